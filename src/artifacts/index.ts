@@ -1,0 +1,22 @@
+import type { Artifact } from '../model/source.ts';
+import { envoyArtifacts } from './envoy/index.ts';
+import { conntrack, firewall, kernelLog, sockets, usage } from './host/index.ts';
+import { istiodArtifacts } from './istiod/index.ts';
+import { kubernetesArtifacts } from './kubernetes/kinds.ts';
+import { accessLogs, containerLogs } from './logs/index.ts';
+import { metricsPages } from './metrics/index.ts';
+
+/** Every kind of evidence that is known. */
+export const allArtifacts: readonly Artifact<unknown>[] = [
+  ...kubernetesArtifacts,
+  accessLogs,
+  containerLogs,
+  ...envoyArtifacts,
+  ...istiodArtifacts,
+  metricsPages,
+  usage,
+  kernelLog,
+  sockets,
+  conntrack,
+  firewall,
+];

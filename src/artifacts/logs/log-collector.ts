@@ -1,0 +1,140 @@
+import { parseAccessRow } from '../../formats/access-log/parse-access-row.ts';
+import type { AccessRow } from '../../formats/access-log/row.ts';
+import { createLineMemory } from '../../formats/log-lines/line-memory.ts';
+import { unwrapLine } from '../../formats/log-lines/unwrap-line.ts';
+import type { Identity } from '../../model/source.ts';
+import type { Said } from '../../model/text.ts';
+import type { EpochMs } from '../../model/time.ts';
+import { createAccessLogSet } from './access-log-set.ts';
+import { createContainerDigest } from './container-digest.ts';
+import { type DigestLimits, digestLimits } from './access-digest.ts';
+import { sayOfLogs } from './log-texts.ts';
+import type { ContainerLog, ProxyAccessLog } from './types.ts';
+
+export interface LogCollectorOptions {
+  /** Failing rows kept whole per proxy. */
+  readonly failureLimit?: number;
+  /** Requests that ended well remembered over all files, to tell which failures a retry saved. */
+  readonly rememberedRequests?: number;
+}
+
+/** One log file being read. */
+export interface OpenLog {
+  /** One line without its line feed; `number` is 1-based. */
+  readonly line: (text: string, number: number) => void;
+  readonly close: () => void;
+}
+
+/** Takes the lines of any number of log files, in any mix of wrappers, and makes the two log artifacts of them. */
+export interface LogCollector {
+  /** `identity` is what the file's path tells; names on the lines themselves win over it. */
+  readonly open: (file: string, identity: Identity) => OpenLog;
+  /** Once, after all files are closed. */
+  readonly finish: () => { readonly accessLogs: readonly ProxyAccessLog[]; readonly containerLogs: readonly ContainerLog[]; readonly notes: readonly Said[] };
+}
+
+const longestLine = 1024 * 1024;
+const keptOfLongLine = 64 * 1024;
+/** A hostile file may name a new pod on every line. */
+const mostLogsPerFile = 2000;
+
+export function createLogCollector(options: LogCollectorOptions = {}): LogCollector {
+  const limits: DigestLimits = { ...digestLimits, failures: options.failureLimit ?? digestLimits.failures };
+  const proxies = createAccessLogSet(limits, options.rememberedRequests);
+  const containerLogs: ContainerLog[] = [];
+  const notes: Said[] = [];
+
+  const open = (file: string, fileIdentity: Identity): OpenLog => {
+    const memory = createLineMemory();
+    const targets = new Map<string, ReturnType<typeof openTarget>>();
+    let section = fileIdentity;
+    let longLines = 0;
+
+    const openTarget = (identity: Identity) => {
+      const proxy = proxies.open(identity, file);
+      let digest: ReturnType<typeof createContainerDigest> | undefined;
+      return {
+        proxy,
+        other(text: string, number: number, time?: EpochMs): void {
+          digest ??= createContainerDigest(identity, file);
+          digest.line(text, number, time);
+        },
+        close(): void {
+          if (digest !== undefined) containerLogs.push(digest.finish());
+        },
+      };
+    };
+    const targetOf = (identity: Identity): ReturnType<typeof openTarget> => {
+      const key = keyOf(identity);
+      const known = targets.get(key);
+      if (known !== undefined) return known;
+      if (targets.size >= mostLogsPerFile) return current;
+      const target = openTarget(identity);
+      targets.set(key, target);
+      return target;
+    };
+    let current = openTarget(fileIdentity);
+    targets.set(keyOf(fileIdentity), current);
+
+    const read = (text: string, number: number, target: ReturnType<typeof openTarget>, time?: EpochMs): void => {
+      const row = parseAccessRow(text, time);
+      if (row === undefined) target.other(text, number, time);
+      else if (row !== 'damaged') target.proxy.add(row, number, text);
+      else {
+        target.proxy.damaged(number);
+        const inner = rowInside(text);
+        if (inner !== undefined) target.proxy.add(inner.row, number, inner.text);
+      }
+    };
+
+    return {
+      line(text, number) {
+        const isLong = text.length > longestLine;
+        if (isLong) longLines += 1;
+        const { text: plain, time, identity, marker, partial } = unwrapLine(isLong ? text.slice(0, keptOfLongLine) : text, memory);
+        if (marker !== undefined) {
+          section = marker === 'end' || identity === undefined ? fileIdentity : merged(fileIdentity, identity);
+          current = targetOf(section);
+          return;
+        }
+        if (partial === true || plain === '') return;
+        read(plain, number, identity === undefined ? current : targetOf(merged(section, identity)), time);
+      },
+      close() {
+        for (const target of targets.values()) target.close();
+        if (longLines > 0) notes.push(sayOfLogs('longLines', { count: longLines, file }));
+      },
+    };
+  };
+
+  return {
+    open,
+    finish() {
+      const { accessLogs, notes: proxyNotes } = proxies.finish();
+      return { accessLogs, containerLogs, notes: [...notes, ...proxyNotes] };
+    },
+  };
+}
+
+const keyOf = (identity: Identity): string => `${identity.namespace ?? ''}/${identity.pod ?? ''}/${identity.container ?? ''}/${identity.previous === true}`;
+
+/** What a line names wins. Container and `previous` of the file hold only for the file's own pod. */
+function merged(file: Identity, line: Identity): Identity {
+  const isSamePod = line.pod === undefined || file.pod === undefined || line.pod === file.pod;
+  const isSameContainer = isSamePod && (line.container === undefined || file.container === undefined || line.container === file.container);
+  return {
+    ...(file.namespace === undefined ? {} : { namespace: file.namespace }),
+    ...(isSamePod && file.pod !== undefined ? { pod: file.pod } : {}),
+    ...(isSamePod && file.container !== undefined ? { container: file.container } : {}),
+    ...(isSameContainer && file.previous !== undefined ? { previous: file.previous } : {}),
+    ...line,
+  };
+}
+
+/** The whole row that an interleaved line ends with. */
+function rowInside(text: string): { readonly row: AccessRow; readonly text: string } | undefined {
+  const at = text.lastIndexOf('[20');
+  if (at <= 0) return undefined;
+  const row = parseAccessRow(text.slice(at));
+  return row === undefined || row === 'damaged' ? undefined : { row, text: text.slice(at) };
+}

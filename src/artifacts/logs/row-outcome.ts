@@ -1,0 +1,35 @@
+import type { AccessRow } from '../../formats/access-log/row.ts';
+import type { RowOutcome } from './types.ts';
+
+/** Flags that do not say that the request failed: the caller left (DC, DR), a delay was injected (DI), a cache answered (RFCF), an external processor answered (RFE). */
+const harmless: ReadonlySet<string> = new Set(['DC', 'DR', 'DI', 'RFCF', 'RFE']);
+
+/**
+ * What became of the request of a row. An answer below 500 of the application is `ok`, whatever it says; a gRPC status
+ * in the trailers is not visible here.
+ */
+export function outcomeOf(row: AccessRow): RowOutcome {
+  const { flags, code } = row;
+  if (flags.length === 0) {
+    if (code >= 500) return 'failed';
+    if (code > 0) return 'ok';
+    return row.method !== undefined && row.details?.startsWith('downstream_') ? 'client-abort' : 'tcp-closed';
+  }
+  if (row.method === undefined && code === 0) return flags.some((flag) => listenerFailures.has(flag)) ? 'failed' : 'tcp-closed';
+  const callerLeft = flags.includes('DC') || flags.includes('DR');
+  if (callerLeft && code < 500) return 'client-abort';
+  return code >= 500 || flags.some((flag) => !harmless.has(flag)) ? 'failed' : code > 0 ? 'ok' : 'client-abort';
+}
+
+/** Flags that mean failure on a row without a request. The rest end connections in due course: DC, DT (duration), SI (idle). */
+const listenerFailures: ReadonlySet<string> = new Set(['NR', 'NC', 'UH', 'UF', 'UO', 'UC', 'URX', 'UAEX', 'RL', 'RLSE', 'OM', 'UPE', 'LR', 'UR', 'DPE', 'DF']);
+
+/**
+ * Flags after which the upstream connection is gone, so that its port, seen again, is a new connection: UC by definition, UPE and LR because
+ * Envoy closes it. UT and UR close an HTTP/1 connection only, so they prove nothing.
+ */
+const closing: ReadonlySet<string> = new Set(['UC', 'UPE', 'LR']);
+
+export function closesConnection(row: AccessRow): boolean {
+  return row.flags.length > 0 && row.flags.some((flag) => closing.has(flag));
+}

@@ -1,0 +1,26 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** TODO: one sentence on what happened, seen from the connection. */
+export const templateCause: Cause = defineCause({
+  id: 'template-cause',
+  title: 'Template title',
+  explanation: 'TODO: two or three sentences: what happens, in which order, and why the caller sees a 503.',
+  priorDb: 0,
+  references: [{ title: 'TODO: the document or source that says so', version: 'TODO: the version it was checked against' }],
+  remedies: [
+    {
+      id: 'todo-name-the-change',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: 'TODO: the change that makes it stop, with its value.',
+      verifyWith: ['TODO: the command that shows it worked'],
+      undoWith: ['TODO: the command that takes it back'],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: 'TODO',
+  explanation: 'TODO',
+  remedies: { 'todo-name-the-change': 'TODO' },
+};

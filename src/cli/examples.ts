@@ -1,0 +1,20 @@
+/** What a person is likely to type, per command; shown under its help. */
+export const examples: { readonly [command: string]: readonly string[] } = {
+  why503: ['why503 diagnose ./evidence', "why503 explain '503 UC upstream_reset_before_response_started{connection_termination}'"],
+  diagnose: [
+    'why503 diagnose ./evidence bug-report.tar.gz',
+    'why503 diagnose ./evidence --from monitoring/vmalert --to monitoring/vminsert:8480 --since 2h',
+    'why503 diagnose ./evidence -o json > diagnosis.json',
+    'kubectl -n monitoring logs vminsert-0 -c istio-proxy | why503 diagnose -',
+  ],
+  explain: [
+    "why503 explain 'upstream connect error or disconnect/reset before headers. reset reason: connection termination'",
+    'why503 explain UC URX',
+    'kubectl logs vmalert-0 | tail -1 | why503 explain -',
+  ],
+  completion: [
+    'source <(why503 completion bash)',
+    'why503 completion zsh > "${fpath[1]}/_why503"',
+    'why503 completion fish > ~/.config/fish/completions/why503.fish',
+  ],
+};

@@ -1,0 +1,34 @@
+import type { Language } from './language.ts';
+
+const en = {
+  description: 'Who hung up, why, and what makes it stop: diagnoses 503 UC and its relatives in Envoy and Istio meshes, from evidence and offline.',
+  version: 'print the version',
+  help: 'show this help',
+  output: 'form of the answer: what a person reads, or what a program reads',
+  lang: 'language of the answer (default: from LC_ALL, LC_MESSAGES or LANG)',
+  noColor: 'no colours; NO_COLOR is obeyed as well',
+  debug: 'show the stack of an unexpected error',
+  completion: 'print a completion script for a shell',
+  shell: 'bash, zsh or fish',
+  examples: 'Examples:',
+  exitCodes: 'Exit codes: 0 healthy · 1 diagnosed · 3 undecided · 2 the tool could not do its job',
+  isPath: '{path} is a path; to diagnose it: why503 diagnose {path}',
+} as const;
+
+const zhTW: { readonly [K in keyof typeof en]: string } = {
+  description: '誰先斷線、為什麼、怎麼讓它停止：離線分析證據，診斷 Envoy 與 Istio 網格中的 503 UC 及同類錯誤。',
+  version: '顯示版本',
+  help: '顯示這份說明',
+  output: '答案的形式：給人讀的，或給程式讀的',
+  lang: '答案的語言（預設取自 LC_ALL、LC_MESSAGES 或 LANG）',
+  noColor: '不使用顏色；也遵守 NO_COLOR',
+  debug: '發生未預期的錯誤時顯示堆疊',
+  completion: '輸出 shell 的自動補全指令稿',
+  shell: 'bash、zsh 或 fish',
+  examples: '範例：',
+  exitCodes: '結束代碼：0 健康 · 1 已找到原因 · 3 無法判定 · 2 工具無法完成工作',
+  isPath: '{path} 是路徑；要診斷它請執行：why503 diagnose {path}',
+};
+
+/** The command line's own words. */
+export const cliTexts: { readonly [L in Language]: { readonly [K in keyof typeof en]: string } } = { en, 'zh-TW': zhTW };

@@ -1,0 +1,52 @@
+import type { Finding } from '../model/analyzer.ts';
+import type { Cause, Remedy } from '../model/cause.ts';
+import type { Traced } from '../model/evidence.ts';
+import type { Fix, Incident, RankedCause } from '../model/diagnosis.ts';
+import type { ObservedIncident } from '../model/failure.ts';
+import { fill } from '../model/text.ts';
+import { satisfies } from '../knowledge/versions/index.ts';
+import type { Registry } from './registry.ts';
+import type { Resolver } from './resolve.ts';
+
+/**
+ * Advice for every cause that an incident's evidence names: the cause's remedies for the version that runs, filled with
+ * the names of this incident. With the version unknown, remedies of every version are given; their texts name it.
+ */
+export function adviceFor(incident: Incident, observed: ObservedIncident | undefined, registry: Registry, findings: readonly Finding[], resolve: Resolver): readonly Fix[] {
+  const resolved = resolve(registry.istioVersion);
+  const version = resolved.status === 'ok' ? (resolved.value as Traced<string> | undefined)?.value : undefined; // the token's own type
+  return incident.causes
+    .filter((ranked) => ranked.verdict === 'confirmed' || ranked.verdict === 'likely')
+    .flatMap((ranked) => {
+      const cause = registry.causes.find((candidate) => candidate.id === ranked.id);
+      if (cause === undefined) return [];
+      const names = namesOf(incident, observed, ranked, findings);
+      return cause.remedies.filter((remedy) => remedy.istio === undefined || version === undefined || satisfies(version, remedy.istio)).map((remedy) => fixOf(incident, ranked, cause, remedy, names));
+    });
+}
+
+function fixOf(incident: Incident, ranked: RankedCause, cause: Cause, remedy: Remedy, names: Readonly<Record<string, string | number>>): Fix {
+  return {
+    id: `${incident.id}/${cause.id}/${remedy.id}`,
+    kind: 'advice',
+    cause: cause.id,
+    title: { id: `remedy/${cause.id}/${remedy.id}`, text: fill(remedy.text, names), data: names },
+    closes: ranked.for,
+    purpose: remedy.purpose,
+    risk: remedy.risk,
+    verifyWith: remedy.verifyWith.map((command) => fill(command, names)),
+    undoWith: remedy.undoWith.map((command) => fill(command, names)),
+  };
+}
+
+/** What the holes of remedies stand for here. A name that is not known keeps a shell-like placeholder a person can fill. */
+function namesOf(incident: Incident, observed: ObservedIncident | undefined, ranked: RankedCause, findings: readonly Finding[]): Readonly<Record<string, string | number>> {
+  const [server = 'SERVER', ...rest] = incident.target.split('.');
+  const namespace = observed?.targetNamespace ?? (rest.join('.') || 'NAMESPACE');
+  const supporting = findings.filter((finding) => ranked.for.includes(finding.id));
+  const container = supporting.find((finding) => finding.subject.container !== undefined)?.subject.container ?? server;
+  const pod = supporting.find((finding) => finding.subject.kind === 'Pod')?.subject.name ?? `deploy/${server}`;
+  const host = observed?.failures.find((failure) => failure.authority !== undefined)?.authority;
+  const port = /:(\d+)$/.exec(host ?? '')?.[1] ?? 'PORT';
+  return { ...Object.assign({}, ...supporting.map((finding) => finding.data)), server, service: host?.split('.')[0]?.split(':')[0] ?? server, namespace, client: observed?.clients[0] ?? 'CLIENT', container, pod, port };
+}

@@ -1,0 +1,83 @@
+import type { Finding } from '../model/analyzer.ts';
+import type { Diagnosis, Gap, Hop, Incident, RankedCause, Risk } from '../model/diagnosis.ts';
+import type { ObservedIncident, Traffic } from '../model/failure.ts';
+import type { Question, Snapshot } from '../model/snapshot.ts';
+import { observedIncident, predictedIncident } from './incident.ts';
+import { adviceFor } from './advice.ts';
+import { isAnswer } from './rank.ts';
+import type { Registry } from './registry.ts';
+import { createResolver, type Resolver } from './resolve.ts';
+import { runAnalyzers } from './run.ts';
+import { type Judgement, verdictOf } from './verdict.ts';
+
+/** A snapshot and a question in, a diagnosis out: pure, and the same every time. `version` is the tool's own. */
+export function diagnose(snapshot: Snapshot, question: Question, registry: Registry, version: string): Diagnosis {
+  const resolve = createResolver({ ...snapshot, artifacts: { ...snapshot.artifacts, question: { status: 'ok', value: question } } });
+  const trafficResolved = resolve(registry.traffic);
+  const traffic = trafficResolved.status === 'ok' ? (trafficResolved.value as Traffic) : noTraffic; // the token's own type
+  const { findings, outcomes } = runAnalyzers(registry.analyzers, resolve);
+  const gapsOf = (cause: string): readonly Gap[] => gapsBearingOn(cause, registry, outcomes);
+  const observed = traffic.incidents.map((incident) => observedIncident(incident, findings, registry.causes, gapsOf));
+  const predicted = predictedTargets(findings, traffic).map((target) => predictedIncident(target, findings, registry.causes, gapsOf));
+  const incidents = [...observed, ...predicted].toSorted(byGravity);
+  const gravest = incidents[0];
+  const trafficFailed = trafficResolved.status === 'failed' ? trafficResolved.error : undefined;
+  const judgement: Judgement = { snapshot, question, traffic, incidents, crashed: trafficFailed, outcomes };
+  const { verdict, reason } = verdictOf(judgement);
+  const used = new Set(incidents.flatMap((incident) => incident.causes.filter((cause) => isAnswer(cause.verdict)).flatMap((cause) => cause.for)));
+  return {
+    schemaVersion: 1,
+    tool: { name: 'why503', version },
+    question,
+    snapshot: { id: snapshot.id, takenAt: snapshot.takenAtText, origin: snapshot.origin, coverage: snapshot.coverage },
+    verdict,
+    reason,
+    requests: traffic.requests,
+    path: pathOf(resolve, registry, traffic.incidents.find((incident) => incident.id === gravest?.id)),
+    incidents,
+    causes: gravest?.causes ?? [],
+    risks: risksOf(findings, used),
+    findings: findings.map(summarised),
+    fixes: incidents.flatMap((incident) => adviceFor(incident, traffic.incidents.find((own) => own.id === incident.id), registry, findings, resolve)),
+    outcomes,
+  };
+}
+
+const noTraffic: Traffic = { incidents: [], requests: { seen: 0, failed: 0, savedByRetry: 0, clientAborted: 0 }, served: new Map(), saved: [], observed: false };
+
+function gapsBearingOn(cause: string, registry: Registry, outcomes: Diagnosis['outcomes']): readonly Gap[] {
+  const concerned = new Set(registry.analyzers.filter((analyzer) => Object.values(analyzer.messages).some((message) => message.bearsOn.some((bearing) => bearing.cause.id === cause))).map((analyzer) => analyzer.meta.id));
+  const gaps = outcomes.flatMap((outcome) => (outcome.status === 'skipped' && concerned.has(outcome.analyzer) ? outcome.missing : []));
+  return [...new Map(gaps.map((gap) => [gap.artifact, gap])).values()];
+}
+
+/** Services for which a fault that must fail every time was found, and no request was seen to go well. */
+function predictedTargets(findings: readonly Finding[], traffic: Traffic): readonly string[] {
+  const targets = new Set(findings.flatMap((finding) => finding.predicts ?? []));
+  const seen = new Set(traffic.incidents.map((incident) => incident.target));
+  return [...targets].filter((target) => !seen.has(target) && !traffic.served.has(target)).toSorted();
+}
+
+/** Observed before predicted; answered before open where the failures are alike; then by how many failed. */
+function byGravity(a: Incident, b: Incident): number {
+  if (a.predicted !== b.predicted) return a.predicted ? 1 : -1;
+  return b.failures - a.failures || Number(hasAnswer(b)) - Number(hasAnswer(a)) || a.id.localeCompare(b.id);
+}
+
+const hasAnswer = (incident: Incident): boolean => incident.causes.some((cause: RankedCause) => isAnswer(cause.verdict));
+
+function pathOf(resolve: Resolver, registry: Registry, incident: ObservedIncident | undefined): readonly Hop[] {
+  const resolved = resolve(registry.path);
+  return resolved.status === 'ok' ? (resolved.value as (incident: ObservedIncident | undefined) => readonly Hop[])(incident) : []; // the token's own type
+}
+
+/** Settings that could fail, when they explain nothing that did. */
+function risksOf(findings: readonly Finding[], used: ReadonlySet<string>): readonly Risk[] {
+  return findings.filter((finding) => finding.risk === true && !used.has(finding.id)).map((finding) => ({ finding: finding.id, cause: finding.bearsOn[0]?.cause ?? '', text: finding.text }));
+}
+
+/** The list of failures a finding accounts for is the engine's business; a Diagnosis says how many. */
+function summarised(finding: Finding): Finding {
+  const { explains, ...rest } = finding;
+  return explains === undefined ? rest : { ...rest, explainsFailures: explains.length };
+}

@@ -1,0 +1,128 @@
+import type { Finding } from '../model/analyzer.ts';
+import type { Cause } from '../model/cause.ts';
+import type { CauseVerdict, Gap, RankedCause, Vote } from '../model/diagnosis.ts';
+import { votesFor } from './score.ts';
+
+/** What is ranked: the failures of one incident (their number), and every finding that may speak of it. */
+export interface Hearing {
+  readonly failures: number;
+  readonly isPredicted: boolean;
+  readonly findings: readonly Finding[];
+  readonly gapsOf: (cause: string) => readonly Gap[];
+  /** Hop of a failure, and how near the server it lies (greater = nearer). */
+  readonly hopOf: (failure: number) => { readonly hop: string; readonly depth: number } | undefined;
+}
+
+interface Standing {
+  readonly cause: Cause;
+  readonly votes: readonly Vote[];
+  readonly score: number;
+  readonly explained: ReadonlySet<number>;
+  readonly findings: readonly Finding[];
+  readonly kinds: number;
+}
+
+/** Causes of one incident, best first. Only causes that some finding or gap speaks of are listed. */
+export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly RankedCause[] {
+  const standings = causes.map((cause) => standingOf(cause, hearing)).filter((standing) => standing.votes.length > 0 || hearing.gapsOf(standing.cause.id).length > 0);
+  const ordered = standings.toSorted(byStrength(hearing.failures));
+  const better: Standing[] = [];
+  return ordered
+    .map((standing) => {
+      const rival = better.find((other) => sharesFailures(other, standing) || (hearing.isPredicted && other.score > 0));
+      const ranked = judged(standing, hearing, rival);
+      if (isAnswer(ranked.verdict)) better.push(standing);
+      return ranked;
+    })
+    .map((ranked, index, all) => (index === 0 && isContested(ranked, all) && ranked.verdict === 'confirmed' ? { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) } : ranked));
+}
+
+/** True for verdicts that name a cause. */
+export function isAnswer(verdict: CauseVerdict): boolean {
+  return verdict === 'confirmed' || verdict === 'likely' || verdict === 'possible';
+}
+
+function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing): Standing {
+  const own = findings.filter((finding) => finding.bearsOn.some((bearing) => bearing.cause === cause.id));
+  const votes = votesFor(cause.id, own);
+  const supporting = own.filter((finding) => votes.some((vote) => vote.finding === finding.id && vote.db > 0) || finding.bearsOn.some((bearing) => bearing.cause === cause.id && isFor(bearing.as)));
+  const explained = new Set(supporting.flatMap((finding) => finding.explains ?? []));
+  const settingsOnly = !isPredicted && failures > 0 && explained.size === 0;
+  // a cause explains failures, not settings: what explains none of them stays a hint
+  const score = cause.priorDb + votes.reduce((sum, vote) => sum + (settingsOnly ? Math.min(vote.db, 3) : vote.db), 0);
+  const kinds = new Set(supporting.flatMap((finding) => finding.evidence.map((item) => item.at.artifact))).size;
+  return { cause, votes, score, explained, findings: own, kinds };
+}
+
+const isFor = (bearing: string): boolean => bearing === 'proves' || bearing === 'supports' || bearing === 'hints';
+
+/** Strength: what is claimed at all, then how sure, then how much it explains. */
+function byStrength(failures: number): (a: Standing, b: Standing) => number {
+  const share = (standing: Standing): number => (failures === 0 ? 0 : standing.explained.size / failures);
+  const weight = (standing: Standing): number => Math.min(standing.score, 40) + (standing.score > 5 ? 20 * share(standing) : 0);
+  return (a, b) => weight(b) - weight(a) || share(b) - share(a) || a.cause.id.localeCompare(b.cause.id);
+}
+
+/** True when nearly all that the weaker one explains is explained by the stronger one. */
+function sharesFailures(stronger: Standing, weaker: Standing): boolean {
+  if (weaker.explained.size === 0) return stronger.explained.size > 0;
+  let common = 0;
+  for (const failure of weaker.explained) if (stronger.explained.has(failure)) common += 1;
+  return common / weaker.explained.size > 0.8;
+}
+
+function judged(standing: Standing, hearing: Hearing, rival: Standing | undefined): RankedCause {
+  const { cause, votes, score, explained, kinds } = standing;
+  const alone = verdictOf(score, votes, kinds, hearing);
+  const verdict = rival === undefined || !isAnswer(alone) ? alone : rival.score - score >= 7 ? 'unlikely' : 'possible';
+  const share = hearing.isPredicted ? (isAnswer(verdict) ? 1 : 0) : explained.size / Math.max(1, hearing.failures);
+  const hop = hopOf(standing, hearing);
+  const gaps = hearing.gapsOf(cause.id);
+  return {
+    id: cause.id,
+    title: cause.title,
+    verdict,
+    scoreDb: Math.round(score * 10) / 10,
+    confidence: confidenceOf(score, verdict),
+    explains: Math.round(share * 1000) / 1000,
+    ...(hop === undefined ? {} : { hop }),
+    ...(cause.closedBy === undefined ? {} : { closedBy: cause.closedBy }),
+    for: votes.filter((vote) => vote.db > 0).map((vote) => vote.finding),
+    against: votes.filter((vote) => vote.db < 0).map((vote) => vote.finding),
+    votes,
+    wouldDecide: verdict === 'confirmed' || verdict === 'excluded' ? [] : gaps,
+  };
+}
+
+/** Flag and message alone never name a cause: hints do not add up to `possible`. Above `likely` two kinds of evidence are needed. */
+function verdictOf(score: number, votes: readonly Vote[], kinds: number, { isPredicted, failures }: Hearing): CauseVerdict {
+  const hasSupport = votes.some((vote) => vote.db >= 10);
+  if (score <= -20) return 'excluded';
+  if (score < -4) return 'unlikely';
+  if (!hasSupport || (failures === 0 && !isPredicted)) return 'undecided';
+  if (score >= 20 && kinds >= 2) return 'confirmed';
+  if (score >= 12) return 'likely';
+  return score >= 5 ? 'possible' : 'undecided';
+}
+
+/** Odds as a probability, held below what the verdict's kind of proof can carry. */
+function confidenceOf(score: number, verdict: CauseVerdict): number {
+  const raw = 1 / (1 + 10 ** (-score / 10));
+  const ceiling: Readonly<Record<CauseVerdict, number>> = { confirmed: 0.98, likely: 0.9, possible: 0.6, undecided: 0.3, unlikely: 0.1, excluded: 0.02 };
+  return Math.round(Math.min(raw, ceiling[verdict]) * 1000) / 1000;
+}
+
+/** The hop nearest the server among the failures it explains; for settings, the hop its findings name. */
+function hopOf({ explained, findings, votes }: Standing, hearing: Hearing): string | undefined {
+  let deepest: { readonly hop: string; readonly depth: number } | undefined;
+  for (const failure of explained) {
+    const at = hearing.hopOf(failure);
+    if (at !== undefined && (deepest === undefined || at.depth > deepest.depth)) deepest = at;
+  }
+  const named = votes.filter((vote) => vote.db > 0).map((vote) => findings.find((finding) => finding.id === vote.finding)?.hop);
+  return named.find((hop) => hop !== undefined) ?? deepest?.hop;
+}
+
+function isContested(first: RankedCause, all: readonly RankedCause[]): boolean {
+  return all.some((other) => other !== first && other.verdict === 'possible' && first.scoreDb - other.scoreDb < 7);
+}

@@ -1,0 +1,26 @@
+import type { Finding } from '../model/analyzer.ts';
+import type { Bearing } from '../model/cause.ts';
+import type { Vote } from '../model/diagnosis.ts';
+
+/**
+ * What a bearing is worth, in decibans (10 dB = ten times the odds). `supports` is evidence ten times as likely under the cause
+ * as without it; `proves` a thousand times; `hints` twice. Derived from these meanings, not fitted to cases.
+ */
+export const decibans: Readonly<Record<Bearing, number>> = { proves: 30, supports: 10, hints: 3, opposes: -10, excludes: -30 };
+
+/** One analyzer has one vote for and one against a cause, its strongest: ten pods with one fault are not ten proofs. */
+export function votesFor(cause: string, findings: readonly Finding[]): readonly Vote[] {
+  const strongest = new Map<string, Vote>();
+  for (const finding of findings) {
+    for (const bearing of finding.bearsOn) {
+      if (bearing.cause !== cause) continue;
+      const db = decibans[bearing.as];
+      const slot = `${finding.analyzer}/${db > 0 ? 'for' : 'against'}`;
+      const earlier = strongest.get(slot);
+      if (earlier === undefined || Math.abs(db) > Math.abs(earlier.db) || (db === earlier.db && finding.id < earlier.finding)) {
+        strongest.set(slot, { analyzer: finding.analyzer, finding: finding.id, as: bearing.as, db });
+      }
+    }
+  }
+  return [...strongest.values()].toSorted((a, b) => b.db - a.db || a.analyzer.localeCompare(b.analyzer));
+}

@@ -1,0 +1,51 @@
+import type { Diagnosis, Incident, Outcome, Verdict } from '../model/diagnosis.ts';
+import type { Traffic } from '../model/failure.ts';
+import type { Question, Snapshot } from '../model/snapshot.ts';
+import { type Said, speaker } from '../model/text.ts';
+import { engineTexts } from '../text/engine.ts';
+
+const say = speaker('engine', engineTexts);
+
+/** All that the verdict hangs on. */
+export interface Judgement {
+  readonly snapshot: Snapshot;
+  readonly question: Question;
+  readonly traffic: Traffic;
+  readonly incidents: readonly Incident[];
+  readonly crashed: string | undefined;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Healthy needs requests that were seen and went well; silence is never health. */
+export function verdictOf({ snapshot, question, traffic, incidents, crashed }: Judgement): Pick<Diagnosis, 'verdict' | 'reason'> {
+  const analysed = snapshot.coverage.read.length > 0;
+  if (!analysed) return { verdict: 'undecided', reason: say('nothingAnalysed') };
+  if (crashed !== undefined) return { verdict: 'undecided', reason: say('crashed', { part: crashed }) };
+  const gravest = incidents[0];
+  if (gravest !== undefined) return { verdict: isDiagnosed(gravest) ? 'diagnosed' : 'undecided', reason: reasonOf(gravest) };
+  const { seen, clientAborted, savedByRetry } = traffic.requests;
+  if (seen === 0) return { verdict: 'undecided', reason: say(traffic.observed && (question.from ?? question.to) !== undefined ? 'noRequestsForQuestion' : 'noRequests') };
+  return { verdict: 'healthy', reason: healthyReason(seen, clientAborted, savedByRetry) };
+}
+
+function healthyReason(seen: number, clientAborted: number, savedByRetry: number): Said {
+  if (savedByRetry > 0) return say('healthySavedByRetry', { requests: seen, saved: savedByRetry });
+  return clientAborted > 0 ? say('healthyButAborted', { requests: seen, aborted: clientAborted }) : say('healthy', { requests: seen });
+}
+
+/** A cause is named when one is at least likely; `possible` ones stay candidates. */
+function isDiagnosed(incident: Incident): boolean {
+  return incident.causes.some((cause) => cause.verdict === 'confirmed' || cause.verdict === 'likely');
+}
+
+function reasonOf(incident: Incident): Said {
+  const { target, failures, requests } = incident;
+  if (isDiagnosed(incident)) {
+    if (incident.predicted) return say('predicted', { target });
+    return requests === undefined ? say('diagnosedUncounted', { failures, target }) : say('diagnosed', { failures, requests, target });
+  }
+  const open = incident.causes.some((cause) => cause.verdict === 'possible' || cause.verdict === 'undecided');
+  return open ? say('undecidedIncident', { failures, target }) : say('unexplainedIncident', { failures, target });
+}
+
+export type { Verdict };

@@ -1,0 +1,92 @@
+import type { ProxyAccessLog, RequestGroup } from '../artifacts/logs/types.ts';
+import type { EpochMs } from '../model/time.ts';
+import { actorByIp, actorByPod, type Cast } from './cast.ts';
+import { clusterHost } from './failures.ts';
+import { destinationParty, ipOf } from './parties.ts';
+
+/** Requests for one target: all of them, those that went well, and the same by client. */
+export interface Demand {
+  readonly requests: number;
+  readonly ok: number;
+  readonly byClient: ReadonlyMap<string, { readonly requests: number; readonly ok: number }>;
+  /** Requests per bucket of time, from one side's rows. */
+  readonly buckets: readonly { readonly from: EpochMs; readonly to: EpochMs; readonly requests: number }[];
+}
+
+interface Tally {
+  outbound: { requests: number; ok: number };
+  inbound: { requests: number; ok: number };
+  byClient: Map<string, { requests: number; ok: number }>;
+  buckets: { outbound: Demand['buckets'][number][]; inbound: Demand['buckets'][number][] };
+}
+
+/** Counts requests by target (`name.namespace`). Where both sides logged, the fuller side counts, so that nothing counts twice. */
+export function demandOf(people: Cast, logs: readonly ProxyAccessLog[]): ReadonlyMap<string, Demand> {
+  const tallies = new Map<string, Tally>();
+  const tally = (target: string): Tally => {
+    const known = tallies.get(target);
+    if (known !== undefined) return known;
+    const fresh: Tally = { outbound: { requests: 0, ok: 0 }, inbound: { requests: 0, ok: 0 }, byClient: new Map(), buckets: { outbound: [], inbound: [] } };
+    tallies.set(target, fresh);
+    return fresh;
+  };
+  for (const log of logs) {
+    const clusterTargets = new Map<string, string>();
+    for (const group of log.groups) {
+      if (group.outcome !== 'ok' && group.outcome !== 'failed') continue;
+      const target = targetOfGroup(people, log, group);
+      if (target === undefined) continue;
+      if (group.cluster !== undefined) clusterTargets.set(group.cluster, target);
+      count(tally(target), group, people, log);
+    }
+    for (const line of log.timelines) {
+      const target = clusterTargets.get(line.cluster);
+      if (target === undefined) continue;
+      const side = line.direction === 'inbound' ? 'inbound' : 'outbound';
+      tally(target).buckets[side].push(...line.buckets.map((bucket) => ({ from: bucket.from, to: bucket.from + line.bucketMs, requests: bucket.requests })));
+    }
+  }
+  return new Map([...tallies].map(([target, entry]) => [target, demandFrom(entry)]));
+}
+
+function demandFrom({ outbound, inbound, byClient, buckets }: Tally): Demand {
+  const side = outbound.requests >= inbound.requests ? 'outbound' : 'inbound';
+  const fuller = side === 'outbound' ? outbound : inbound;
+  return { ...fuller, byClient, buckets: buckets[side] };
+}
+
+function count(tally: Tally, group: RequestGroup, people: Cast, log: ProxyAccessLog): void {
+  const side = group.direction === 'inbound' || group.direction === 'listener' ? tally.inbound : tally.outbound;
+  const ok = group.outcome === 'ok' ? group.count : 0;
+  side.requests += group.count;
+  side.ok += ok;
+  if (group.direction !== 'outbound' || log.proxy.pod === undefined) return;
+  const client = actorByPod(people, log.proxy.namespace, log.proxy.pod)?.workload;
+  if (client === undefined) return;
+  const own = tally.byClient.get(client) ?? { requests: 0, ok: 0 };
+  own.requests += group.count;
+  own.ok += ok;
+  tally.byClient.set(client, own);
+}
+
+function targetOfGroup(people: Cast, log: ProxyAccessLog, group: RequestGroup): string | undefined {
+  if (group.direction === 'inbound' || group.direction === 'listener') {
+    const actor = log.proxy.pod === undefined ? undefined : actorByPod(people, log.proxy.namespace, log.proxy.pod);
+    if (actor !== undefined) return key(actor.workload, actor.namespace);
+    const ip = group.upstreamHost === undefined ? undefined : ipOf(group.upstreamHost);
+    const byAddress = ip === undefined ? undefined : actorByIp(people, ip, group.last);
+    return byAddress === undefined ? undefined : key(byAddress.workload, byAddress.namespace);
+  }
+  const host = clusterHost(group.cluster) ?? group.authority;
+  const server = destinationParty(people, {
+    ...(group.upstreamHost === undefined ? {} : { upstreamHost: group.upstreamHost }),
+    ...(host === undefined ? {} : { host }),
+    time: group.last,
+    ...(log.proxy.namespace === undefined ? {} : { fromNamespace: log.proxy.namespace }),
+  });
+  return server === undefined ? undefined : key(server.workload.name, server.workload.namespace);
+}
+
+function key(name: string, namespace: string | undefined): string {
+  return namespace === undefined ? name : `${name}.${namespace}`;
+}

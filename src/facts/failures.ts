@@ -1,0 +1,129 @@
+import { accessLogs } from '../artifacts/logs/index.ts';
+import type { FailureRow, ProxyAccessLog } from '../artifacts/logs/types.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Failure } from '../model/failure.ts';
+import type { Party } from '../model/diagnosis.ts';
+import { defineFact, type Fact } from '../model/source.ts';
+import { instant } from '../model/time.ts';
+import { type Actor, actorByIp, actorByPod, type Cast, cast } from './cast.ts';
+import { familyOf } from './family.ts';
+import { joinFailures } from './join-failures.ts';
+import { appParty, destinationParty, ipOf, proxyParty, receivingParty } from './parties.ts';
+
+/** Failing requests at the hop where each broke, rows of other hops joined to them. */
+export const failures: Fact<readonly Failure[]> = defineFact({
+  id: 'failures',
+  needs: { accessLogs, cast },
+  derive: ({ accessLogs, cast }) => joinFailures(accessLogs.flatMap((log) => log.failures.map((failure) => failureOf(cast, log, failure)))),
+});
+
+function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow): Failure {
+  const { row } = failure;
+  const actor = proxyActor(people, log, failure);
+  const family = familyOf(row);
+  const own = ownProxy(actor, log, failure);
+  const end = row.start + (row.durationMs ?? 0);
+  const { hop, writer, server, unseenBeyond } = hopOf(people, failure, own, family, actor);
+  const client = clientOf(people, failure, actor);
+  const serverPod = failure.direction === 'inbound' || failure.direction === 'listener' ? actor?.key : (row.upstreamHost === undefined ? undefined : actorByIp(people, ipOf(row.upstreamHost) ?? '', row.start)?.key);
+  const evidence: Evidence = { kind: 'log', at: failure.at, text: failure.text, time: instant(row.start) };
+  return {
+    time: row.start,
+    end,
+    family,
+    flags: row.flags,
+    ...(row.details === undefined ? {} : { details: row.details }),
+    ...(row.transportFailure === undefined ? {} : { transportFailure: row.transportFailure }),
+    code: row.code,
+    ...(row.durationMs === undefined ? {} : { durationMs: row.durationMs }),
+    direction: failure.direction,
+    writer,
+    hop,
+    server,
+    ...(actor === undefined ? {} : { pod: actor.key }),
+    ...(client === undefined ? {} : { client }),
+    ...(row.upstreamHost === undefined ? {} : { upstreamHost: row.upstreamHost }),
+    ...(row.upstreamLocal === undefined ? {} : { upstreamLocal: row.upstreamLocal }),
+    ...(row.downstreamRemote === undefined ? {} : { downstreamRemote: row.downstreamRemote }),
+    ...(row.downstreamLocal === undefined ? {} : { downstreamLocal: row.downstreamLocal }),
+    ...(serverPod === undefined ? {} : { serverPod }),
+    ...(row.upstreamCluster === undefined ? {} : { cluster: row.upstreamCluster }),
+    ...(row.authority === undefined ? {} : { authority: row.authority }),
+    ...(row.path === undefined ? {} : { path: row.path }),
+    ...(row.requestId === undefined ? {} : { requestId: row.requestId }),
+    ...(failure.idleGapMs === undefined ? {} : { idleGapMs: failure.idleGapMs }),
+    ...(failure.ordinal === undefined ? {} : { ordinal: failure.ordinal }),
+    ...(failure.ageMs === undefined ? {} : { ageMs: failure.ageMs }),
+    bytesReceived: row.bytesReceived,
+    bytesSent: row.bytesSent,
+    savedByRetry: failure.savedByRetry ?? false,
+    unseenBeyond,
+    evidence: [evidence],
+  };
+}
+
+/** Whose log this row is from: the log's name, or the row's own addresses where a file has no name. */
+function proxyActor(people: Cast, log: ProxyAccessLog, { row, direction }: FailureRow): Actor | undefined {
+  if (log.proxy.pod !== undefined) return actorByPod(people, log.proxy.namespace, log.proxy.pod);
+  const address = direction === 'outbound' ? row.downstreamRemote : row.downstreamLocal;
+  const ip = address === undefined ? undefined : ipOf(address);
+  return ip === undefined ? undefined : actorByIp(people, ip, row.start);
+}
+
+function ownProxy(actor: Actor | undefined, log: ProxyAccessLog, { row, direction }: FailureRow): Party {
+  if (actor !== undefined) return proxyParty(actor.workload, actor.namespace, actor.proxy === 'gateway' || direction === 'gateway' ? 'gateway' : actor.proxy === 'waypoint' ? 'waypoint' : 'sidecar');
+  const sni = /^outbound_\.\d+_\.[^.]*_\.([^.]+)\.([^.]+)\.svc/.exec(row.sni ?? '');
+  const host = direction === 'inbound' ? (sni === null ? row.authority : `${sni[1]}.${sni[2]}.svc`) : undefined;
+  const [name, namespace] = host === undefined ? [] : host.replace(/:\d+$/, '').split('.');
+  if (name !== undefined && namespace !== undefined) return proxyParty(name, namespace);
+  const file = log.at.file.split('/').at(-1)?.replace(/\.(log|txt|json|gz)+$/i, '') ?? 'proxy';
+  return proxyParty(name ?? (direction === 'outbound' ? `client-of-${file}` : file), undefined);
+}
+
+interface Whereabouts {
+  readonly hop: string;
+  readonly writer: Party;
+  readonly server: Party;
+  readonly unseenBeyond: boolean;
+}
+
+function hopOf(people: Cast, { row, direction }: FailureRow, own: Party, family: Failure['family'], actor: Actor | undefined): Whereabouts {
+  if (direction === 'inbound') {
+    const app = appParty(own.workload.name, own.workload.namespace);
+    // no flag on an inbound row: the application itself answered
+    if (family === 'answered') return { hop: app.name, writer: app, server: app, unseenBeyond: false };
+    return { hop: `${own.name}->${app.name}`, writer: own, server: app, unseenBeyond: false };
+  }
+  if (direction === 'listener') {
+    const ip = row.downstreamRemote === undefined ? undefined : ipOf(row.downstreamRemote);
+    const from = ip === undefined ? undefined : actorByIp(people, ip, row.start);
+    const sender = from === undefined ? undefined : receivingParty(from);
+    return { hop: sender === undefined ? own.name : `${sender.name}->${own.name}`, writer: own, server: own, unseenBeyond: false };
+  }
+  const host = clusterHost(row.upstreamCluster) ?? row.authority;
+  const server = destinationParty(people, {
+    ...(row.upstreamHost === undefined ? {} : { upstreamHost: row.upstreamHost }),
+    ...(host === undefined ? {} : { host }),
+    time: row.start,
+    ...(actor?.namespace === undefined ? {} : { fromNamespace: actor.namespace }),
+  }) ?? { role: 'external', name: row.downstreamLocal ?? 'unknown', workload: { kind: 'Host', name: row.downstreamLocal ?? 'unknown' } };
+  if (family === 'answered') {
+    if (server.role === 'app' || server.role === 'external') return { hop: server.name, writer: server, server, unseenBeyond: false };
+    return { hop: `${own.name}->${server.name}`, writer: server, server, unseenBeyond: true };
+  }
+  // the request never left this proxy: no route, no cluster, nowhere to go
+  const stayed = family === 'no-route' || family === 'no-cluster' || row.upstreamCluster === 'BlackHoleCluster';
+  return { hop: stayed ? own.name : `${own.name}->${server.name}`, writer: own, server, unseenBeyond: false };
+}
+
+/** `outbound|8480|v1|vminsert.monitoring.svc.cluster.local` → the host. */
+export function clusterHost(cluster: string | undefined): string | undefined {
+  const host = cluster?.split('|')[3];
+  return host === undefined || host === '' ? undefined : host;
+}
+
+function clientOf(people: Cast, { row, direction }: FailureRow, actor: Actor | undefined): string | undefined {
+  if (direction === 'outbound' && actor !== undefined) return actor.workload;
+  const ip = row.downstreamRemote === undefined ? undefined : ipOf(row.downstreamRemote);
+  return (ip === undefined ? undefined : actorByIp(people, ip, row.start)?.workload) ?? (direction === 'outbound' ? undefined : ip);
+}

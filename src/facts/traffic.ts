@@ -1,0 +1,94 @@
+import { accessLogs } from '../artifacts/logs/index.ts';
+import { question } from '../artifacts/question.ts';
+import { snapshotTime } from '../artifacts/snapshot-time.ts';
+import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
+import type { Failure, ObservedIncident, Traffic } from '../model/failure.ts';
+import type { Question } from '../model/snapshot.ts';
+import { defineFact, type Fact } from '../model/source.ts';
+import type { EpochMs } from '../model/time.ts';
+import { dotted } from './dotted.ts';
+import { actorByPod, type Cast, cast } from './cast.ts';
+import { failures } from './failures.ts';
+import { burstsOf, patternOf } from './incident-pattern.ts';
+import { type Demand, demandOf } from './demand.ts';
+
+/** All request evidence: failures grouped into incidents by whom they were for, and how much went well. */
+export const traffic: Fact<Traffic> = defineFact({
+  id: 'traffic',
+  needs: { accessLogs, failures, cast },
+  wants: { question, snapshotTime },
+  derive: ({ accessLogs, failures: all, cast, question, snapshotTime }) => {
+    const asked = asksAbout(question, snapshotTime?.takenAt);
+    const demand = new Map([...demandOf(cast, accessLogs)].filter(([target]) => asked.target(target)));
+    const failures = all.filter((failure) => asked.failure(failure));
+    const lasting = failures.filter((failure) => !failure.savedByRetry);
+    const groups = Map.groupBy(lasting, targetOf);
+    const incidents = [...groups].map(([target, members]) => incidentOf(target, members, demand, cast, accessLogs)).toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target));
+    const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0);
+    return {
+      incidents: incidents.map((incident, index) => ({ ...incident, id: `incident-${index + 1}` })),
+      requests: {
+        seen,
+        failed: incidents.reduce((sum, incident) => sum + incident.total, 0),
+        savedByRetry: failures.length - lasting.length,
+        clientAborted: accessLogs.reduce((sum, log) => sum + log.clientAborts, 0),
+      },
+      served: new Map([...demand].flatMap(([target, entry]) => (entry.ok > 0 ? [[target, entry.ok] as const] : []))),
+      saved: failures.filter((failure) => failure.savedByRetry),
+      observed: accessLogs.some((log) => log.rows > 0),
+    };
+  },
+});
+
+/** What of the traffic the question is about: one target, one client, one stretch of time; everything when nothing is asked. */
+function asksAbout(question: Question | undefined, now: EpochMs | undefined): { readonly target: (target: string) => boolean; readonly failure: (failure: Failure) => boolean } {
+  const to = question?.to === undefined ? undefined : dotted(question.to);
+  const from = question?.from === undefined ? undefined : dotted(question.from).split('.')[0];
+  const since = question?.sinceMs === undefined || now === undefined ? undefined : now - question.sinceMs;
+  const target = (name: string): boolean => to === undefined || name === to || name.split('.')[0] === to;
+  return {
+    target,
+    failure: (failure) => target(targetOf(failure)) && (from === undefined || failure.client === undefined || failure.client === from) && (since === undefined || failure.time >= since),
+  };
+}
+
+/** `name.namespace` of the workload the request was for. */
+export function targetOf(failure: Failure): string {
+  const { name, namespace } = failure.server.workload;
+  return namespace === undefined ? name : `${name}.${namespace}`;
+}
+
+function incidentOf(target: string, members: readonly Failure[], demand: ReadonlyMap<string, Demand>, people: Cast, logs: readonly ProxyAccessLog[]): Omit<ObservedIncident, 'id'> & { readonly id: string } {
+  const first = members[0]?.server.workload;
+  const own = demand.get(target);
+  const bursts = burstsOf(members);
+  const dropped = notKept(members, people, logs);
+  return {
+    id: target,
+    target,
+    targetName: first?.name ?? target,
+    ...(first?.namespace === undefined ? {} : { targetNamespace: first.namespace }),
+    failures: members,
+    total: members.length + dropped,
+    ...(own === undefined ? {} : { requests: Math.max(own.requests, members.length + dropped) }),
+    pattern: patternOf(members, bursts, own),
+    bursts,
+    from: members[0]?.time ?? 0,
+    to: members.reduce((latest, failure) => Math.max(latest, failure.end), 0),
+    families: [...new Set(members.map((failure) => failure.family))],
+    clients: [...new Set(members.flatMap((failure) => failure.client ?? []))].toSorted(),
+  };
+}
+
+/** Failing rows beyond the kept ones, shared out to targets by their part of the kept ones. */
+function notKept(members: readonly Failure[], people: Cast, logs: readonly ProxyAccessLog[]): number {
+  let dropped = 0;
+  for (const log of logs) {
+    const excess = log.failuresSeen - log.failures.length;
+    if (excess <= 0 || log.failures.length === 0) continue;
+    const key = log.proxy.pod === undefined ? undefined : actorByPod(people, log.proxy.namespace, log.proxy.pod)?.key;
+    const share = members.filter((failure) => failure.pod === key).length / log.failures.length;
+    dropped += Math.round(excess * share);
+  }
+  return dropped;
+}

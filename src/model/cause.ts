@@ -1,0 +1,41 @@
+import type { NonEmpty, Reference } from './evidence.ts';
+
+/** How a finding bears on a cause. */
+export type Bearing = 'proves' | 'supports' | 'hints' | 'opposes' | 'excludes';
+
+/** What a person can do about a cause. `{namespace}`, `{server}`, `{client}`, `{service}`, `{container}`, `{port}` may stand in text and commands. */
+export interface Remedy {
+  readonly id: string;
+  readonly purpose: 'repair' | 'mitigate' | 'prevent';
+  readonly risk: 'none' | 'config-reload' | 'pod-restart' | 'traffic-change';
+  readonly text: string;
+  readonly verifyWith: NonEmpty<string>;
+  readonly undoWith: readonly string[];
+  /** Istio minor versions it holds for, for example `>=1.21` or `<1.21`; absent = all. */
+  readonly istio?: string;
+  readonly references?: readonly Reference[];
+}
+
+/** A root cause: public, stable id. What it explains is said by analyzers; here stands what it is. */
+export interface Cause {
+  readonly id: string;
+  readonly title: string;
+  readonly explanation: string;
+  /** Which side ends the connection, where the cause fixes that. */
+  readonly closedBy?: 'client' | 'server' | 'network' | 'proxy';
+  /** Log10-odds × 10 before any evidence, from how often it is met; 0 = no opinion. */
+  readonly priorDb: number;
+  readonly references: NonEmpty<Reference>;
+  readonly remedies: NonEmpty<Remedy>;
+}
+
+export function defineCause<const C extends Cause>(cause: C): C {
+  return cause;
+}
+
+/** A cause in another language; `remedies` by remedy id. */
+export interface CauseTranslation {
+  readonly title: string;
+  readonly explanation: string;
+  readonly remedies: { readonly [remedyId: string]: string };
+}

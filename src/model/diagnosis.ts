@@ -1,0 +1,141 @@
+import type { Bearing } from './cause.ts';
+import type { Evidence, NonEmpty, ObjectRef, Traced } from './evidence.ts';
+import type { Finding } from './analyzer.ts';
+import type { Coverage } from './snapshot.ts';
+import type { Said } from './text.ts';
+import type { Instant, Milliseconds } from './time.ts';
+
+/** One end of a hop. Its name is `vminsert` for the application and `vminsert-sidecar` for its proxy. */
+export interface Party {
+  readonly role: 'app' | 'sidecar' | 'gateway' | 'waypoint' | 'external';
+  readonly name: string;
+  readonly workload: ObjectRef;
+  readonly container?: string;
+}
+
+/** One link of the request path. Unknown is an absent property, never a guess. */
+export interface Hop {
+  /** `client->server` by party name, for example `vminsert-sidecar->vminsert`. */
+  readonly id: string;
+  readonly client: Party;
+  readonly server: Party;
+  readonly protocol?: Traced<'http1' | 'http2' | 'tcp'>;
+  readonly security?: Traced<'plaintext' | 'tls' | 'mtls'>;
+  readonly idleTimeout: { readonly client?: Traced<Milliseconds>; readonly server?: Traced<Milliseconds> };
+  readonly retries?: Traced<string>;
+  readonly requestTimeout?: Traced<Milliseconds>;
+  readonly connectionLimits?: Traced<string>;
+}
+
+export type IncidentPattern = 'sporadic' | 'bursts' | 'constant' | 'client-class';
+
+/** A stretch of time in which failures came. */
+export interface Window {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly failures: number;
+}
+
+/** Failing requests that belong together, and the causes judged for them. */
+export interface Incident {
+  readonly id: string;
+  /** `name.namespace` of the service or workload the requests were for. */
+  readonly target: string;
+  readonly hop?: string;
+  readonly writtenBy?: Party;
+  readonly flags: readonly string[];
+  readonly details: readonly string[];
+  /** True when no request was seen and a fault that must fail every time foretells it. */
+  readonly predicted: boolean;
+  readonly failures: number;
+  readonly requests?: number;
+  readonly pattern: IncidentPattern;
+  readonly windows: readonly Window[];
+  readonly durationMs?: { readonly median: number; readonly max: number };
+  readonly idleGapMs?: { readonly min: number; readonly median: number; readonly max: number; readonly known: number };
+  readonly clients: readonly string[];
+  readonly examples: readonly Evidence[];
+  readonly causes: readonly RankedCause[];
+  /** Failures that no cause at `possible` or better accounts for. */
+  readonly unexplained: number;
+}
+
+export type CauseVerdict = 'confirmed' | 'likely' | 'possible' | 'unlikely' | 'excluded' | 'undecided';
+
+/** One line of the sum that makes a score. */
+export interface Vote {
+  readonly analyzer: string;
+  readonly finding: string;
+  readonly as: Bearing;
+  readonly db: number;
+}
+
+export interface RankedCause {
+  readonly id: string;
+  readonly title: string;
+  readonly verdict: CauseVerdict;
+  readonly scoreDb: number;
+  readonly confidence: number;
+  /** Share of the incident's failures that it accounts for, 0..1. */
+  readonly explains: number;
+  readonly hop?: string;
+  readonly closedBy?: 'client' | 'server' | 'network' | 'proxy';
+  readonly for: readonly string[];
+  readonly against: readonly string[];
+  readonly votes: readonly Vote[];
+  readonly wouldDecide: readonly Gap[];
+}
+
+/** Evidence that was not there. */
+export interface Gap {
+  readonly artifact: string;
+  readonly reason: string;
+  readonly collectWith: readonly string[];
+}
+
+/** What became of one analyzer: silence has three kinds. */
+export type Outcome =
+  | { readonly analyzer: string; readonly status: 'ran'; readonly findings: readonly string[] }
+  | { readonly analyzer: string; readonly status: 'skipped'; readonly missing: NonEmpty<Gap> }
+  | { readonly analyzer: string; readonly status: 'crashed'; readonly error: string };
+
+/** A setting that could fail and was not seen to. */
+export interface Risk {
+  readonly finding: string;
+  readonly cause: string;
+  readonly text: string;
+}
+
+/** Advice for a diagnosed cause. Patches that a schema checks come with `why503 fix`. */
+export interface Fix {
+  readonly id: string;
+  readonly kind: 'advice';
+  readonly cause: string;
+  readonly title: Said;
+  readonly closes: readonly string[];
+  readonly purpose: 'repair' | 'mitigate' | 'prevent';
+  readonly risk: 'none' | 'config-reload' | 'pod-restart' | 'traffic-change';
+  readonly verifyWith: readonly string[];
+  readonly undoWith: readonly string[];
+}
+
+export type Verdict = 'healthy' | 'diagnosed' | 'undecided';
+
+/** The result. Plain JSON; the only thing report, daemon and page know. */
+export interface Diagnosis {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'why503'; readonly version: string };
+  readonly question: { readonly from?: string; readonly to?: string; readonly sinceMs?: number };
+  readonly snapshot: { readonly id: string; readonly takenAt: Instant; readonly origin: string; readonly coverage: Coverage };
+  readonly verdict: Verdict;
+  /** One sentence on why the verdict is what it is. */
+  readonly reason: Said;
+  readonly requests: { readonly seen: number; readonly failed: number; readonly savedByRetry: number; readonly clientAborted: number };
+  readonly path: readonly Hop[];
+  readonly incidents: readonly Incident[];
+  readonly causes: readonly RankedCause[];
+  readonly risks: readonly Risk[];
+  readonly findings: readonly Finding[];
+  readonly fixes: readonly Fix[];
+  readonly outcomes: readonly Outcome[];
+}

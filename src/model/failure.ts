@@ -1,0 +1,102 @@
+import type { IncidentPattern, Party } from './diagnosis.ts';
+import type { Evidence, NonEmpty } from './evidence.ts';
+import type { EpochMs, Milliseconds, Span } from './time.ts';
+
+/**
+ * What a failing row amounts to, whatever its proxy's version calls it.
+ * - `reset`: UC, the connection was up and ended without an answer; `connect`: UF; `no-host`: UH; `overflow`: UO
+ * - `no-route`: NR on a request; `no-cluster`: NC; `refused-by-listener`: NR on a connection, before any request
+ * - `timeout`: UT, SI, DT, UMSDR; `protocol`: UPE, DPE; `stream-reset`: UR, LR; `denied`: UAEX, RBAC, RL
+ * - `answered`: no flag, the next one on the path made the answer; `other`: the rest
+ */
+export type Family =
+  | 'reset'
+  | 'connect'
+  | 'no-host'
+  | 'overflow'
+  | 'no-route'
+  | 'no-cluster'
+  | 'refused-by-listener'
+  | 'timeout'
+  | 'protocol'
+  | 'stream-reset'
+  | 'denied'
+  | 'answered'
+  | 'other';
+
+/** One failing request (or refused connection), at the hop where it broke; rows of the hops above are joined to it. */
+export interface Failure {
+  readonly time: EpochMs;
+  readonly end: EpochMs;
+  readonly family: Family;
+  readonly flags: readonly string[];
+  readonly details?: string;
+  readonly transportFailure?: string;
+  readonly code: number;
+  readonly durationMs?: Milliseconds;
+  readonly direction: 'inbound' | 'outbound' | 'listener' | 'gateway' | 'unknown';
+  /** The proxy whose row has the flag, or the application for `answered` rows whose next hop is the application itself. */
+  readonly writer: Party;
+  /** Hop id, or a party's name where the request never left it (no route) or was answered by it (the application's own 503). */
+  readonly hop: string;
+  /** The party the request was for at this hop. */
+  readonly server: Party;
+  readonly upstreamLocal?: string;
+  readonly downstreamRemote?: string;
+  readonly downstreamLocal?: string;
+  /** Pod whose log has the row, `namespace/name`. */
+  readonly pod?: string;
+  /** Who sent the request: workload name, where known. */
+  readonly client?: string;
+  /** Address the request was sent to, `ip:port`. */
+  readonly upstreamHost?: string;
+  /** Pod that has (or had) this address, `namespace/name`. */
+  readonly serverPod?: string;
+  readonly cluster?: string;
+  readonly authority?: string;
+  readonly path?: string;
+  readonly requestId?: string;
+  readonly idleGapMs?: Milliseconds;
+  readonly ordinal?: number;
+  readonly ageMs?: Milliseconds;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  readonly savedByRetry: boolean;
+  /** The answer came from beyond the last hop that is logged. */
+  readonly unseenBeyond: boolean;
+  /** Its own row first, then joined rows of other hops. */
+  readonly evidence: NonEmpty<Evidence>;
+}
+
+/** Failures for one target that belong together. What analyzers judge; the Diagnosis carries its summary. */
+export interface ObservedIncident {
+  readonly id: string;
+  /** `name.namespace` of the workload or service the requests were for. */
+  readonly target: string;
+  readonly targetName: string;
+  readonly targetNamespace?: string;
+  readonly failures: readonly Failure[];
+  /** All failing requests, also those not kept as rows. */
+  readonly total: number;
+  /** Requests for this target, failing ones included, where rows were counted. */
+  readonly requests?: number;
+  readonly pattern: IncidentPattern;
+  /** Stretches of failures without a quiet of more than `burstGapMs`. */
+  readonly bursts: readonly (Span & { readonly failures: readonly number[] })[];
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly families: readonly Family[];
+  readonly clients: readonly string[];
+}
+
+/** All request evidence, judged. */
+export interface Traffic {
+  readonly incidents: readonly ObservedIncident[];
+  readonly requests: { readonly seen: number; readonly failed: number; readonly savedByRetry: number; readonly clientAborted: number };
+  /** Targets (`name.namespace`) with requests that went well, and how many. */
+  readonly served: ReadonlyMap<string, number>;
+  /** Failing attempts that a retry saved: not incidents, but worth telling. */
+  readonly saved: readonly Failure[];
+  /** Where requests were counted: false = no access log had a row. */
+  readonly observed: boolean;
+}

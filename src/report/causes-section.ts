@@ -1,0 +1,79 @@
+import type { Incident, RankedCause } from '../model/diagnosis.ts';
+import type { Block, Item, Mark, Tone } from './blocks.ts';
+import { limited } from './blocks.ts';
+import { findingItem } from './evidence-section.ts';
+import { causeTitle, findingText, hopName, isAnswer, type Page, sentence } from './page.ts';
+import { percent } from './quantities.ts';
+import { wordFor } from './words.ts';
+
+/** The causes of one incident: answers with their arguments, then what stays open, then what is ruled out, a line each. */
+export function causesSection(page: Page, incident: Incident): readonly Block[] {
+  const answers = incident.causes.filter(isAnswer);
+  const open = incident.causes.filter((cause) => cause.verdict === 'undecided');
+  const out = incident.causes.filter((cause) => cause.verdict === 'unlikely' || cause.verdict === 'excluded');
+  const most = page.verbose ? 100 : 8;
+  const rest = (count: number): Item => ({ mark: 'point', tone: 'dim', text: page.text('andMore', { count }) });
+  return [
+    { kind: 'paragraph', text: page.text('causesHeading'), tone: 'strong' },
+    ...(answers.length === 0 ? [{ kind: 'paragraph' as const, text: page.text('noCause') }] : answers.flatMap((cause, index) => answerBlocks(page, cause, answers.slice(0, index)))),
+    ...list(page.text('openHeading'), limited(open.map((cause) => openItem(page, cause)), most, rest)),
+    ...list(page.text('ruledOutHeading'), limited(out.map((cause) => ruledOutItem(page, cause)), most, rest)),
+  ];
+}
+
+function list(heading: string, items: readonly Item[]): readonly Block[] {
+  return items.length === 0 ? [] : [{ kind: 'paragraph', text: heading, tone: 'strong' }, { kind: 'items', items }];
+}
+
+/** `before`: the better answers, whose arguments are already shown with their evidence. */
+function answerBlocks(page: Page, cause: RankedCause, before: readonly RankedCause[]): readonly Block[] {
+  const isBest = before.length === 0;
+  const shown = new Set(before.flatMap((better) => [...better.for, ...better.against]));
+  const explanation = isBest ? page.catalogue.get(`cause-explanation/${cause.id}`) : undefined;
+  return [
+    {
+      kind: 'items',
+      items: [
+        {
+          mark: 'step',
+          tone: isBest ? 'bad' : 'warn',
+          text: summary(page, cause),
+          below: [
+            { kind: 'paragraph', text: causeTitle(page, cause) },
+            ...(explanation === undefined ? [] : [{ kind: 'paragraph' as const, text: explanation, tone: 'dim' as const }]),
+            { kind: 'items', items: [...argumentItems(page, cause.for, shown, 'for', 'good'), ...argumentItems(page, cause.against, shown, 'against', 'warn')] },
+          ],
+        },
+      ],
+    },
+  ];
+}
+
+function summary(page: Page, cause: RankedCause): string {
+  const parts = [
+    page.text('causeLine', { id: cause.id, verdict: wordFor(page.catalogue, 'verdict', cause.verdict), percent: percent(cause.confidence) }),
+    ...(cause.explains > 0 ? [page.text('explainsPart', { percent: percent(cause.explains) })] : []),
+    ...(cause.hop === undefined ? [] : [page.text('onHop', { hop: hopName(cause.hop) })]),
+  ];
+  return parts.join(page.text('comma'));
+}
+
+function argumentItems(page: Page, ids: readonly string[], shown: ReadonlySet<string>, mark: Mark, tone: Tone): readonly Item[] {
+  const items = ids.map((id): Item => {
+    const finding = page.finding(id);
+    if (finding === undefined) return { mark, tone, text: id };
+    return shown.has(id) ? { mark, tone, text: findingText(page, finding) } : findingItem(page, finding, mark, tone);
+  });
+  return limited(items, page.verbose ? 100 : 5, (count) => ({ mark, tone: 'dim', text: page.text('andMore', { count }) }));
+}
+
+function openItem(page: Page, cause: RankedCause): Item {
+  const why = cause.wouldDecide[0]?.reason ?? page.text('openWhy');
+  return { mark: 'open', text: page.text('openLine', { id: cause.id, why }) };
+}
+
+function ruledOutItem(page: Page, cause: RankedCause): Item {
+  const [strongest] = cause.against;
+  const why = strongest === undefined ? page.text('ruledOutNothing') : sentence(page, strongest);
+  return { mark: 'against', tone: 'dim', text: page.text('ruledOutLine', { id: cause.id, verdict: wordFor(page.catalogue, 'verdict', cause.verdict), why }) };
+}

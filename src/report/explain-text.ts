@@ -1,0 +1,96 @@
+import { fill } from '../model/text.ts';
+import { explainTexts } from '../text/explain.ts';
+import { explainTextsZhTW } from '../text/explain.zh-TW.ts';
+import { type Block, noPaint, type Paint, when } from './blocks.ts';
+import { printMarkdown } from './print-markdown.ts';
+import { printText } from './print-text.ts';
+
+/** What is shown of an explanation; `explain`'s own result has this shape. */
+export interface ShownExplanation {
+  readonly text: string;
+  readonly recognized: boolean;
+  readonly kind: 'access-log' | 'error-body' | 'flag' | 'details' | 'transport-failure' | 'client-log' | 'status' | 'other-proxy' | 'unknown';
+  readonly parts: readonly ShownPart[];
+  readonly writtenBy: { readonly says: string; readonly sure: 'certain' | 'likely' | 'unknown'; readonly hop?: string };
+  readonly causes: readonly { readonly id: string; readonly why: string }[];
+  readonly excluded: readonly { readonly id: string; readonly why: string }[];
+  readonly next: readonly { readonly observation: string; readonly command: string; readonly separates: readonly string[] }[];
+}
+
+interface ShownPart {
+  readonly part: string;
+  readonly says: string;
+  readonly doesNotSay?: string;
+  readonly since?: string;
+  readonly before?: string;
+}
+
+export interface ExplainTextOptions {
+  readonly lang: 'en' | 'zh-TW';
+  readonly paint?: Paint;
+  /** Columns; 80 when absent. */
+  readonly width?: number;
+}
+
+type TextId = keyof typeof explainTexts;
+type Word = (id: TextId, data?: { readonly [hole: string]: string | number }) => string;
+
+/** Causes shown with their sentence; the rest follow by name. */
+const shownCauses = 8;
+
+/** Explanations for a terminal; ends with one newline, every foreign character made visible. */
+export function renderExplanations(explanations: readonly ShownExplanation[], options: ExplainTextOptions): string {
+  const terminal = { width: options.width ?? 80, paint: options.paint ?? noPaint, ascii: false };
+  return explanations.map((explanation) => printText(explanationBlocks(explanation, wordsOf(options.lang)), terminal)).join('\n');
+}
+
+/** The same as Markdown. */
+export function renderExplanationsMarkdown(explanations: readonly ShownExplanation[], lang: 'en' | 'zh-TW'): string {
+  return explanations.map((explanation) => printMarkdown(explanationBlocks(explanation, wordsOf(lang)))).join('\n');
+}
+
+function wordsOf(lang: 'en' | 'zh-TW'): Word {
+  const texts: { readonly [K in TextId]: string } = lang === 'en' ? explainTexts : explainTextsZhTW;
+  return (id, data = {}) => fill(texts[id], data);
+}
+
+function explanationBlocks(explanation: ShownExplanation, word: Word): readonly Block[] {
+  const { kind, text, parts, writtenBy, causes, excluded, next, recognized } = explanation;
+  const headline: Block = { kind: 'headline', tone: recognized ? 'plain' : 'warn', mark: recognized ? 'point' : 'open', label: word(`kind-${kind}`), text: text.trim() };
+  if (!recognized) return [headline, { kind: 'paragraph', text: word('unknown') }];
+  const [shown, rest] = [causes.slice(0, shownCauses), causes.slice(shownCauses)];
+  return [
+    headline,
+    { kind: 'paragraph', tone: 'strong', text: word('parts') },
+    { kind: 'items', items: parts.map((part) => ({ mark: 'point', text: partText(part, word), below: below(part) })) },
+    { kind: 'paragraph', tone: 'strong', text: word('writtenBy') },
+    { kind: 'paragraph', text: [writtenBy.says, writtenBy.sure === 'likely' ? word('unsure') : '', writtenBy.hop === undefined ? '' : `[${word('hop', { hop: writtenBy.hop })}]`].filter((each) => each !== '').join(' ') },
+    ...when(causes.length === 0, { kind: 'paragraph', tone: 'strong', text: word('nothingFailed') }),
+    ...when(causes.length > 0, { kind: 'paragraph', tone: 'strong', text: causes.length === 1 ? word('onlyOne') : word('remaining', { count: causes.length }) }),
+    {
+      kind: 'items',
+      items: shown.map((cause) => ({ mark: 'point', text: `${cause.id}`, tone: 'strong', below: [{ kind: 'paragraph', text: cause.why }] })),
+    },
+    ...when(rest.length > 0, { kind: 'paragraph', tone: 'dim', text: `${word('alsoPossible')} ${rest.map(({ id }) => id).join(', ')}` }),
+    ...when(excluded.length > 0, { kind: 'paragraph', tone: 'strong', text: word('excluded') }),
+    { kind: 'items', items: [...Map.groupBy(excluded, ({ why }) => why)].map(([, same]) => ({ mark: 'against', text: same.map(({ id }) => id).join(', ') })) },
+    ...when(next.length > 0, { kind: 'paragraph', tone: 'strong', text: word('next') }),
+    {
+      kind: 'items',
+      items: next.map((step) => ({
+        mark: 'step',
+        text: step.observation,
+        below: [{ kind: 'paragraph', tone: 'dim', text: word('separates', { causes: step.separates.join(', ') }) }, { kind: 'raw', lines: [`$ ${step.command}`] }],
+      })),
+    },
+  ];
+}
+
+function partText(part: ShownPart, word: Word): string {
+  const history = [part.since === undefined ? '' : word('since', { since: part.since }), part.before === undefined ? '' : word('before', { before: part.before })].filter((each) => each !== '');
+  return `${part.part}: ${part.says}${history.length === 0 ? '' : ` (${history.join('; ')})`}`;
+}
+
+function below(part: ShownPart): readonly Block[] {
+  return part.doesNotSay === undefined ? [] : [{ kind: 'paragraph', tone: 'dim', text: part.doesNotSay }];
+}

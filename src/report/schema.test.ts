@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { diagnosed } from './__golden__/diagnosed.ts';
+import { healthy } from './__golden__/healthy.ts';
+import { undecided } from './__golden__/undecided.ts';
+import { renderJson } from './render-json.ts';
+
+function validator(name: string): ValidateFunction {
+  const schema: unknown = JSON.parse(readFileSync(new URL(`../../docs/schema/${name}`, import.meta.url), 'utf8'));
+  assert.ok(typeof schema === 'object' && schema !== null);
+  return new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true }).compile(schema);
+}
+
+const isDiagnosis = validator('diagnosis.schema.json');
+const isExplanation = validator('explain.schema.json');
+
+for (const [name, diagnosis] of Object.entries({ diagnosed, healthy, undecided })) {
+  test(`the JSON of the ${name} sample fits the published schema`, () => {
+    assert.ok(isDiagnosis(JSON.parse(renderJson(diagnosis))), JSON.stringify(isDiagnosis.errors, undefined, 1));
+  });
+}
+
+test('the schema refuses a field it does not know, a missing one and a wrong word', () => {
+  assert.ok(!isDiagnosis({ ...diagnosed, extra: 1 }));
+  const { reason: _reason, ...incomplete } = diagnosed;
+  assert.ok(!isDiagnosis(incomplete));
+  assert.ok(!isDiagnosis({ ...diagnosed, verdict: 'broken' }));
+  assert.ok(!isDiagnosis({ ...diagnosed, causes: diagnosed.causes.map((cause) => ({ ...cause, confidence: 2 })) }));
+});
+
+test('an explanation fits its schema, and one without its causes does not', () => {
+  const input = {
+    text: '503 UC',
+    recognized: true,
+    kind: 'flag',
+    fields: { flag: 'UC', code: 503 },
+    writtenBy: { by: 'some-envoy', sure: 'certain', says: 'an Envoy wrote this' },
+    causes: [{ id: 'oom-killed', title: 't', why: 'w', separatedBy: ['restarts'] }],
+    next: [{ id: 'restarts', observation: 'o', command: 'kubectl get pods', separates: ['oom-killed'] }],
+  };
+  assert.ok(isExplanation({ schemaVersion: 1, inputs: [input] }), JSON.stringify(isExplanation.errors));
+  const { causes: _causes, ...incomplete } = input;
+  assert.ok(!isExplanation({ schemaVersion: 1, inputs: [incomplete] }));
+});

@@ -1,0 +1,23 @@
+import { fixesSection, risksSection } from './actions-section.ts';
+import type { Block } from './blocks.ts';
+import { coverageSection } from './coverage-section.ts';
+import { gapsSection } from './gaps-section.ts';
+import { headlineSection } from './headline-section.ts';
+import { incidentSection } from './incident-section.ts';
+import type { Page } from './page.ts';
+import { pathSection } from './path-section.ts';
+import { verboseSection } from './verbose-section.ts';
+
+/** The whole report in reading order: the answer first, its evidence second, raw material last. */
+export function sections(page: Page): readonly Block[] {
+  return [
+    ...headlineSection(page),
+    ...pathSection(page),
+    ...page.diagnosis.incidents.flatMap((incident, index) => incidentSection(page, incident, index)),
+    ...gapsSection(page),
+    ...fixesSection(page),
+    ...risksSection(page),
+    ...coverageSection(page),
+    ...verboseSection(page),
+  ];
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allArtifacts } from '../../artifacts/index.ts';
+import { snapshotTime } from '../../artifacts/snapshot-time.ts';
+import { createLogCollector, type LogCollector } from '../../artifacts/logs/log-collector.ts';
+import { instant } from '../../model/time.ts';
+import type { Identity, RawDocument } from '../../model/source.ts';
+import type { SkippedEntry, Snapshot } from '../../model/snapshot.ts';
+import type { Said } from '../../model/text.ts';
+import { say } from '../../text/coverage.ts';
+import { gatherArtifacts } from './gather.ts';
+import { placeRows } from './place-rows.ts';
+import { identityFromPath } from './identity-from-path.ts';
+import { folderOf, takeInventory } from './inventory.ts';
+import { type BundleLimits, defaultLimits } from './limits.ts';
+import { type FirstWalk, newFirstWalk, visitDocuments, visitLogs } from './read-phases.ts';
+import { createReading, type Progress } from './reading.ts';
+import { latestMoment, latestOf, type Moment } from './taken-at.ts';
+import { unpack } from './unpack.ts';
+import { diskChunks, type DiskFile, listFiles } from './walk.ts';
+
+export type { BundleLimits } from './limits.ts';
+export { defaultLimits } from './limits.ts';
+export type { Progress } from './reading.ts';
+
+export interface BundleOptions {
+  /** What deviates from `defaultLimits`. */
+  readonly limits?: Partial<BundleLimits>;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Aborted: reading stops, and what was read makes the snapshot, with a note. */
+  readonly signal?: AbortSignal;
+}
+
+/** A report lists no more than this; the rest is counted. */
+const MOST_SKIPPED = 1_000;
+
+/**
+ * Reads evidence in any shape (files, folders, archives, `-` for standard input) into a snapshot. Walks twice: documents
+ * first, so that logs can be told whose they are. Throws a `UserError` for a path that cannot be read.
+ */
+export async function readBundle(paths: readonly string[], options: BundleOptions = {}): Promise<Snapshot> {
+  let folder: string | undefined;
+  const scratch = async (): Promise<string> => (folder ??= await mkdtemp(join(await realpath(tmpdir()), 'why503-')));
+  try {
+    return await read(paths, options, scratch);
+  } finally {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function read(paths: readonly string[], options: BundleOptions, scratch: () => Promise<string>): Promise<Snapshot> {
+  const limits = { ...defaultLimits, ...options.limits };
+  const skipped = new Map<string, SkippedEntry>();
+  const skip = (file: string, reason: Said): void => void skipped.set(`${file}\n${reason.id}`, { file, reason });
+  const { onProgress, signal } = options;
+  const common = { limits, skip, scratch, ...(onProgress === undefined ? {} : { onProgress }), ...(signal === undefined ? {} : { signal }) };
+
+  const first = createReading({ ...common, phase: 'documents' });
+  const files = await listFiles(paths, first);
+  const walk = newFirstWalk();
+  const withLogs: DiskFile[] = [];
+  for (const file of files) {
+    const before = walk.logs.size;
+    await unpack({ path: file.path, chunks: diskChunks(file, first), mtimeMs: file.mtimeMs, disk: file.disk }, 0, first, visitDocuments(walk, first));
+    if (walk.logs.size > before) withLogs.push(file);
+  }
+
+  const inventory = takeInventory(walk.documents);
+  const identify = (path: string): Identity => {
+    const found = identityFromPath(path, inventory);
+    return found.pod === undefined && isProxyFile(path) ? { ...inventory.proxyOf(folderOf(path)), ...found } : found;
+  };
+  const documents = walk.documents.map((document) => placeRows({ ...document, identity: identify(document.file) }, inventory)).toSorted(byPlace);
+
+  const second = createReading({ ...common, phase: 'logs' });
+  const collector = createLogCollector({ failureLimit: limits.failures });
+  for (const file of withLogs) {
+    await unpack({ path: file.path, chunks: diskChunks(file, second), mtimeMs: file.mtimeMs, disk: file.disk }, 0, second, visitLogs(walk, identify, second, collector));
+  }
+  const logs = collector.finish();
+  const gathered = gatherArtifacts(documents, logs, allArtifacts);
+  const time = takenAt(documents, logs, walk);
+  const notes = [...walk.notes, ...logs.notes, ...time.notes];
+  if (walk.secrets > 0) notes.push(say('secretsDropped', { count: walk.secrets }));
+  if (signal?.aborted === true) notes.push(say('stopped'));
+  if (first.totals.files === 0) notes.push(say('noFiles', { origin: paths.join(', ') }));
+  else if (gathered.read.length === 0) notes.push(say('nothingKnown', { files: first.totals.files }));
+  const left = [...skipped.values(), ...gathered.skipped].toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  if (left.length > MOST_SKIPPED) notes.push(say('moreSkipped', { count: left.length - MOST_SKIPPED, shown: MOST_SKIPPED }));
+  return {
+    id: idOf(walk),
+    takenAt: time.at,
+    takenAtText: instant(time.at),
+    origin: paths.join(', '),
+    artifacts: { ...gathered.artifacts, [snapshotTime.id]: { status: 'ok', value: { takenAt: time.at } } },
+    coverage: {
+      files: first.totals.files,
+      bytes: first.totals.bytes + second.totals.bytes,
+      read: gathered.read,
+      skipped: left.slice(0, MOST_SKIPPED),
+      missing: gathered.missing,
+      notes,
+    },
+  };
+}
+
+/** Names under which Envoy's own output is kept: beside a config dump they are of the same proxy. */
+function isProxyFile(path: string): boolean {
+  return /^(access|clusters|certs|listeners|stats|server_info|config_dump|istio-proxy|envoy|proxy|prometheus)\b/.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
+function byPlace(a: RawDocument, b: RawDocument): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line;
+}
+
+/** The same evidence has the same id, wherever it lies. */
+function idOf(walk: FirstWalk): string {
+  const listing = walk.listing.map(({ path, bytes }) => `${path}\t${bytes}`).toSorted();
+  return createHash('sha256').update(listing.join('\n')).digest('hex').slice(0, 16);
+}
+
+type Logs = ReturnType<LogCollector['finish']>;
+
+function takenAt(documents: readonly RawDocument[], logs: Logs, walk: FirstWalk): { readonly at: number; readonly notes: readonly Said[] } {
+  const moments: Moment[] = documents.flatMap((document) => {
+    const at = latestMoment(document);
+    return at === undefined ? [] : [{ file: document.file, at }];
+  });
+  for (const log of [...logs.accessLogs, ...logs.containerLogs]) if (log.last !== undefined && log.last > 0) moments.push({ file: log.at.file, at: log.last });
+  const latest = latestOf(moments);
+  if (latest !== undefined) {
+    return { at: latest.at, notes: latest.outlier === undefined ? [] : [say('clockOutlier', { file: latest.outlier.file, time: instant(latest.outlier.at) })] };
+  }
+  const newest = Math.max(0, ...walk.listing.map(({ mtimeMs }) => mtimeMs ?? 0).slice(0, 10_000));
+  const at = Math.trunc(newest);
+  return { at, notes: at === 0 ? [say('timeUnknown')] : [say('timeFromFiles', { time: instant(at) })] };
+}

@@ -1,0 +1,76 @@
+import type { JsonObject } from '../../model/json.ts';
+
+const REDACTED = '***redacted***';
+
+export interface Redacted {
+  readonly value: unknown;
+  /** Secret objects that were dropped. */
+  readonly secrets: number;
+}
+
+/** What is kept of a document: no Secrets, no secret-looking settings, nothing that only bloats (`managedFields`). */
+export function redact(value: unknown): Redacted {
+  const tally = { secrets: 0 };
+  return { value: clean(value, '', 0, tally), secrets: tally.secrets };
+}
+
+/** A text without what opens doors: credentials in URLs, authorization headers, tokens and passwords given as settings. */
+export function redactText(text: string): string {
+  if (!SUSPICIOUS.test(text)) return text;
+  return text
+    .replaceAll(/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"']{1,256}:[^\s/@"']{1,256}@/gi, `$1${REDACTED}@`)
+    .replaceAll(/\b(bearer|basic)\s+[A-Za-z0-9._~+/-]{8,}=*/gi, `$1 ${REDACTED}`)
+    .replaceAll(/((?:^|[\s"'_.-])(?:password|passwd|secret|token|api[-_]?key|auth[-_]?key|access[-_]?key|private[-_]?key)["']?\s{0,3}[=:]\s{0,3}["']?)(?!\*\*\*)[^\s"',;&]{1,4096}/gi, `$1${REDACTED}`);
+}
+
+const SUSPICIOUS = /:\/\/[^\s/]{0,300}@|bearer\s|basic\s|password|passwd|secret|token|key/i;
+const DEEPEST = 200;
+const PASSED_OVER: ReadonlySet<string> = new Set(['managedFields', 'kubectl.kubernetes.io/last-applied-configuration']);
+/** Free text of workloads, where people put secrets. Other text is names, addresses and states. */
+const FREE_TEXT: ReadonlySet<string> = new Set(['args', 'command', 'data', 'annotations']);
+
+function clean(value: unknown, under: string, depth: number, tally: { secrets: number }): unknown {
+  if (typeof value === 'string') return FREE_TEXT.has(under) ? redactText(value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > DEEPEST) return null;
+  if (Array.isArray(value)) {
+    const kept: unknown[] = [];
+    for (const item of value) {
+      if (isSecret(item)) tally.secrets += 1;
+      else kept.push(under === 'env' && isVariable(item) ? variable(item) : clean(item, under, depth + 1, tally));
+    }
+    return kept;
+  }
+  const object = value as JsonObject; // an object that is no list
+  if (depth === 0 && isSecret(object)) {
+    tally.secrets += 1;
+    return null;
+  }
+  if (depth === 0 && object['kind'] === 'SecretList') {
+    tally.secrets += Array.isArray(object['items']) ? object['items'].length : 0;
+    return null;
+  }
+  const kept: { [key: string]: unknown } = Object.create(null);
+  for (const [key, inner] of Object.entries(object)) {
+    if (!PASSED_OVER.has(key)) kept[key] = clean(inner, FREE_TEXT.has(under) ? under : key, depth + 1, tally);
+  }
+  return { ...kept };
+}
+
+function isSecret(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'Secret' && 'metadata' in value;
+}
+
+function isVariable(value: unknown): value is { readonly name: string; readonly value: string } {
+  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'value' in value && typeof value.value === 'string';
+}
+
+const TELLING = /TIMEOUT|KEEP_?ALIVE|IDLE|DRAIN|GRACE|ISTIO|PROXY|PILOT|_OPTS$|_OPTIONS$|GOMAXPROCS|GOMEMLIMIT|PORT$|HOST$|ADDR(ESS)?$|URL$|CONCURREN|WORKERS|THREADS|^VM_|httpListen/i;
+const SECRET_NAME = /TOKEN|SECRET|PASS|CREDENTIAL|PRIVATE|AUTH|(^|_)KEY$|API_?KEY/i;
+
+/** A variable's value stays when it is a number, a switch or a length of time, or when its name says that it shapes connections. */
+function variable(item: { readonly name: string; readonly value: string }): unknown {
+  const isPlain = /^(-?\d+(\.\d+)?(ns|us|ms|s|m|h|d|[KMGT]i?B?)?|true|false)$/i.test(item.value);
+  const isKept = !SECRET_NAME.test(item.name) && (isPlain || TELLING.test(item.name));
+  return { ...item, value: isKept ? redactText(item.value) : REDACTED };
+}

@@ -1,0 +1,132 @@
+import { createReadStream, createWriteStream, type Stats } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { say } from '../../text/coverage.ts';
+import { UserError } from '../user-error.ts';
+import type { Reading } from './reading.ts';
+
+/** A file on disk: where it lies, and the name it is shown by. */
+export interface DiskFile {
+  readonly disk: string;
+  readonly path: string;
+  readonly mtimeMs: number;
+}
+
+const PASSED_OVER: ReadonlySet<string> = new Set(['.git', '.svn', '.hg', 'node_modules']);
+
+/** Lists the files of the given paths, sorted by name. A path that does not exist is the user's mistake. */
+export async function listFiles(paths: readonly string[], reading: Reading): Promise<readonly DiskFile[]> {
+  const found: DiskFile[] = [];
+  const seen = new Set<string>();
+  const labels = new Set<string>();
+  for (const path of paths) {
+    if (path === '-') {
+      found.push({ disk: await spool(process.stdin, reading), path: 'standard input', mtimeMs: 0 });
+      continue;
+    }
+    const real = await realpath(path).catch((error: unknown) => missing(path, error));
+    const stats = await stat(real);
+    const label = unused(basename(real) || 'root', labels);
+    if (stats.isDirectory()) await listFolder({ real, root: real, prefix: paths.length === 1 ? '' : `${label}/` }, seen, found, reading);
+    else if (stats.isFile()) add({ disk: real, path: label, mtimeMs: stats.mtimeMs }, seen, found);
+    else if (stats.isFIFO() || stats.isCharacterDevice()) found.push({ disk: await spool(createReadStream(path), reading), path: label, mtimeMs: 0 });
+    else reading.skip(label, say('notAFile', { kind: kindOf(stats) }));
+  }
+  return found;
+}
+
+/** The bytes of a file on disk; a failure ends them with a note. */
+export async function* diskChunks(file: DiskFile, reading: Reading): AsyncGenerator<Buffer> {
+  const stream = createReadStream(file.disk, { highWaterMark: 256 * 1024 });
+  try {
+    for await (const chunk of stream) yield chunk;
+  } catch (error) {
+    reading.skip(file.path, say('unreadable', { error: reasonOf(error) }));
+  } finally {
+    stream.destroy();
+  }
+}
+
+interface Folder {
+  readonly real: string;
+  readonly root: string;
+  readonly prefix: string;
+}
+
+async function listFolder(folder: Folder, seen: Set<string>, found: DiskFile[], reading: Reading): Promise<void> {
+  if (reading.isStopped() || found.length > reading.limits.files) return;
+  const shown = (name: string): string => `${folder.prefix}${relative(folder.root, join(folder.real, name)).split(sep).join('/')}`;
+  const entries = await readdir(folder.real, { withFileTypes: true }).catch((error: unknown) => {
+    reading.skip(shown('') || '.', say('unreadable', { error: reasonOf(error) }));
+    return [];
+  });
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const disk = join(folder.real, entry.name);
+    const path = shown(entry.name);
+    if (entry.isSymbolicLink()) await judgeLink(disk, path, folder.root, reading);
+    else if (entry.isDirectory() && PASSED_OVER.has(entry.name)) reading.skip(path, say('versionControl'));
+    else if (entry.isDirectory()) await listFolder({ ...folder, real: disk }, seen, found, reading);
+    else if (entry.isFile()) add({ disk, path, mtimeMs: (await lstat(disk).catch(() => undefined))?.mtimeMs ?? 0 }, seen, found);
+    else reading.skip(path, say('notAFile', { kind: kindOf(entry) }));
+  }
+}
+
+/** What a link inside the folder leads to is reached by the walk under its own name, once; so no link is followed, and no loop can be. */
+async function judgeLink(disk: string, path: string, root: string, reading: Reading): Promise<void> {
+  const target = await realpath(disk).catch(() => undefined);
+  if (target === undefined) reading.skip(path, say('linkBroken'));
+  else if (target !== root && !target.startsWith(root + sep)) reading.skip(path, say('linkOutside'));
+}
+
+function add(file: DiskFile, seen: Set<string>, found: DiskFile[]): void {
+  if (seen.has(file.disk)) return;
+  seen.add(file.disk);
+  found.push(file);
+}
+
+function unused(name: string, labels: Set<string>): string {
+  let label = name;
+  for (let number = 2; labels.has(label); number += 1) label = `${name}-${number}`;
+  labels.add(label);
+  return label;
+}
+
+/** A stream is read twice (documents, then logs), so it goes through a file. */
+async function spool(stream: NodeJS.ReadableStream, reading: Reading): Promise<string> {
+  const file = join(await reading.scratch(), `stream-${Math.trunc(performance.now() * 1000)}`);
+  let bytes = 0;
+  await pipeline(
+    stream,
+    async function* (source: AsyncIterable<Buffer | string>) {
+      for await (const chunk of source) {
+        bytes += chunk.length;
+        if (bytes > reading.limits.unpackedBytes || reading.isStopped()) return;
+        yield chunk;
+      }
+    },
+    createWriteStream(file),
+  );
+  return file;
+}
+
+function missing(path: string, error: unknown): never {
+  const isThere = reasonOf(error) !== 'ENOENT';
+  throw new UserError(
+    isThere ? 'path-unreadable' : 'path-missing',
+    isThere ? `${path} cannot be read (${reasonOf(error)})` : `${path} does not exist`,
+    'Give the path of a folder, an archive or a file with evidence, or - for standard input.',
+    error,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function kindOf(stats: Pick<Stats, 'isFIFO' | 'isSocket' | 'isBlockDevice' | 'isCharacterDevice'>): string {
+  if (stats.isFIFO()) return 'a pipe';
+  if (stats.isSocket()) return 'a socket';
+  return stats.isBlockDevice() || stats.isCharacterDevice() ? 'a device' : 'something else';
+}

@@ -1,0 +1,41 @@
+import { type Say, speaker } from '../model/text.ts';
+
+/** What is said about the input: what was skipped, cut or left out, and why. */
+export const en = {
+  notText: 'not text: looks like {kind}',
+  emptyFile: 'the file is empty',
+  closedCompression: 'compressed with {kind}, which is not opened here: unpack it first',
+  linkOutside: 'a link that leads out of the given folder is not followed',
+  linkBroken: 'a link that leads nowhere',
+  linkInArchive: 'a link inside an archive is not followed',
+  notAFile: 'neither a file nor a folder ({kind})',
+  unreadable: 'could not be read: {error}',
+  versionControl: 'a folder of version control or dependencies, not evidence',
+  unsafeName: 'its name leads out of the archive, so it is left alone',
+  encrypted: 'encrypted',
+  tooDeep: 'packed in more than {limit} layers',
+  tooManyFiles: 'not read: the limit of {limit} files is reached',
+  tooManyBytes: 'not read: the limit of {limit} unpacked is reached',
+  bomb: 'unpacks to more than {limit} times its size, so it is not read further',
+  tooLarge: 'larger than the limit of {limit} for one document',
+  tooManyDocuments: 'not read: documents of {limit} in total are held already',
+  damagedArchive: 'the archive is damaged ({error}); what stood before the damage was read',
+  cutOffArchive: 'the archive ends too early; what stood before the end was read',
+  cutOffJson: '{file} ends in the middle of a value (line {line}); {kept} complete items before it were kept',
+  brokenJson: '{file} has broken JSON at line {line}; the rest was read',
+  brokenYaml: '{file} has a broken YAML document at line {line} ({error}); the others were read',
+  hugeYaml: 'the YAML document at line {line} of {file} grows beyond {limit} values through aliases, so it is left out',
+  unknownContent: 'recognised as {kind}, but no evidence that this tool knows',
+  emptyList: 'an empty list that does not say of what',
+  secretsDropped: '{count} Secret objects were in the input and were dropped unread',
+  otherKubernetes: 'Other Kubernetes objects',
+  stopped: 'reading was stopped early; what was read until then is used',
+  noFiles: 'no files were found in {origin}',
+  nothingKnown: 'none of the {files} files holds evidence that this tool knows',
+  clockOutlier: '{file} speaks of {time}, more than 30 days after everything else; that is not taken for the time of the evidence',
+  timeFromFiles: 'nothing in the evidence says when it was taken; the time of the newest file ({time}) is used',
+  timeUnknown: 'nothing in the evidence says when it was taken',
+  moreSkipped: '{count} more files were skipped; the first {shown} are listed',
+} as const;
+
+export const say: Say<typeof en> = speaker('coverage', en);

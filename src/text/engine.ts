@@ -1,0 +1,15 @@
+/** Why a verdict is what it is, in one sentence each. */
+export const engineTexts = {
+  diagnosed: '{failures} of {requests} requests to {target} failed; the evidence names the cause.',
+  diagnosedUncounted: '{failures} requests to {target} failed; the evidence names the cause.',
+  predicted: 'No request to {target} is in the evidence; as it is configured, every one must fail.',
+  undecidedIncident: '{failures} requests to {target} failed; the evidence at hand fits several causes and cannot decide between them.',
+  unexplainedIncident: '{failures} requests to {target} failed; nothing in the evidence explains them.',
+  healthy: '{requests} requests were seen and none failed.',
+  healthyButAborted: '{requests} requests were seen and none failed beyond {aborted} that their own clients gave up.',
+  healthySavedByRetry: '{requests} requests were seen; {saved} attempts failed and a retry saved every one of them.',
+  nothingAnalysed: 'Nothing in the input could be analysed, so nothing is known.',
+  noRequests: 'The evidence holds no request on this path, neither failed nor answered; without access logs or client logs nobody can tell whether requests fail.',
+  noRequestsForQuestion: 'The evidence holds requests, but none for the path that was asked about.',
+  crashed: 'Part of the analysis failed ({part}), so no verdict is given.',
+} as const;

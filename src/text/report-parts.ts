@@ -1,0 +1,11 @@
+import type { CataloguePart } from './catalogue.ts';
+import { envoyWords } from './envoy-words.ts';
+import { envoyWordsZhTW } from './envoy-words.zh-TW.ts';
+import { reportTexts } from './report.ts';
+import { reportTextsZhTW } from './report.zh-TW.ts';
+
+/** What a catalogue for a report needs besides the texts of engine, analyzers, causes and coverage. */
+export const reportParts: readonly CataloguePart[] = [
+  { prefix: 'report', en: reportTexts, 'zh-TW': reportTextsZhTW },
+  { prefix: 'envoy', en: envoyWords, 'zh-TW': envoyWordsZhTW },
+];

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AnyAnalyzer } from '../../src/model/analyzer.ts';
+import type { Cause } from '../../src/model/cause.ts';
+import { camelCase } from './names.ts';
+
+/** The ids of all analyzers: the folders of `src/analyzers` but the template. */
+export function analyzerIds(): readonly string[] {
+  return entries('src/analyzers', (name) => existsSync(join('src/analyzers', name, 'index.ts')));
+}
+
+/** The ids of all causes: the files of `src/causes` but the index, templates and tests. */
+export function causeIds(): readonly string[] {
+  return entries('src/causes', (name) => name.endsWith('.ts') && name !== 'index.ts' && !name.endsWith('.test.ts')).map((name) => name.slice(0, -'.ts'.length));
+}
+
+/** Loads each analyzer from its own folder, so that a stale index cannot hide one. */
+export async function loadAnalyzers(): Promise<readonly AnyAnalyzer[]> {
+  return Promise.all(analyzerIds().map(async (id) => (await exported(`../../src/analyzers/${id}/index.ts`, id)) as AnyAnalyzer)); // the compiler checks it in the generated index
+}
+
+export async function loadCauses(): Promise<readonly Cause[]> {
+  return Promise.all(causeIds().map(async (id) => (await exported(`../../src/causes/${id}.ts`, id)) as Cause)); // the compiler checks it in the generated index
+}
+
+async function exported(file: string, id: string): Promise<unknown> {
+  const module: { readonly [name: string]: unknown } = await import(file);
+  const value = module[camelCase(id)];
+  if (value === undefined) throw new Error(`${file} must export ${camelCase(id)}`);
+  return value;
+}
+
+function entries(folder: string, accept: (name: string) => boolean): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => !name.startsWith('_') && accept(name))
+    .toSorted();
+}
