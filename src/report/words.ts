@@ -5,9 +5,7 @@ import { reportTexts } from '../text/report.ts';
 type Ids = typeof reportTexts;
 
 /** Says texts of the report in the catalogue's language. */
-export interface Words {
-  <K extends keyof Ids>(id: K, ...data: [Holes<Ids[K]>] extends [never] ? [] : [Data<Ids[K]>]): string;
-}
+export type Words = <K extends keyof Ids>(id: K, ...data: [Holes<Ids[K]>] extends [never] ? [] : [Data<Ids[K]>]) => string;
 
 export function words(catalogue: Catalogue): Words {
   const speak = speaker('report', reportTexts);

@@ -33,7 +33,11 @@ function row(at: number, more: Partial<AccessRow> = {}): AccessRow {
   };
 }
 const uc = { code: 503, flags: ['UC'], details: 'upstream_reset_before_response_started{connection_termination}' } as const;
-const noConnection: Partial<AccessRow> = { upstreamCluster: 'outbound|8480||vminsert.monitoring.svc.cluster.local', downstreamLocal: '10.96.31.10:8480', downstreamRemote: '10.244.1.10:5000' };
+const noConnection: Partial<AccessRow> = {
+  upstreamCluster: 'outbound|8480||vminsert.monitoring.svc.cluster.local',
+  downstreamLocal: '10.96.31.10:8480',
+  downstreamRemote: '10.244.1.10:5000',
+};
 
 function withoutConnection(at: number, code: number, flags: readonly string[]): AccessRow {
   const { upstreamLocal: _local, upstreamHost: _host, ...rest } = row(at, { ...noConnection, code, flags });
@@ -57,7 +61,14 @@ test('the idle gap of a failing request is counted from the end of the request b
     [4979, 2, 4980],
   ]);
   assert.deepEqual(
-    log.pools.map(({ direction, requests, failures, connections, maxSurvivorGapMs, failuresOnFirstUse }) => ({ direction, requests, failures, connections, maxSurvivorGapMs, failuresOnFirstUse })),
+    log.pools.map(({ direction, requests, failures, connections, maxSurvivorGapMs, failuresOnFirstUse }) => ({
+      direction,
+      requests,
+      failures,
+      connections,
+      maxSurvivorGapMs,
+      failuresOnFirstUse,
+    })),
     [{ direction: 'inbound', requests: 5, failures: 2, connections: 2, maxSurvivorGapMs: 4999, failuresOnFirstUse: 0 }],
   );
 });
@@ -70,7 +81,10 @@ test('a log written newest first says the same', () => {
 });
 
 test('a failure on the first use of its connection is counted as such, in both orders', () => {
-  for (const rows of [[row(0, uc), row(100, { ...uc, upstreamLocal: '127.0.0.6:2' })], [row(0, { code: 503 }), row(50, { code: 503 })]]) {
+  for (const rows of [
+    [row(0, uc), row(100, { ...uc, upstreamLocal: '127.0.0.6:2' })],
+    [row(0, { code: 503 }), row(50, { code: 503 })],
+  ]) {
     assert.deepEqual(digest(rows).pools[0]?.failuresOnFirstUse, digest(rows.toReversed()).pools[0]?.failuresOnFirstUse);
   }
   assert.equal(digest([row(0, uc)]).pools[0]?.failuresOnFirstUse, 1);
@@ -137,7 +151,10 @@ test('rows of two pods in one file leave two addresses', () => {
 });
 
 test('many failures are all counted, and those of both ends kept', () => {
-  const log = digest(Array.from({ length: 25 }, (_, at) => row(at * 10, uc)), { failures: 4 });
+  const log = digest(
+    Array.from({ length: 25 }, (_, at) => row(at * 10, uc)),
+    { failures: 4 },
+  );
   assert.equal(log.failuresSeen, 25);
   assert.deepEqual(
     log.failures.map(({ at }) => at.line),
@@ -149,15 +166,24 @@ test('hostile variety does not grow groups or clusters beyond their limits, and 
   const rows = Array.from({ length: 300 }, (_, at) => row(at, { upstreamCluster: `outbound|80||s${at}`, authority: `a${at}`, code: 200 + (at % 100) }));
   const log = digest(rows, { groups: 10, clusters: 10 });
   assert.ok(log.groups.length <= 21 && log.pools.length <= 11);
-  assert.equal(log.groups.reduce((sum, { count }) => sum + count, 0), 300);
-  assert.equal(log.pools.reduce((sum, { requests }) => sum + requests, 0), 300);
+  assert.equal(
+    log.groups.reduce((sum, { count }) => sum + count, 0),
+    300,
+  );
+  assert.equal(
+    log.pools.reduce((sum, { requests }) => sum + requests, 0),
+    300,
+  );
 });
 
 test('a long time is shown in at most 1,000 buckets that miss no request', () => {
   const log = digest(Array.from({ length: 5000 }, (_, at) => row(at * 7000)));
   const [timeline] = log.timelines;
   assert.ok(timeline !== undefined && timeline.buckets.length <= 1000);
-  assert.equal(timeline.buckets.reduce((sum, { requests }) => sum + requests, 0), 5000);
+  assert.equal(
+    timeline.buckets.reduce((sum, { requests }) => sum + requests, 0),
+    5000,
+  );
   assert.equal((timeline.buckets[0]?.from ?? 1) % timeline.bucketMs, 0);
 });
 

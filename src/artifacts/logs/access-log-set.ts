@@ -78,7 +78,14 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
 
 /** True when another file of the same proxy had this row: collections often hold a log twice. */
 function isRepeated(proxy: Proxy, row: AccessRow, file: number): boolean {
-  const key = hash(String(row.start), row.requestId ?? '', row.upstreamLocal ?? '', row.downstreamRemote ?? '', row.path?.slice(0, 200) ?? '', String(row.code));
+  const key = hash(
+    String(row.start),
+    row.requestId ?? '',
+    row.upstreamLocal ?? '',
+    row.downstreamRemote ?? '',
+    row.path?.slice(0, 200) ?? '',
+    String(row.code),
+  );
   const known = proxy.rowsOfFiles.get(key);
   if (known === undefined && proxy.rowsOfFiles.size < mostRememberedRows) proxy.rowsOfFiles.set(key, file);
   return known !== undefined && known !== file;
@@ -91,6 +98,7 @@ function notesOn(proxy: Proxy, log: ProxyAccessLog | undefined): readonly Said[]
   if (duplicates > 0) notes.push(sayOfLogs('duplicateRows', { count: duplicates, pod: identity.pod ?? file }));
   if (log === undefined) return notes;
   if (log.failuresSeen > log.failures.length) notes.push(sayOfLogs('failuresCut', { file, count: log.failuresSeen, kept: log.failures.length }));
-  if (identity.pod === undefined && log.localAddresses.length > 1) notes.push(sayOfLogs('manyProxies', { file, addresses: log.localAddresses.slice(0, 5).join(', ') }));
+  if (identity.pod === undefined && log.localAddresses.length > 1)
+    notes.push(sayOfLogs('manyProxies', { file, addresses: log.localAddresses.slice(0, 5).join(', ') }));
   return notes;
 }

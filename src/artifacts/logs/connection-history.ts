@@ -57,7 +57,9 @@ export function createConnectionHistory(limit: number): ConnectionHistory {
 /** Envoy's own id of the connection, or its addresses. Failures without a connection (UF, UH, UO, NC) have none. */
 function connectionKey(row: AccessRow): string | undefined {
   if (row.upstreamConnectionId !== undefined) return row.upstreamConnectionId === '0' ? undefined : `#${row.upstreamConnectionId}`;
-  return row.upstreamLocal === undefined || row.upstreamHost === undefined ? undefined : `${row.upstreamCluster ?? ''} ${row.upstreamHost} ${row.upstreamLocal}`;
+  return row.upstreamLocal === undefined || row.upstreamHost === undefined
+    ? undefined
+    : `${row.upstreamCluster ?? ''} ${row.upstreamHost} ${row.upstreamLocal}`;
 }
 
 /** Times are whole milliseconds, each rounded down, so neighbours may seem to overlap by up to 2 ms. */

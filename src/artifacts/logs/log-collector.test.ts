@@ -43,34 +43,68 @@ for (const order of ['server first', 'client first']) {
 }
 
 test('a request that ended well before the failure began saved nothing', () => {
-  const { accessLogs } = collect([['s.log', vminsert, [server]], ['c.log', vmalert, [saved.replace('17:28:18.360', '17:28:17.000')]]]);
+  const { accessLogs } = collect([
+    ['s.log', vminsert, [server]],
+    ['c.log', vmalert, [saved.replace('17:28:18.360', '17:28:17.000')]],
+  ]);
   assert.equal(accessLogs[0]?.failures[0]?.savedByRetry, undefined);
 });
 
 test('when well-ended requests are forgotten, a note says so', () => {
   const many = Array.from({ length: 5 }, (_, at) => saved.replace('6c56e689', `other-${at}`));
   const { notes } = collect([['c.log', vmalert, [...many, server]]], { rememberedRequests: 2 });
-  assert.deepEqual(notes.map(({ id }) => id), ['logs/retriesForgotten']);
+  assert.deepEqual(
+    notes.map(({ id }) => id),
+    ['logs/retriesForgotten'],
+  );
 });
 
 test('markers and prefixes change whose lines they are', () => {
   const { accessLogs, containerLogs } = collect([
-    ['dump.txt', {}, ['==== START logs for container istio-proxy of pod monitoring/vminsert-0 ====', info, server, '==== END logs for container istio-proxy of pod monitoring/vminsert-0 ====', `[pod/vmalert-0/istio-proxy] ${saved}`]],
+    [
+      'dump.txt',
+      {},
+      [
+        '==== START logs for container istio-proxy of pod monitoring/vminsert-0 ====',
+        info,
+        server,
+        '==== END logs for container istio-proxy of pod monitoring/vminsert-0 ====',
+        `[pod/vmalert-0/istio-proxy] ${saved}`,
+      ],
+    ],
   ]);
-  assert.deepEqual(accessLogs.map(({ proxy }) => proxy), [vminsert, { pod: 'vmalert-0', container: 'istio-proxy' }]);
-  assert.deepEqual(containerLogs.map(({ identity }) => identity), [vminsert]);
+  assert.deepEqual(
+    accessLogs.map(({ proxy }) => proxy),
+    [vminsert, { pod: 'vmalert-0', container: 'istio-proxy' }],
+  );
+  assert.deepEqual(
+    containerLogs.map(({ identity }) => identity),
+    [vminsert],
+  );
 });
 
 test("a name on the line does not inherit another pod's container", () => {
-  const { accessLogs } = collect([['x.log', { namespace: 'monitoring', pod: 'a-0', container: 'app', previous: true }, [JSON.stringify({ log: server, kubernetes: { pod_name: 'b-0' } })]]]);
+  const { accessLogs } = collect([
+    ['x.log', { namespace: 'monitoring', pod: 'a-0', container: 'app', previous: true }, [JSON.stringify({ log: server, kubernetes: { pod_name: 'b-0' } })]],
+  ]);
   assert.deepEqual(accessLogs[0]?.proxy, { namespace: 'monitoring', pod: 'b-0' });
 });
 
 test('rotated files of one proxy are one log, and rows that two files repeat count once', () => {
   const later = server.replace('17:28:18.362', '17:28:23.400');
-  const { accessLogs, notes } = collect([['p.log.1', vminsert, [server]], ['p.log', vminsert, [later]], ['copy.log', vminsert, [server, later]]]);
-  assert.deepEqual(accessLogs.map(({ rows }) => rows), [2]);
-  assert.deepEqual(notes.map(({ id, data }) => [id, data['count']]), [['logs/duplicateRows', 2]]);
+  const { accessLogs, notes } = collect([
+    ['p.log.1', vminsert, [server]],
+    ['p.log', vminsert, [later]],
+    ['copy.log', vminsert, [server, later]],
+  ]);
+  assert.deepEqual(
+    accessLogs.map(({ rows }) => rows),
+    [2],
+  );
+  assert.deepEqual(
+    notes.map(({ id, data }) => [id, data['count']]),
+    [['logs/duplicateRows', 2]],
+  );
 });
 
 test('equal rows in one file are requests of their own', () => {
@@ -78,15 +112,27 @@ test('equal rows in one file are requests of their own', () => {
 });
 
 test('files without a pod stay apart, and rows of several proxies in one of them are noted', () => {
-  const { accessLogs, notes } = collect([['a.log', {}, [server, saved]], ['b.log', {}, [server]]]);
-  assert.deepEqual(accessLogs.map(({ at }) => at.file), ['a.log', 'b.log']);
+  const { accessLogs, notes } = collect([
+    ['a.log', {}, [server, saved]],
+    ['b.log', {}, [server]],
+  ]);
+  assert.deepEqual(
+    accessLogs.map(({ at }) => at.file),
+    ['a.log', 'b.log'],
+  );
   assert.deepEqual(accessLogs[0]?.localAddresses, ['10.244.1.10', '10.244.2.9']);
-  assert.deepEqual(notes.map(({ id }) => id), ['logs/manyProxies']);
+  assert.deepEqual(
+    notes.map(({ id }) => id),
+    ['logs/manyProxies'],
+  );
 });
 
 test('a damaged line is counted, and the whole row written into it is read', () => {
   const { accessLogs } = collect([['a.log', vminsert, [`${saved.slice(0, 130)}${server}`, server.slice(0, 90)]]]);
-  assert.deepEqual(accessLogs.map(({ rows, damaged, damagedAt }) => [rows, damaged, damagedAt?.line]), [[1, 2, 1]]);
+  assert.deepEqual(
+    accessLogs.map(({ rows, damaged, damagedAt }) => [rows, damaged, damagedAt?.line]),
+    [[1, 2, 1]],
+  );
 });
 
 test('a file in which no row can be read leaves a note and no access log', () => {
@@ -100,7 +146,23 @@ test('a line of megabytes is cut and noted', () => {
 });
 
 test('no lines make it throw', () => {
-  const part = fc.constantFrom(server, saved, info, '==== START logs for container a of pod b/c ====', '[pod/a-0/b] ', '2026-11-22T17:28:18.362123456Z stdout P ', '{"log":"x","stream":"stdout"}', '"', '{');
-  const line = fc.oneof(fc.string(), fc.array(part, { maxLength: 4 }).map((list) => list.join('')));
-  fc.assert(fc.property(fc.array(line, { maxLength: 20 }), (lines) => void collect([['f', {}, lines]])), { numRuns: 60 });
+  const part = fc.constantFrom(
+    server,
+    saved,
+    info,
+    '==== START logs for container a of pod b/c ====',
+    '[pod/a-0/b] ',
+    '2026-11-22T17:28:18.362123456Z stdout P ',
+    '{"log":"x","stream":"stdout"}',
+    '"',
+    '{',
+  );
+  const line = fc.oneof(
+    fc.string(),
+    fc.array(part, { maxLength: 4 }).map((list) => list.join('')),
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 20 }), (lines) => void collect([['f', {}, lines]])),
+    { numRuns: 60 },
+  );
 });

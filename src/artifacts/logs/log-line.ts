@@ -20,13 +20,16 @@ export interface LogLine {
 /** No format here needs more; VictoriaMetrics cuts messages at 5,000 bytes by default (-loggerMaxArgLen, v1.150.0). */
 const longest = 6_000;
 
+const escapeCode = '\u001b';
+const colour = new RegExp(`${escapeCode}\\[[0-9;]{0,20}m`, 'g');
+
 /**
  * Takes a line apart: VictoriaMetrics and Istio (tabs), Envoy, klog, logfmt, JSON of zap, pino, bunyan, logrus and Docker, CRI, nginx, Python,
  * Java, Go, syslog, dmesg. `near` is a moment close by, for forms without a year. A line of no known form is all message.
  */
 export function readLogLine(text: string, near?: EpochMs): LogLine {
   const cut = text.length > longest ? text.slice(0, longest) : text;
-  return readBare(cut.includes('\u001b') ? cut.replaceAll(/\u001b\[[0-9;]{0,20}m/g, '') : cut, near, text.length > longest, 0);
+  return readBare(cut.includes(escapeCode) ? cut.replaceAll(colour, '') : cut, near, text.length > longest, 0);
 }
 
 function readBare(text: string, near: EpochMs | undefined, wasCut: boolean, depth: number): LogLine {
@@ -120,7 +123,8 @@ function jsonTime(object: JsonObject, near: EpochMs | undefined): EpochMs | unde
 
 /** A level at the start or among the first words; only upper case counts further in, since prose says "error" too. */
 function leading(text: string): LogLine {
-  const first = /^\[?([A-Za-z]{3,9})\]?(?=[:\s|])[:|]?\s*/.exec(text);
+  // Go's `panic: ` and `fatal error: ` are said, not levels.
+  const first = /^(?:panic: |fatal error:)/.test(text) ? null : /^\[?([A-Za-z]{3,9})\]?(?=[:\s|])[:|]?\s*/.exec(text);
   const level = first === null || !(first[0].startsWith('[') || first[1] === first[1]?.toUpperCase() || first[1] === first[1]?.toLowerCase()) ? undefined : levelOf(first[1] ?? '');
   if (first !== null && level !== undefined) return logLine(text.slice(first[0].length), level);
   return logLine(text, levelOf(/\b(?:DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b/.exec(text.slice(0, 100))?.[0] ?? ''));
@@ -134,7 +138,7 @@ const klogLevels: ReadonlyMap<string, LogLevel> = new Map([['I', 'info'], ['W', 
 
 const levels: ReadonlyMap<string, LogLevel> = new Map([
   ['trace', 'debug'], ['debug', 'debug'], ['info', 'info'], ['information', 'info'], ['notice', 'info'], ['warn', 'warn'], ['warning', 'warn'], ['error', 'error'], ['err', 'error'],
-  ['severe', 'error'], ['fatal', 'fatal'], ['panic', 'fatal'], ['dpanic', 'fatal'], ['critical', 'fatal'], ['crit', 'fatal'], ['alert', 'fatal'], ['emerg', 'fatal'], ['emergency', 'fatal'],
+  ['severe', 'error'], ['fatal', 'fatal'], ['panic', 'fatal'], ['dpanic', 'fatal'], ['critical', 'fatal'], ['crit', 'fatal'], ['alert', 'error'], ['emerg', 'fatal'], ['emergency', 'fatal'],
 ]);
 
 function levelOf(word: string): LogLevel | undefined {

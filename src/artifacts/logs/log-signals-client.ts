@@ -22,14 +22,15 @@ export const clientSignals: Readonly<Record<ClientSignalId, SignalRule>> = {
       const status = groups(code, message) ?? groups(words, message);
       if (body === undefined && status === undefined) return undefined;
       const said = groups(reset, message);
-      const text = body ?? /(?:[Rr]esponse body[:=]? ?"|HTTP 50[234] ['"])(?<body>[^"\n]{1,400})/.exec(message)?.groups?.['body'];
+      const text = body ?? /(?:[Rr]esponse body[:=]? ?"|HTTP 50[234] ['"])(?<body>[^"\n]{1,400})/.exec(message)?.groups?.['body']?.replace(/\\n$/, '');
       return dataOf({ ...status, body: text, reason: said?.['reason'], retried: said?.['retried'] === undefined ? undefined : 'true', ...groups(transport, message), url: /\bhttps?:\/\/[^\s"',;]{1,200}/.exec(message)?.[0].replace(/[.:)]+$/, '') });
     },
   },
   'client-eof': whenAny(
     ['eof', 'socket hang up', 'remotedisconnected', 'remote end closed', 'empty reply', 'server disconnected', 'connection closed before', 'nohttpresponse', 'failed to respond', 'other side closed', 'connection was closed', 'premature close', 'prematurely closed'],
     [
-      new RegExp(String.raw`(?:\b(?<method>Get|Post|Put|Head|Delete|Patch|Options) "(?<url>[^"]{1,200})")?.{0,300}?(?<error>\b(?:unexpected )?EOF\b(?! (?:marker|token)))`),
+      /\b(?<method>Get|Post|Put|Head|Delete|Patch|Options) "(?<url>[^"]{1,200})".{0,300}?(?<error>\b(?:unexpected )?EOF\b)/,
+      /(?<error>\b(?:unexpected )?EOF\b(?! (?:marker|token)))/,
       new RegExp(String.raw`(?<error>socket hang up|RemoteDisconnected|Remote end closed connection without response|Empty reply from server|ServerDisconnectedError|Server disconnected without sending a response|connection closed before message completed|NoHttpResponseException|failed to respond|other side closed|premature(?:ly)? closed?(?: connection)?)${url}`, 'i'),
     ],
     ({ lower }) => !lower.includes('while reading response header from upstream'),

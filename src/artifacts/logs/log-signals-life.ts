@@ -15,7 +15,7 @@ export const lifeSignals: Readonly<Record<LifeSignalId, SignalRule>> = {
     ['listening', 'running on', 'running at', 'started on port', 'accepting ', 'serving on', 'serving at', 'starting server', 'server started', 'starting http server', 'ready to handle connections'],
     [
       new RegExp(String.raw`\b(?:listening|running|serving|accepting \w+ conns|starting (?:http )?server|server started)(?: and serving)?(?: https?)?(?: requests)?(?: on| at)?(?: address)?:? ['"]?${endpoint}`, 'i'),
-      /\b(?:listening|running|serving|server started)(?: on| at)?(?: the)?(?: port)?[:=]? ?(?<port>\d{2,5})\b(?!\s*%)/i,
+      /\b(?:listening|running|serving|server started)(?:(?: on| at)(?: the)?(?: port)?|,? port|:)[:=]? ?(?<port>\d{2,5})\b(?!\s*(?:%|threads|workers|cores|cpus|nodes)|\.\d)/i,
       /\b(?:started on|starting server on|server running on) ports?(?:\(s\))?:? (?<port>\d{2,5})\b/i,
       /(?<address>ready to handle connections)/i,
     ],
@@ -116,11 +116,11 @@ export const lifeSignals: Readonly<Record<LifeSignalId, SignalRule>> = {
     ],
   ),
   'config-error': whenAny(
-    ['[emerg]', 'config', 'cannot find module', 'modulenotfounderror', 'exec format error', 'yaml: ', 'environment variable', 'no such file or directory', 'permission denied', 'cannot parse', 'cannot load'],
+    ['[emerg]', 'directive', 'host not found in upstream', '.conf:', 'config', 'cannot find module', 'modulenotfounderror', 'exec format error', 'yaml: ', 'environment variable', 'no such file or directory', 'permission denied', 'cannot parse', 'cannot load'],
     [
       /(?<text>(?:Cannot find module|ModuleNotFoundError: )[^\n]{1,200})/,
       /(?<text>\bexec(?: user process caused:?)?[^\n]{0,60}exec format error)/,
-      /(?<text>\[emerg\][^\n]{1,200})/,
+      /(?<text>\[emerg\][^\n]{1,200}|^\d+#\d+: [^\n]{1,200} in \S{1,200}\.conf:\d+)/, // nginx
       /(?<text>(?:failed|cannot|could not|couldn't|unable) (?:to )?(?:load|read|parse|open|unmarshal|process)(?:ing)? (?:the )?[^\n]{0,40}(?:config|settings|yaml)[^\n]{0,200})/i,
       /(?<text>(?:invalid|bad|error in|error parsing|error loading|missing) (?:the )?config(?:uration)?\b[^\n]{0,200})/i,
       /(?<text>(?:required|missing)(?: required)? environment variable[^\n]{0,120}|environment variable [^\n]{1,80} (?:is )?(?:not set|required|missing)[^\n]{0,60})/i,

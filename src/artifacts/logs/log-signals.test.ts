@@ -69,7 +69,7 @@ const cases: Readonly<Record<SignalId, readonly (readonly [line: string, data: {
     ['AxiosError: Request failed with status code 503', { code: '503' }],
     ["push 2: HTTP 503 'upstream connect error or disconnect/reset before headers. retried and the latest reset reason: remote connection failure, transport failure reason: delayed connect error: Connection refused'", { reason: 'remote connection failure', retried: 'true', transport: "delayed connect error: Connection refused" }],
   ],
-  'client-eof': [[`Post "${write}": EOF`, { error: 'EOF' }], ['Error: socket hang up', {}], ["requests.exceptions.ConnectionError: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))", {}]],
+  'client-eof': [[`second attempt: Post "${write}": EOF`, { error: 'EOF', method: 'Post', url: write }], ['cannot read hello: unexpected EOF', { error: 'unexpected EOF' }], ['Error: socket hang up', {}], ["requests.exceptions.ConnectionError: ('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))", {}]],
   'client-reset-by-peer': [['read tcp 10.244.0.7:41000->10.96.0.9:8480: read: connection reset by peer', { local: '10.244.0.7:41000', remote: '10.96.0.9:8480' }], ['Error: read ECONNRESET', { error: 'ECONNRESET' }]],
   'client-refused': [['dial tcp 10.244.0.9:8400: connect: connection refused', { address: '10.244.0.9:8400' }], ['Error: connect ECONNREFUSED 10.0.0.1:3000', { target: '10.0.0.1:3000' }]],
   'client-timeout': [[`Post "${write}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`, {}], ['dial tcp 10.244.0.2:15012: i/o timeout', { address: '10.244.0.2:15012' }]],

@@ -42,7 +42,9 @@ export function createRequestGroups(limit: number): RequestGroups {
       const details = row.details === undefined ? undefined : familyOf(row.details);
       const tail = `${direction} ${outcome} ${row.code} ${row.flags.length === 0 ? '-' : row.flags.join(',')} ${details ?? '-'}`;
       const key = `${row.upstreamCluster ?? '-'} ${row.authority ?? '-'} ${row.upstreamHost ?? '-'} ${tail}`;
-      const known = groups.get(key) ?? (groups.size < limit ? undefined : groups.get(`other ${tail}`) ?? (groups.size < 2 * limit ? undefined : groups.get(`other ${outcome}`)));
+      const known =
+        groups.get(key) ??
+        (groups.size < limit ? undefined : (groups.get(`other ${tail}`) ?? (groups.size < 2 * limit ? undefined : groups.get(`other ${outcome}`))));
       if (known !== undefined) return count(known, row, file, line);
       const isOther = groups.size >= limit;
       groups.set(isOther ? (groups.size < 2 * limit ? `other ${tail}` : `other ${outcome}`) : key, {

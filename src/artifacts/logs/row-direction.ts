@@ -27,7 +27,8 @@ export function settledDirection(direction: Direction, row: AccessRow, own: Read
   if (direction !== 'unknown' && direction !== 'outbound') return direction;
   const answered = row.downstreamLocal === undefined ? undefined : hostOf(row.downstreamLocal);
   const asked = row.downstreamRemote === undefined ? undefined : hostOf(row.downstreamRemote);
-  if (direction === 'outbound') return isGateway && (answered === undefined || own.has(answered)) && (asked === undefined || !own.has(asked)) ? 'gateway' : direction;
+  if (direction === 'outbound')
+    return isGateway && (answered === undefined || own.has(answered)) && (asked === undefined || !own.has(asked)) ? 'gateway' : direction;
   if (answered !== undefined && own.has(answered)) return isGateway ? 'gateway' : 'inbound';
   return asked !== undefined && own.has(asked) ? 'outbound' : direction;
 }

@@ -40,7 +40,9 @@ function positionalRow(line: string, written?: EpochMs): AccessRow | undefined {
   const codeAt = tokens.findIndex((token, at) => at > from && at <= from + 4 && (token === '0' || /^[1-5]\d\d$/.test(token)));
   if (codeAt < 0) return undefined;
   const hasMark = tokens.some((token) => isCluster(token) || isDetails(token));
-  const flagsAt = tokens.findIndex((token, at) => at > codeAt && at <= codeAt + 3 && (token === '-' ? hasMark : token.split(',').every(isKnownFlag) || longFlags(token)));
+  const flagsAt = tokens.findIndex(
+    (token, at) => at > codeAt && at <= codeAt + 3 && (token === '-' ? hasMark : token.split(',').every(isKnownFlag) || longFlags(token)),
+  );
   const flags = flagsOf(tokens[flagsAt] ?? '?');
   if (flagsAt < 0 || flags === undefined) return undefined;
 
@@ -48,7 +50,11 @@ function positionalRow(line: string, written?: EpochMs): AccessRow | undefined {
   putRequest(draft, request >= 0 ? (tokens[request] ?? '') : tokens.slice(Math.max(0, spread - 2), spread + 1).join(' '));
   put(draft, 'details', tokens.find(isDetails));
   putNumbers(draft, tokens, flagsAt + 1);
-  put(draft, 'requestId', tokens.find((token) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(token)));
+  put(
+    draft,
+    'requestId',
+    tokens.find((token) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(token)),
+  );
   putUpstream(draft, tokens);
   return draft;
 }
@@ -97,7 +103,8 @@ function commonLogTime(text: string): EpochMs | undefined {
   return match === null || month < 0 ? undefined : startTime(`${match[3]}-${String(month + 1).padStart(2, '0')}-${match[1]}T${match[4]}${match[5] ?? 'Z'}`);
 }
 
-const isCluster = (token: string): boolean => /^(?:out|in)bound(?:-vip)?\|\d{0,5}\|/.test(token) || token === 'PassthroughCluster' || token === 'BlackHoleCluster' || token === 'InboundPassthroughCluster';
+const isCluster = (token: string): boolean =>
+  /^(?:out|in)bound(?:-vip)?\|\d{0,5}\|/.test(token) || token === 'PassthroughCluster' || token === 'BlackHoleCluster' || token === 'InboundPassthroughCluster';
 const detailNames =
   /^(?:via_upstream|upstream_[a-z_]{5,60}|downstream_(?:remote|local)_disconnect|no_healthy_upstream|route_not_found|cluster_not_found|filter_chain_not_found|response_timeout|maintenance_mode|direct_response|duration_timeout|stream_idle_timeout|rbac_access_denied|ext_authz_(?:denied|error)|(?:local|request)_rate_limited|http[123]\.[a-z_.]{3,60})(?:$|[{(])/;
 const isDetails = (token: string): boolean => token.length < 2000 && detailNames.test(token);

@@ -33,7 +33,12 @@ export function transportFamily(reason: string): string {
   if (bind !== null) return `failed_to_bind:_${bind[1]}`;
   const connect = /^((?:delayed|immediate)_connect_error):_?([^|]{1,80})/.exec(text);
   if (connect !== null) return `${connect[1]}:_${errnoText(connect[2] ?? '')}`;
-  return text.split('|', 1)[0]?.replaceAll(/\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?/g, '#').slice(0, 100) ?? '';
+  return (
+    text
+      .split('|', 1)[0]
+      ?.replaceAll(/\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?/g, '#')
+      .slice(0, 100) ?? ''
+  );
 }
 
 /** The numbers of Linux; Envoy <= 1.30 logs them bare. */
@@ -52,7 +57,10 @@ const errnoText = (text: string): string => (Object.hasOwn(errnos, text) ? (errn
 function tlsFamily(text: string): string {
   const library = /\d{6,12}:SSL_routines:[A-Za-z_]{1,40}:([A-Z0-9_]{1,80})/.exec(text);
   if (library !== null) return `TLS_error:_${library[1]?.replace(/_$/, '')}`;
-  return text.replace(/^TLS_error:[|_]*/, 'TLS_error:_').replace(/:TLS_error_end.*$/, '').slice(0, 100);
+  return text
+    .replace(/^TLS_error:[|_]*/, 'TLS_error:_')
+    .replace(/:TLS_error_end.*$/, '')
+    .slice(0, 100);
 }
 
 /** `codec_error:…`, `downstream_local_disconnect(…)`, `rbac_access_denied_matched_policy[…]`: only the last keeps nothing of its brackets. */

@@ -21,11 +21,35 @@ export function parseJsonRow(line: string, written?: EpochMs): AccessRow | 'dama
 }
 
 /** Every Envoy row has one of these in one of its keys; a line without them is not parsed at all. */
-const hints = ['esponse_flags', 'esponseFlags', 'esponse_code_details', 'esponseCodeDetails', 'pstream_cluster', 'pstreamCluster', 'flags"', 'pstream_local_address'];
+const hints = [
+  'esponse_flags',
+  'esponseFlags',
+  'esponse_code_details',
+  'esponseCodeDetails',
+  'pstream_cluster',
+  'pstreamCluster',
+  'flags"',
+  'pstream_local_address',
+];
 const sureHints = ['"response_flags"', '"response_code_details"', '"upstream_cluster"', '"upstream_transport_failure_reason"'];
 
 /** Objects in which shippers put the fields of a parsed line. */
-const holders: ReadonlySet<string> = new Set(['log', 'log_processed', 'message', 'json', 'jsonPayload', '_source', 'parsed', 'envoy', 'access_log', 'accessLog', 'data', 'event_data', 'attributes', 'fields']);
+const holders: ReadonlySet<string> = new Set([
+  'log',
+  'log_processed',
+  'message',
+  'json',
+  'jsonPayload',
+  '_source',
+  'parsed',
+  'envoy',
+  'access_log',
+  'accessLog',
+  'data',
+  'event_data',
+  'attributes',
+  'fields',
+]);
 
 function gather(fields: Fields, object: { readonly [key: string]: unknown }, prefix: string, depth: number): void {
   let count = 0;

@@ -50,32 +50,50 @@ test("Istio's current text is read whole, and what is `-` is absent", () => {
 
 test('a refused connection keeps both flags, the transport failure and no local address', () => {
   const { flags, transportFailure, upstreamLocal, upstreamHost } = row(refused);
-  assert.deepEqual({ flags, transportFailure, upstreamLocal, upstreamHost }, { flags: ['URX', 'UF'], transportFailure: 'delayed_connect_error:_Connection_refused', upstreamLocal: undefined, upstreamHost: '10.244.2.15:8482' });
+  assert.deepEqual(
+    { flags, transportFailure, upstreamLocal, upstreamHost },
+    { flags: ['URX', 'UF'], transportFailure: 'delayed_connect_error:_Connection_refused', upstreamLocal: undefined, upstreamHost: '10.244.2.15:8482' },
+  );
 });
 
 test('a listener row has no request', () => {
   const { method, code, flags, downstreamRemote, upstreamCluster } = row(listener);
-  assert.deepEqual({ method, code, flags, downstreamRemote, upstreamCluster }, { method: undefined, code: 0, flags: ['NR'], downstreamRemote: '10.244.1.8:49296', upstreamCluster: undefined });
+  assert.deepEqual(
+    { method, code, flags, downstreamRemote, upstreamCluster },
+    { method: undefined, code: 0, flags: ['NR'], downstreamRemote: '10.244.1.8:49296', upstreamCluster: undefined },
+  );
 });
 
 test('a request without a route has an authority and no cluster', () => {
   const { authority, upstreamCluster, upstreamHost, code } = row(noRoute);
-  assert.deepEqual({ authority, upstreamCluster, upstreamHost, code }, { authority: 'vminsert.monitoring.svc.cluster.local:8480', upstreamCluster: undefined, upstreamHost: undefined, code: 404 });
+  assert.deepEqual(
+    { authority, upstreamCluster, upstreamHost, code },
+    { authority: 'vminsert.monitoring.svc.cluster.local:8480', upstreamCluster: undefined, upstreamHost: undefined, code: 404 },
+  );
 });
 
 test('an answer of the next hop has no flags, and the `;` of Istio 1.23 is not part of the cluster', () => {
   const { flags, details, upstreamCluster, upstreamServiceTimeMs } = row(viaUpstream);
-  assert.deepEqual({ flags, details, upstreamCluster, upstreamServiceTimeMs }, { flags: [], details: 'via_upstream', upstreamCluster: 'outbound|3000||catalog.shop.svc.cluster.local', upstreamServiceTimeMs: 71 });
+  assert.deepEqual(
+    { flags, details, upstreamCluster, upstreamServiceTimeMs },
+    { flags: [], details: 'via_upstream', upstreamCluster: 'outbound|3000||catalog.shop.svc.cluster.local', upstreamServiceTimeMs: 71 },
+  );
 });
 
 test('quotes and blanks inside the user agent shift nothing', () => {
   const { userAgent, requestId, upstreamHost } = row(uc.replace('"vmalert"', '"a "b" "c" 503 d"'));
-  assert.deepEqual({ userAgent, requestId, upstreamHost }, { userAgent: 'a "b" "c" 503 d', requestId: '6c56e689-235e-495d-b791-934798d52f90', upstreamHost: '10.244.2.9:8480' });
+  assert.deepEqual(
+    { userAgent, requestId, upstreamHost },
+    { userAgent: 'a "b" "c" 503 d', requestId: '6c56e689-235e-495d-b791-934798d52f90', upstreamHost: '10.244.2.9:8480' },
+  );
 });
 
 test('fields that a mesh added after the usual ones are passed over', () => {
   const { format, upstreamHost, upstreamLocal, route } = row(`${uc} "17" "trace x"`);
-  assert.deepEqual({ format, upstreamHost, upstreamLocal, route }, { format: 'custom', upstreamHost: '10.244.2.9:8480', upstreamLocal: '127.0.0.6:42460', route: 'default' });
+  assert.deepEqual(
+    { format, upstreamHost, upstreamLocal, route },
+    { format: 'custom', upstreamHost: '10.244.2.9:8480', upstreamLocal: '127.0.0.6:42460', route: 'default' },
+  );
 });
 
 test('a start time without brackets and one in microseconds are read', () => {
@@ -83,11 +101,24 @@ test('a start time without brackets and one in microseconds are read', () => {
 });
 
 test('details of Envoy 1.20 with blanks end at their brace', () => {
-  const { details, terminationDetails, transportFailure } = row(refused.replace(/upstream_reset\S+ - "\S+"/, 'upstream_reset_before_response_started{connection failure,delayed connect error: 111} - "delayed connect error: 111"'));
-  assert.deepEqual({ details, terminationDetails, transportFailure }, { details: 'upstream_reset_before_response_started{connection failure,delayed connect error: 111}', terminationDetails: undefined, transportFailure: 'delayed connect error: 111' });
+  const { details, terminationDetails, transportFailure } = row(
+    refused.replace(
+      /upstream_reset\S+ - "\S+"/,
+      'upstream_reset_before_response_started{connection failure,delayed connect error: 111} - "delayed connect error: 111"',
+    ),
+  );
+  assert.deepEqual(
+    { details, terminationDetails, transportFailure },
+    {
+      details: 'upstream_reset_before_response_started{connection failure,delayed connect error: 111}',
+      terminationDetails: undefined,
+      transportFailure: 'delayed connect error: 111',
+    },
+  );
 });
 
-const legacyTail = '265 95 53 - "-" "vmalert" "6c56e689" "vminsert:8480" "10.244.2.9:8480" inbound|8480|| 127.0.0.6:42460 10.244.2.9:8480 10.244.1.10:54752 - default';
+const legacyTail =
+  '265 95 53 - "-" "vmalert" "6c56e689" "vminsert:8480" "10.244.2.9:8480" inbound|8480|| 127.0.0.6:42460 10.244.2.9:8480 10.244.1.10:54752 - default';
 const legacyHead = '[2020-11-22T17:28:18.362Z] "POST /write HTTP/1.1" 503 UC';
 for (const [name, line, route] of [
   ['Istio 1.8: no details', `${legacyHead} "-" ${legacyTail}`, 'default'],
@@ -96,41 +127,79 @@ for (const [name, line, route] of [
 ] as const) {
   test(`${name}: the legacy text is read`, () => {
     const parsed = row(line);
-    assert.deepEqual([parsed.format, parsed.details, parsed.bytesReceived, parsed.durationMs, parsed.upstreamLocal, parsed.route], ['istio-text-legacy', undefined, 265, 53, '127.0.0.6:42460', route]);
+    assert.deepEqual(
+      [parsed.format, parsed.details, parsed.bytesReceived, parsed.durationMs, parsed.upstreamLocal, parsed.route],
+      ['istio-text-legacy', undefined, 265, 53, '127.0.0.6:42460', route],
+    );
   });
 }
 
 test("Envoy's own default line ends with the upstream host", () => {
   const parsed = row('[2026-11-22T17:28:18.362Z] "GET /a b HTTP/2" 503 UF,URX 0 91 12 - "10.0.0.1" "curl "x"" "id-1" "shop:80" "10.1.1.1:80"');
-  assert.deepEqual([parsed.format, parsed.path, parsed.flags, parsed.bytesSent, parsed.durationMs, parsed.forwardedFor, parsed.userAgent, parsed.upstreamHost], ['envoy-text', '/a b', ['UF', 'URX'], 91, 12, '10.0.0.1', 'curl "x"', '10.1.1.1:80']);
+  assert.deepEqual(
+    [parsed.format, parsed.path, parsed.flags, parsed.bytesSent, parsed.durationMs, parsed.forwardedFor, parsed.userAgent, parsed.upstreamHost],
+    ['envoy-text', '/a b', ['UF', 'URX'], 91, 12, '10.0.0.1', 'curl "x"', '10.1.1.1:80'],
+  );
 });
 
 test("Istio's JSON is read like its text", () => {
   const parsed = row(json);
-  assert.deepEqual([parsed.format, parsed.code, parsed.flags, parsed.durationMs, parsed.upstreamServiceTimeMs, parsed.upstreamCluster, parsed.forwardedFor, parsed.start], ['istio-json', 204, [], 1, 0, 'inbound|8480||', undefined, Date.UTC(2026, 10, 22, 17, 29, 25, 690)]);
+  assert.deepEqual(
+    [parsed.format, parsed.code, parsed.flags, parsed.durationMs, parsed.upstreamServiceTimeMs, parsed.upstreamCluster, parsed.forwardedFor, parsed.start],
+    ['istio-json', 204, [], 1, 0, 'inbound|8480||', undefined, Date.UTC(2026, 10, 22, 17, 29, 25, 690)],
+  );
 });
 
 test('JSON with strings for numbers, `-` for nothing and the keys of Istio 1.5 is read', () => {
-  const parsed = row('{"start_time":"2020-01-01T00:00:00.001Z","response_code":"503","response_flags":"UC","duration":"12","bytes_received":"1","bytes_sent":"2","upstream_local_address":"-","upstream_host":"10.1.1.1:80","istio_policy_status":"-","route_name":"-","upstream_cluster":"outbound|80||a.b"}');
-  assert.deepEqual([parsed.format, parsed.code, parsed.flags, parsed.durationMs, parsed.upstreamLocal, parsed.route], ['istio-json', 503, ['UC'], 12, undefined, undefined]);
+  const parsed = row(
+    '{"start_time":"2020-01-01T00:00:00.001Z","response_code":"503","response_flags":"UC","duration":"12","bytes_received":"1","bytes_sent":"2","upstream_local_address":"-","upstream_host":"10.1.1.1:80","istio_policy_status":"-","route_name":"-","upstream_cluster":"outbound|80||a.b"}',
+  );
+  assert.deepEqual(
+    [parsed.format, parsed.code, parsed.flags, parsed.durationMs, parsed.upstreamLocal, parsed.route],
+    ['istio-json', 503, ['UC'], 12, undefined, undefined],
+  );
 });
 
 for (const [name, line] of [
-  ['camel case with long flag names', '{"timestamp":"2026-11-22T17:28:18.362Z","responseCode":503,"responseFlags":"UpstreamConnectionTermination","durationMs":53,"upstreamCluster":"inbound|8480||","requestId":"r"}'],
-  ['Elastic names, nested', '{"@timestamp":"2026-11-22T17:28:18.415Z","http":{"response":{"status_code":503},"request":{"id":"r"}},"envoy":{"response_flags":"UC","upstream_cluster":"inbound|8480||"},"event":{"duration":53000000}}'],
-  ['fields parsed by a shipper', '{"log_processed":{"start_time":"2026-11-22T17:28:18.362Z","response_code":503,"response_flags":"UC","duration":53,"upstream_cluster":"inbound|8480||","request_id":"r"},"kubernetes":{"pod_name":"a","host":"node-1"}}'],
+  [
+    'camel case with long flag names',
+    '{"timestamp":"2026-11-22T17:28:18.362Z","responseCode":503,"responseFlags":"UpstreamConnectionTermination","durationMs":53,"upstreamCluster":"inbound|8480||","requestId":"r"}',
+  ],
+  [
+    'Elastic names, nested',
+    '{"@timestamp":"2026-11-22T17:28:18.415Z","http":{"response":{"status_code":503},"request":{"id":"r"}},"envoy":{"response_flags":"UC","upstream_cluster":"inbound|8480||"},"event":{"duration":53000000}}',
+  ],
+  [
+    'fields parsed by a shipper',
+    '{"log_processed":{"start_time":"2026-11-22T17:28:18.362Z","response_code":503,"response_flags":"UC","duration":53,"upstream_cluster":"inbound|8480||","request_id":"r"},"kubernetes":{"pod_name":"a","host":"node-1"}}',
+  ],
   ['key=value', 'time="2026-11-22T17:28:18.362Z" response_code=503 response_flags=UC duration=53 upstream_cluster="inbound|8480||" request_id=r'],
 ] as const) {
   test(`other names are understood: ${name}`, () => {
     const parsed = row(line);
-    assert.deepEqual([parsed.code, parsed.flags, parsed.durationMs, parsed.upstreamCluster, parsed.requestId, parsed.start], [503, ['UC'], 53, 'inbound|8480||', 'r', Date.UTC(2026, 10, 22, 17, 28, 18, 362)]);
+    assert.deepEqual(
+      [parsed.code, parsed.flags, parsed.durationMs, parsed.upstreamCluster, parsed.requestId, parsed.start],
+      [503, ['UC'], 53, 'inbound|8480||', 'r', Date.UTC(2026, 10, 22, 17, 28, 18, 362)],
+    );
   });
 }
 
 test('a format of its own is recognised by its parts', () => {
-  const parsed = row('2026-11-22T17:28:18.362Z 10.1.1.9 POST /write?x=1 HTTP/1.1 503 UC upstream_reset_before_response_started{connection_termination} 10 95 53 - 10.244.2.9:8480 inbound|8480|| 127.0.0.6:42460 10.244.2.9:8480 10.244.1.10:54752');
+  const parsed = row(
+    '2026-11-22T17:28:18.362Z 10.1.1.9 POST /write?x=1 HTTP/1.1 503 UC upstream_reset_before_response_started{connection_termination} 10 95 53 - 10.244.2.9:8480 inbound|8480|| 127.0.0.6:42460 10.244.2.9:8480 10.244.1.10:54752',
+  );
   assert.deepEqual(
-    [parsed.format, parsed.method, parsed.path, parsed.code, parsed.flags, parsed.durationMs, parsed.upstreamHost, parsed.upstreamLocal, parsed.downstreamRemote],
+    [
+      parsed.format,
+      parsed.method,
+      parsed.path,
+      parsed.code,
+      parsed.flags,
+      parsed.durationMs,
+      parsed.upstreamHost,
+      parsed.upstreamLocal,
+      parsed.downstreamRemote,
+    ],
     ['custom', 'POST', '/write?x=1', 503, ['UC'], 53, '10.244.2.9:8480', '127.0.0.6:42460', '10.244.1.10:54752'],
   );
 });
@@ -171,8 +240,35 @@ for (const line of [
 }
 
 test('no text makes it throw, also text made of the parts of rows', () => {
-  const parts = fc.constantFrom('[2026-11-22T17:28:18.362Z] ', '"', '" ', 'POST / HTTP/1.1', ' 503', ' UC', ' -', ' via_upstream', '{', '}', ' "-"', ' 1 2 3 4', 'outbound|1||a', '10.1.1.1:1 ', '{"response_flags":', 'flags=', '\u0000', '\ud800');
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.array(parts, { maxLength: 40 }).map((list) => list.join(''))), (line) => void parseAccessRow(line)));
+  const parts = fc.constantFrom(
+    '[2026-11-22T17:28:18.362Z] ',
+    '"',
+    '" ',
+    'POST / HTTP/1.1',
+    ' 503',
+    ' UC',
+    ' -',
+    ' via_upstream',
+    '{',
+    '}',
+    ' "-"',
+    ' 1 2 3 4',
+    'outbound|1||a',
+    '10.1.1.1:1 ',
+    '{"response_flags":',
+    'flags=',
+    '\u0000',
+    '\ud800',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(parts, { maxLength: 40 }).map((list) => list.join('')),
+      ),
+      (line) => void parseAccessRow(line),
+    ),
+  );
 });
 
 test('a megabyte of quotes costs little', () => {

@@ -22,13 +22,13 @@ export function note(fields: Fields, key: string, value: unknown): void {
  */
 export function rowFromFields(fields: Fields, written?: EpochMs): AccessRow | undefined {
   const isEnvoy = fields.has('flags') || fields.has('details') || fields.has('upstreamCluster') || (fields.has('upstreamHost') && fields.has('upstreamLocal'));
-  const code = asNumber(valueOf(fields, 'code')) ?? (fields.has('code') || fields.has('flags') ? 0 : undefined);
+  const code = asNumber(fieldValue(fields, 'code')) ?? (fields.has('code') || fields.has('flags') ? 0 : undefined);
   if (!isEnvoy || code === undefined || !Number.isInteger(code) || code < 0 || code > 999) return undefined;
-  const flags = flagsFrom(valueOf(fields, 'flags'));
-  const nanoseconds = asNumber(valueOf(fields, 'durationNs'));
-  const durationMs = milliseconds(valueOf(fields, 'durationMs')) ?? (nanoseconds === undefined ? undefined : Math.round(nanoseconds / 1e6));
-  const end = momentOf(valueOf(fields, 'written')) ?? written;
-  const start = momentOf(valueOf(fields, 'start')) ?? (end === undefined ? undefined : end - (durationMs ?? 0));
+  const flags = flagsFrom(fieldValue(fields, 'flags'));
+  const nanoseconds = asNumber(fieldValue(fields, 'durationNs'));
+  const durationMs = milliseconds(fieldValue(fields, 'durationMs')) ?? (nanoseconds === undefined ? undefined : Math.round(nanoseconds / 1e6));
+  const end = momentOf(fieldValue(fields, 'written')) ?? written;
+  const start = momentOf(fieldValue(fields, 'start')) ?? (end === undefined ? undefined : end - (durationMs ?? 0));
   if (start === undefined || flags === undefined) return undefined;
 
   const draft: RowDraft = {
@@ -36,18 +36,18 @@ export function rowFromFields(fields: Fields, written?: EpochMs): AccessRow | un
     start,
     code,
     flags,
-    bytesReceived: asNumber(valueOf(fields, 'bytesReceived')) ?? 0,
-    bytesSent: asNumber(valueOf(fields, 'bytesSent')) ?? 0,
+    bytesReceived: asNumber(fieldValue(fields, 'bytesReceived')) ?? 0,
+    bytesSent: asNumber(fieldValue(fields, 'bytesSent')) ?? 0,
   };
   if (durationMs !== undefined && durationMs >= 0) draft.durationMs = durationMs;
-  const service = milliseconds(valueOf(fields, 'upstreamServiceTimeMs'));
+  const service = milliseconds(fieldValue(fields, 'upstreamServiceTimeMs'));
   if (service !== undefined) draft.upstreamServiceTimeMs = service;
-  const attempts = asNumber(valueOf(fields, 'attempts'));
+  const attempts = asNumber(fieldValue(fields, 'attempts'));
   if (attempts !== undefined) draft.attempts = attempts;
-  const request = textOf(valueOf(fields, 'request'));
+  const request = textOf(fieldValue(fields, 'request'));
   if (request !== undefined) putRequest(draft, request.slice(0, 4000));
-  for (const field of textFields) put(draft, field, textOf(valueOf(fields, field)));
-  putCluster(draft, textOf(valueOf(fields, 'upstreamCluster')));
+  for (const field of textFields) put(draft, field, textOf(fieldValue(fields, field)));
+  putCluster(draft, textOf(fieldValue(fields, 'upstreamCluster')));
   return draft;
 }
 
@@ -72,7 +72,7 @@ const textFields: readonly TextField[] = [
   'upstreamConnectionId',
 ];
 
-const valueOf = (fields: Fields, role: FieldRole): unknown => fields.get(role)?.value;
+const fieldValue = (fields: Fields, role: FieldRole): unknown => fields.get(role)?.value;
 const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '-' || value === '';
 
 function textOf(value: unknown): string | undefined {

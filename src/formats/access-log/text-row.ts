@@ -18,6 +18,7 @@ export function parseTextRow(line: string): AccessRow | 'damaged' | undefined {
   const quote = bracketed ? timeEnd + 2 : timeEnd + 1;
   if (start === undefined || line.charCodeAt(quote - 1) !== 32 || line.charCodeAt(quote) !== 34 || !looksLikeRequest(line, quote + 1)) return undefined;
 
+  if (hasSecondHead(line, quote + 1)) return 'damaged';
   const requestEnd = endOfRequest(line, quote + 1);
   if (requestEnd === undefined) return line.length - line.lastIndexOf('" ') < 7 || !line.includes('" ', quote + 1) ? 'damaged' : undefined;
   const codeEnd = line.indexOf(' ', requestEnd + 2);
@@ -32,7 +33,6 @@ export function parseTextRow(line: string): AccessRow | 'damaged' | undefined {
   putRequest(draft, line.slice(quote + 1, requestEnd));
   const numbers = readUntilNumbers(line, flagsEnd + 1, draft);
   if (numbers === undefined) return 'damaged';
-  if (hasSecondHead(line, requestEnd)) return 'damaged';
   const tail = readNumbers(line, numbers, draft);
   return tail !== undefined && readTail(line, tail, draft) ? draft : 'damaged';
 }

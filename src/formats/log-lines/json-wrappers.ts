@@ -24,7 +24,8 @@ export function peelJson(line: string): Peeled | undefined {
   if (object === undefined) return undefined;
   const identity = identityIn(object);
   const isDocker = typeof object['log'] === 'string' && (typeof object['stream'] === 'string' || typeof object['time'] === 'string');
-  const isShipped = identity !== undefined || isDocker || asString(object['_msg']) !== undefined || asString(object['textPayload']) !== undefined || isLoki(object);
+  const isShipped =
+    identity !== undefined || isDocker || asString(object['_msg']) !== undefined || asString(object['textPayload']) !== undefined || isLoki(object);
   if (!isShipped) return undefined;
   const text = textIn(object);
   const time = timeIn(object);
@@ -39,7 +40,8 @@ export function peelJson(line: string): Peeled | undefined {
 
 const marks = ['"log":', '"kubernetes', '"line":', '"_msg":', '"textPayload":', '"jsonPayload":', '"_source":', '"k8s.', '"pod_name":'];
 
-const isLoki = (object: JsonObject): boolean => typeof object['line'] === 'string' && (asObject(object['labels']) !== undefined || object['timestamp'] !== undefined);
+const isLoki = (object: JsonObject): boolean =>
+  typeof object['line'] === 'string' && (asObject(object['labels']) !== undefined || object['timestamp'] !== undefined);
 
 function textIn(object: JsonObject): string | undefined {
   for (const key of ['log', 'message', 'msg', '_msg', 'line', 'textPayload', 'body']) {
@@ -67,14 +69,39 @@ function epoch(number: number | undefined): EpochMs | undefined {
 
 /** Where shippers put the names: an object beside the line, or flat keys. */
 function identityIn(object: JsonObject): Identity | undefined {
-  for (const holder of [objectAt(object, 'kubernetes'), objectAt(object, 'labels'), objectAt(object, 'resource', 'labels'), objectAt(object, 'fields'), objectAt(object, 'k8s'), object]) {
+  for (const holder of [
+    objectAt(object, 'kubernetes'),
+    objectAt(object, 'labels'),
+    objectAt(object, 'resource', 'labels'),
+    objectAt(object, 'fields'),
+    objectAt(object, 'k8s'),
+    object,
+  ]) {
     if (holder === undefined) continue;
-    const pod = stringAt(holder, 'pod_name') ?? stringAt(holder, 'pod', 'name') ?? asString(holder['kubernetes.pod_name']) ?? asString(holder['kubernetes.pod.name']) ?? asString(holder['k8s.pod.name']) ?? (holder === object ? undefined : asString(holder['pod']));
+    const pod =
+      stringAt(holder, 'pod_name') ??
+      stringAt(holder, 'pod', 'name') ??
+      asString(holder['kubernetes.pod_name']) ??
+      asString(holder['kubernetes.pod.name']) ??
+      asString(holder['k8s.pod.name']) ??
+      (holder === object ? undefined : asString(holder['pod']));
     if (pod === undefined || pod === '') continue;
     const namespace =
-      stringAt(holder, 'namespace_name') ?? stringAt(holder, 'pod_namespace') ?? asString(holder['kubernetes.namespace_name']) ?? asString(holder['kubernetes.pod_namespace']) ?? asString(holder['kubernetes.namespace']) ?? asString(holder['k8s.namespace.name']) ?? stringAt(holder, 'namespace') ?? stringAt(holder, 'namespace', 'name');
+      stringAt(holder, 'namespace_name') ??
+      stringAt(holder, 'pod_namespace') ??
+      asString(holder['kubernetes.namespace_name']) ??
+      asString(holder['kubernetes.pod_namespace']) ??
+      asString(holder['kubernetes.namespace']) ??
+      asString(holder['k8s.namespace.name']) ??
+      stringAt(holder, 'namespace') ??
+      stringAt(holder, 'namespace', 'name');
     const container =
-      stringAt(holder, 'container_name') ?? asString(holder['kubernetes.container_name']) ?? asString(holder['kubernetes.container.name']) ?? asString(holder['k8s.container.name']) ?? stringAt(holder, 'container') ?? stringAt(holder, 'container', 'name');
+      stringAt(holder, 'container_name') ??
+      asString(holder['kubernetes.container_name']) ??
+      asString(holder['kubernetes.container.name']) ??
+      asString(holder['k8s.container.name']) ??
+      stringAt(holder, 'container') ??
+      stringAt(holder, 'container', 'name');
     return { ...(namespace === undefined ? {} : { namespace }), pod, ...(container === undefined ? {} : { container }) };
   }
   return undefined;

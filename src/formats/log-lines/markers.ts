@@ -59,7 +59,20 @@ function commandMarker(line: string): Peeled | undefined {
   return { text: '', marker: 'start', identity: found };
 }
 
-const takesValue: ReadonlySet<string> = new Set(['-n', '--namespace', '-c', '--container', '--context', '--tail', '--since', '--since-time', '--kubeconfig', '-l', '--selector', '--limit-bytes']);
+const takesValue: ReadonlySet<string> = new Set([
+  '-n',
+  '--namespace',
+  '-c',
+  '--container',
+  '--context',
+  '--tail',
+  '--since',
+  '--since-time',
+  '--kubeconfig',
+  '-l',
+  '--selector',
+  '--limit-bytes',
+]);
 
 function identityOf(namespace?: string, pod?: string, container?: string): Identity {
   return { ...(namespace === undefined ? {} : { namespace }), ...(pod === undefined ? {} : { pod }), ...(container === undefined ? {} : { container }) };

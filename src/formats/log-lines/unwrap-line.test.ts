@@ -21,18 +21,72 @@ const cases: readonly (readonly [string, string, UnwrappedLine])[] = [
   ['CRI', `2026-11-22T17:28:18.362Z stdout F ${row}`, { text: row, time }],
   ['an empty CRI line', '2026-11-22T17:28:18.362Z stderr F ', { text: '', time }],
   ['Docker', JSON.stringify({ log: `${row}\n`, stream: 'stdout', time: '2026-11-22T17:28:18.362123456Z' }), { text: row, time }],
-  ['Fluent Bit', JSON.stringify({ date: time / 1000, log: row, kubernetes: { pod_name: pod.pod, namespace_name: 'monitoring', container_name: 'istio-proxy' } }), { text: row, time, identity: named }],
-  ['Filebeat', JSON.stringify({ '@timestamp': '2026-11-22T17:28:18.362Z', message: row, kubernetes: { pod: { name: pod.pod }, namespace: 'monitoring', container: { name: 'istio-proxy' } } }), { text: row, time, identity: named }],
-  ['Loki', JSON.stringify({ labels: { pod: pod.pod, namespace: 'monitoring', container: 'istio-proxy' }, line: row, timestamp: '2026-11-22T17:28:18.362Z' }), { text: row, time, identity: named }],
-  ['VictoriaLogs', JSON.stringify({ _msg: row, _time: '2026-11-22T17:28:18.362Z', 'kubernetes.pod_name': pod.pod, 'kubernetes.pod_namespace': 'monitoring', 'kubernetes.container_name': 'istio-proxy' }), { text: row, time, identity: named }],
-  ['Google Cloud', JSON.stringify({ textPayload: row, timestamp: '2026-11-22T17:28:18.362Z', resource: { labels: { pod_name: pod.pod, namespace_name: 'monitoring', container_name: 'istio-proxy' } } }), { text: row, time, identity: named }],
-  ['Elasticsearch', JSON.stringify({ _source: { '@timestamp': '2026-11-22T17:28:18.362Z', message: row, kubernetes: { pod_name: pod.pod } } }), { text: row, time, identity: { pod: pod.pod } }],
+  [
+    'Fluent Bit',
+    JSON.stringify({ date: time / 1000, log: row, kubernetes: { pod_name: pod.pod, namespace_name: 'monitoring', container_name: 'istio-proxy' } }),
+    { text: row, time, identity: named },
+  ],
+  [
+    'Filebeat',
+    JSON.stringify({
+      '@timestamp': '2026-11-22T17:28:18.362Z',
+      message: row,
+      kubernetes: { pod: { name: pod.pod }, namespace: 'monitoring', container: { name: 'istio-proxy' } },
+    }),
+    { text: row, time, identity: named },
+  ],
+  [
+    'Loki',
+    JSON.stringify({ labels: { pod: pod.pod, namespace: 'monitoring', container: 'istio-proxy' }, line: row, timestamp: '2026-11-22T17:28:18.362Z' }),
+    { text: row, time, identity: named },
+  ],
+  [
+    'VictoriaLogs',
+    JSON.stringify({
+      _msg: row,
+      _time: '2026-11-22T17:28:18.362Z',
+      'kubernetes.pod_name': pod.pod,
+      'kubernetes.pod_namespace': 'monitoring',
+      'kubernetes.container_name': 'istio-proxy',
+    }),
+    { text: row, time, identity: named },
+  ],
+  [
+    'Google Cloud',
+    JSON.stringify({
+      textPayload: row,
+      timestamp: '2026-11-22T17:28:18.362Z',
+      resource: { labels: { pod_name: pod.pod, namespace_name: 'monitoring', container_name: 'istio-proxy' } },
+    }),
+    { text: row, time, identity: named },
+  ],
+  [
+    'Elasticsearch',
+    JSON.stringify({ _source: { '@timestamp': '2026-11-22T17:28:18.362Z', message: row, kubernetes: { pod_name: pod.pod } } }),
+    { text: row, time, identity: { pod: pod.pod } },
+  ],
   ['syslog, RFC 5424', `<134>1 2026-11-22T17:28:18.362Z node-a envoy 1 - - ${row}`, { text: row, time }],
   ['syslog, RFC 3164', `Nov 22 17:28:18 node-a envoy[1]: ${row}`, { text: row }],
-  ['cluster-info dump', '==== START logs for container istio-proxy of pod monitoring/vminsert-78797c6fb-wwrsx ====', { text: '', identity: named, marker: 'start' }],
-  ['the end in a cluster-info dump', '==== END logs for container istio-proxy of pod monitoring/vminsert-78797c6fb-wwrsx ====', { text: '', identity: named, marker: 'end' }],
-  ['tail over node files', '==> /var/log/pods/monitoring_vminsert-78797c6fb-wwrsx_9c62ecbb-aa72-4a40-8b2e-eab57486f8d1/istio-proxy/0.log <==', { text: '', identity: named, marker: 'start' }],
-  ['a typed command', '$ kubectl -n monitoring logs vminsert-78797c6fb-wwrsx -c istio-proxy --tail 100 -p', { text: '', identity: { ...named, previous: true }, marker: 'start' }],
+  [
+    'cluster-info dump',
+    '==== START logs for container istio-proxy of pod monitoring/vminsert-78797c6fb-wwrsx ====',
+    { text: '', identity: named, marker: 'start' },
+  ],
+  [
+    'the end in a cluster-info dump',
+    '==== END logs for container istio-proxy of pod monitoring/vminsert-78797c6fb-wwrsx ====',
+    { text: '', identity: named, marker: 'end' },
+  ],
+  [
+    'tail over node files',
+    '==> /var/log/pods/monitoring_vminsert-78797c6fb-wwrsx_9c62ecbb-aa72-4a40-8b2e-eab57486f8d1/istio-proxy/0.log <==',
+    { text: '', identity: named, marker: 'start' },
+  ],
+  [
+    'a typed command',
+    '$ kubectl -n monitoring logs vminsert-78797c6fb-wwrsx -c istio-proxy --tail 100 -p',
+    { text: '', identity: { ...named, previous: true }, marker: 'start' },
+  ],
   ['a mark, a return and colours', `\uFEFF\u001b[32m${row}\u001b[0m\r`, { text: row }],
 ];
 for (const [name, line, expected] of cases) {
@@ -64,7 +118,9 @@ for (const line of [
 
 test('the pieces of a split CRI line are joined per stream', () => {
   const memory = createLineMemory();
-  const texts = ['stdout P {"a":', 'stderr F other', 'stdout P 1', 'stdout F }', 'stdout F next'].map((rest) => unwrapLine(`2026-11-22T17:28:18.362123456Z ${rest}`, memory));
+  const texts = ['stdout P {"a":', 'stderr F other', 'stdout P 1', 'stdout F }', 'stdout F next'].map((rest) =>
+    unwrapLine(`2026-11-22T17:28:18.362123456Z ${rest}`, memory),
+  );
   assert.deepEqual(
     texts.map(({ text, partial }) => [text, partial]),
     [
@@ -90,6 +146,32 @@ test('fields that a shipper parsed keep their line and gain a name', () => {
 });
 
 test('no text makes it throw', () => {
-  const part = fc.constantFrom('2026-11-22T17:28:18.362123456Z ', '[pod/', 'a-0', '/', '] ', 'stdout F ', '{"log":', '"x\\n"', ',"stream":"a"}', '\u001b[', '<1>1 ', 'kubectl logs ', '-n', ' ', '==> ', ' <==', '\u0000');
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.array(part, { maxLength: 20 }).map((list) => list.join(''))), (line) => void unwrapLine(line, createLineMemory())));
+  const part = fc.constantFrom(
+    '2026-11-22T17:28:18.362123456Z ',
+    '[pod/',
+    'a-0',
+    '/',
+    '] ',
+    'stdout F ',
+    '{"log":',
+    '"x\\n"',
+    ',"stream":"a"}',
+    '\u001b[',
+    '<1>1 ',
+    'kubectl logs ',
+    '-n',
+    ' ',
+    '==> ',
+    ' <==',
+    '\u0000',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(part, { maxLength: 20 }).map((list) => list.join('')),
+      ),
+      (line) => void unwrapLine(line, createLineMemory()),
+    ),
+  );
 });

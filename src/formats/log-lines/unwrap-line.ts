@@ -44,4 +44,5 @@ function peel(line: string): Peeled | undefined {
   return first === 61 || first === 36 || first === 35 || first === 43 ? peelMarker(line) : undefined;
 }
 
-const streamOf = (peeled: Peeled, outer: UnwrappedLine): string => [outer.identity?.namespace, outer.identity?.pod, outer.identity?.container, peeled.stream].join('/');
+const streamOf = (peeled: Peeled, outer: UnwrappedLine): string =>
+  [outer.identity?.namespace, outer.identity?.pod, outer.identity?.container, peeled.stream].join('/');

@@ -84,7 +84,7 @@ export function parseSample(row: string, line: number): PrometheusSample | undef
     at += 1;
   }
   const tail = name === undefined ? null : rest.exec(at > 0 && row.charAt(at - 1) === '}' ? ` ${row.slice(at)}` : row.slice(at));
-  const value = valueOf(tail?.[1] ?? '');
+  const value = numberOf(tail?.[1] ?? '');
   if (name === undefined || tail === null || value === undefined) return undefined;
   return { name, labels: Object.fromEntries(labels), value, line, ...timeOf(tail[2]) };
 }
@@ -117,7 +117,7 @@ function quoted(row: string, from: number): { readonly text: string; readonly en
   return undefined;
 }
 
-function valueOf(text: string): number | undefined {
+function numberOf(text: string): number | undefined {
   switch (text.toLowerCase()) {
     case 'nan':
       return Number.NaN;

@@ -199,6 +199,13 @@ test('photographs alone give nothing, and say so', async () => {
   assert.ok(notes(snapshot).includes('noFiles'));
 });
 
+test('prose alone is no log: nothing is known, and that is said', async () => {
+  const snapshot = await readBundle([folder({ 'README.md': '# Incident\n\nWe saw errors since this morning.\n' })]);
+  assert.equal(snapshot.artifacts['container-logs']?.status, 'absent');
+  assert.deepEqual(reasons(snapshot), ['README.md: unknownContent']);
+  assert.ok(notes(snapshot).includes('nothingKnown'));
+});
+
 test('an empty folder gives nothing, and a path that is not there is the user\'s mistake', async () => {
   const snapshot = await readBundle([folder({})]);
   assert.ok(notes(snapshot).includes('noFiles'));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allArtifacts } from '../../artifacts/index.ts';
 import { snapshotTime } from '../../artifacts/snapshot-time.ts';
+import type { ContainerLog } from '../../artifacts/logs/types.ts';
 import { createLogCollector, type LogCollector } from '../../artifacts/logs/log-collector.ts';
 import { instant } from '../../model/time.ts';
 import type { Identity, RawDocument } from '../../model/source.ts';
@@ -79,7 +80,11 @@ async function read(paths: readonly string[], options: BundleOptions, scratch: (
   for (const file of withLogs) {
     await unpack({ path: file.path, chunks: diskChunks(file, second), mtimeMs: file.mtimeMs, disk: file.disk }, 0, second, visitLogs(walk, identify, second, collector));
   }
-  const logs = collector.finish();
+  const finished = collector.finish();
+  const isProse = (log: ContainerLog): boolean => walk.guessed.has(log.at.file) && log.signals.length === 0 && log.first === undefined && log.identity.pod === undefined;
+  const logs = { ...finished, containerLogs: finished.containerLogs.filter((log) => !isProse(log)) };
+  const accounted = new Set([...[...logs.accessLogs, ...logs.containerLogs].map(({ at }) => at.file), ...[...skipped.values()].map(({ file }) => file)]);
+  for (const log of finished.containerLogs) if (isProse(log) && !accounted.has(log.at.file)) skip(log.at.file, say('unknownContent', { kind: 'text' }));
   const gathered = gatherArtifacts(documents, logs, allArtifacts);
   const time = takenAt(documents, logs, walk);
   const notes = [...walk.notes, ...logs.notes, ...time.notes];

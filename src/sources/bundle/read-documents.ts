@@ -1,8 +1,8 @@
-import { stringAt } from '../../formats/json.ts';
 import { readKubectlTables } from '../../formats/kubectl-tables/index.ts';
 import type { RawDocument } from '../../model/source.ts';
 import type { Said } from '../../model/text.ts';
 import { say } from '../../text/coverage.ts';
+import { completeList } from './complete-list.ts';
 import { hintsOf } from './identity-from-path.ts';
 import { readJsonValues } from './json-values.ts';
 import { redact, redactText } from './redact.ts';
@@ -21,7 +21,7 @@ export function readDocuments(file: string, text: string, shape: Shape, yamlValu
   const hints = hintsOf(file);
   let secrets = 0;
   const json = (value: unknown, line: number): readonly RawDocument[] => {
-    const kept = redact(asList(value));
+    const kept = redact(completeList(value));
     secrets += kept.secrets;
     return kept.value === null || typeof kept.value !== 'object' ? [] : [{ file, identity: {}, hints, line, body: { kind: 'json', value: kept.value } }];
   };
@@ -45,9 +45,4 @@ export function readDocuments(file: string, text: string, shape: Shape, yamlValu
   ];
   const documents = shape === 'json' ? fromJson() : shape === 'yaml' ? fromYaml() : fromText();
   return { documents, secrets, notes };
-}
-
-/** Several objects in one array (`jq .items`, a YAML list) are a list like any other. */
-function asList(value: unknown): unknown {
-  return Array.isArray(value) && value.length > 0 && value.every((item) => stringAt(item, 'kind') !== undefined && stringAt(item, 'metadata', 'name') !== undefined) ? { kind: 'List', items: value } : value;
 }

@@ -15,6 +15,8 @@ import { hasLogLines, type Shape, shapeOf } from './sniff.ts';
 export interface FirstWalk {
   readonly documents: RawDocument[];
   readonly logs: Set<string>;
+  /** Those of them that are read as logs only because nothing else fits. */
+  readonly guessed: Set<string>;
   readonly notes: Said[];
   readonly listing: { readonly path: string; readonly bytes: number; readonly mtimeMs?: number }[];
   secrets: number;
@@ -22,7 +24,7 @@ export interface FirstWalk {
 }
 
 export function newFirstWalk(): FirstWalk {
-  return { documents: [], logs: new Set(), notes: [], listing: [], secrets: 0, held: 0 };
+  return { documents: [], logs: new Set(), guessed: new Set(), notes: [], listing: [], secrets: 0, held: 0 };
 }
 
 /** First walk: documents are read and kept, logs only remembered. */
@@ -33,6 +35,7 @@ export function visitDocuments(walk: FirstWalk, reading: Reading): Visit {
     const shape = shapeOf(decode(file.head), file.complete, file.path);
     const bytes = shape === 'log' ? undefined : await readWhole(file, shape, walk, reading);
     walk.listing.push({ path: file.path, bytes: bytes?.length ?? file.head.length, ...(file.mtimeMs === undefined ? {} : { mtimeMs: file.mtimeMs }) });
+    if (shape === 'unsure') walk.guessed.add(file.path);
     if (shape === 'log' || (bytes === undefined && shape === 'unsure')) walk.logs.add(file.path);
     if (bytes === undefined) return;
     const text = decode(bytes);

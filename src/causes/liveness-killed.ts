@@ -1,0 +1,52 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** The kubelet restarted a container that was alive but did not answer its liveness probe in time. */
+export const livenessKilled: Cause = defineCause({
+  id: 'liveness-killed',
+  title: 'The kubelet kills a container whose liveness probe fails',
+  explanation:
+    'The liveness probe failed failureThreshold times in a row, so the kubelet stopped the container: SIGTERM (exit 143) and, after the grace period, SIGKILL (exit 137) although no memory limit was hit. The process closes its connections or loses them: a burst of 503 UC at the proxy in front, then UF until it listens again. The probe usually fails because the process is busy, starved of CPU or waits for a dependency, so the restart adds load to the others.',
+  closedBy: 'server',
+  priorDb: 0,
+  references: [
+    {
+      title: 'Kubernetes: liveness, readiness and startup probes',
+      url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+    },
+    { title: 'Kubernetes: pod lifecycle', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/' },
+    {
+      title: 'Envoy access log: response flags',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+  ],
+  remedies: [
+    {
+      id: 'relax-liveness',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      text: 'Make the liveness probe of container {container} say only that the process is stuck: raise timeoutSeconds and failureThreshold so that it outlasts the longest pause, and let it not depend on other services.\nA slow start belongs in a startupProbe, a temporary inability to serve in the readinessProbe.',
+      verifyWith: ['kubectl -n {namespace} get events --field-selector reason=Unhealthy', 'kubectl -n {namespace} get pods -o wide'],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'give-cpu',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      text: 'If the probe fails under load, raise the CPU limit of {container} or add replicas, so that the probe is answered in time.',
+      verifyWith: ['kubectl -n {namespace} top pod --containers', 'kubectl -n {namespace} get events --field-selector reason=Unhealthy'],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: 'kubelet 終止了存活探測失敗的容器',
+  explanation:
+    '存活探測連續失敗達 failureThreshold 次，kubelet 因而停止容器：先送 SIGTERM（結束代碼 143），寬限期過後送 SIGKILL（結束代碼 137），即使並未超過記憶體上限。行程關閉或失去它的連線：前方的代理出現一陣 503 UC，接著是 UF，直到它重新監聽。探測失敗通常是因為行程忙碌、CPU 不足或在等待相依服務，因此重新啟動只會讓其他副本的負載更重。',
+  remedies: {
+    'relax-liveness':
+      '讓容器 {container} 的存活探測只表示行程卡死：調高 timeoutSeconds 與 failureThreshold，使其撐過最長的停頓，且不要依賴其他服務。\n啟動緩慢應使用 startupProbe，暫時無法服務應使用 readinessProbe。',
+    'give-cpu': '若探測在負載高時失敗，請調高 {container} 的 CPU 上限或增加副本，讓探測能及時獲得回應。',
+  },
+};

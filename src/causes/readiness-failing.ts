@@ -1,0 +1,67 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** The pods exist, but none (or not always one) is ready, so the proxy has no endpoint to send to. */
+export const readinessFailing: Cause = defineCause({
+  id: 'readiness-failing',
+  title: 'No endpoint is ready, or readiness flaps',
+  explanation:
+    "The readiness probe of the pods fails, so Kubernetes marks their addresses not ready and istiod takes them out of the callers' endpoint lists. The callers' proxy then has an empty host list and answers 503 UH no_healthy_upstream itself in under a millisecond, without opening a connection. When readiness flaps the failures come and go with it. From Istio 1.31 not-ready addresses are sent to the proxy marked unhealthy, which has the same effect.",
+  closedBy: 'proxy',
+  priorDb: 0,
+  references: [
+    {
+      title: 'Kubernetes: liveness, readiness and startup probes',
+      url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+    },
+    { title: 'Kubernetes: EndpointSlices', url: 'https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/' },
+    {
+      title: 'Envoy access log: response flags',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+    { title: 'Istio: pilot/pkg/serviceregistry/kube/controller/endpointslice.go, pilot/pkg/xds/endpoints/endpoint_builder.go', version: 'Istio 1.31' },
+  ],
+  remedies: [
+    {
+      id: 'repair-readiness',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      text: 'Repair what makes the readiness probe of {server} fail: the Unhealthy events give its answer (wrong path or port, a dependency that is down, a start slower than the probe allows, too little CPU).',
+      verifyWith: [
+        'kubectl -n {namespace} get events --field-selector reason=Unhealthy',
+        'kubectl -n {namespace} get endpointslices -l kubernetes.io/service-name={service}',
+        'kubectl -n {namespace} get pods -o wide',
+      ],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'steady-probe',
+      purpose: 'prevent',
+      risk: 'pod-restart',
+      text: 'If readiness flaps, raise timeoutSeconds and failureThreshold of the readinessProbe, and do not let it fail for a dependency that all replicas share: then all leave at once.',
+      verifyWith: ["kubectl -n {namespace} get deployment {server} -o jsonpath='{.spec.template.spec.containers[*].readinessProbe}'"],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'more-replicas',
+      purpose: 'mitigate',
+      risk: 'traffic-change',
+      text: 'Run more replicas of {server}, so that one that is not ready leaves others.',
+      verifyWith: ['kubectl -n {namespace} get endpointslices -l kubernetes.io/service-name={service}'],
+      undoWith: [],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: '沒有任何端點就緒，或就緒狀態反覆變動',
+  explanation:
+    'Pod 的就緒探測失敗，Kubernetes 因此將其位址標記為未就緒，istiod 也將它們從呼叫端的端點清單中移除。呼叫端的代理沒有主機可選，不建立連線就在不到一毫秒內自行回應 503 UH no_healthy_upstream。就緒狀態反覆變動時，失敗也會隨之時有時無。Istio 1.31 起，未就緒的位址會以不健康的標記送給代理，效果相同。',
+  remedies: {
+    'repair-readiness':
+      '修正使 {server} 就緒探測失敗的原因：Unhealthy 事件中有探測得到的回應（路徑或連接埠錯誤、相依服務停擺、啟動比探測允許的更慢、CPU 不足）。',
+    'steady-probe':
+      '若就緒狀態反覆變動，請調高 readinessProbe 的 timeoutSeconds 與 failureThreshold，並且不要因所有副本共用的相依服務而失敗，否則全部副本會同時離開。',
+    'more-replicas': '增加 {server} 的副本，讓某個副本未就緒時仍有其他副本可用。',
+  },
+};

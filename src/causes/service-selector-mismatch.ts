@@ -1,0 +1,65 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** The Service selects no pod, although the pods run and are ready. */
+export const serviceSelectorMismatch: Cause = defineCause({
+  id: 'service-selector-mismatch',
+  title: "The Service's selector or port name matches no pod",
+  explanation:
+    "A Service finds its endpoints by label. Here the selector matches no pod, or the named targetPort is declared by none, so its EndpointSlice stays empty while the pods are ready and well. The callers' proxy knows the Service, has no host for it and answers every request itself with 503 UH no_healthy_upstream. Nothing reaches the pods, so their logs are silent.",
+  closedBy: 'proxy',
+  priorDb: 0,
+  references: [
+    { title: 'Kubernetes: Service', url: 'https://kubernetes.io/docs/concepts/services-networking/service/' },
+    { title: 'Kubernetes: EndpointSlices', url: 'https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/' },
+    {
+      title: 'Envoy access log: response flags',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+  ],
+  remedies: [
+    {
+      id: 'match-selector',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: "Make spec.selector of Service {service} equal to the labels of the pods of {server} (or the pod template's labels equal to the selector); a Deployment's own selector cannot be changed, so change the Service.",
+      verifyWith: [
+        "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.selector}'",
+        'kubectl -n {namespace} get pods --show-labels',
+        'kubectl -n {namespace} get endpointslices -l kubernetes.io/service-name={service}',
+      ],
+      undoWith: ['kubectl -n {namespace} edit service {service}'],
+    },
+    {
+      id: 'match-port-name',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: 'If targetPort of {service} is a name, declare a container port with that name in the pods of {server}, or write the number.',
+      verifyWith: [
+        "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'",
+        'kubectl -n {namespace} get endpointslices -l kubernetes.io/service-name={service}',
+      ],
+      undoWith: ['kubectl -n {namespace} edit service {service}'],
+    },
+    {
+      id: 'check-before-apply',
+      purpose: 'prevent',
+      risk: 'none',
+      text: 'Have the delivery pipeline compare selectors with pod labels: istioctl analyze reports such a Service.',
+      verifyWith: ['istioctl analyze -n {namespace}'],
+      undoWith: [],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: 'Service 的選擇器或連接埠名稱對應不到任何 Pod',
+  explanation:
+    'Service 依標籤尋找端點。這裡的選擇器對應不到任何 Pod，或沒有 Pod 宣告該名稱的 targetPort，因此 Pod 雖然就緒且正常，EndpointSlice 卻一直是空的。呼叫端的代理認得這個 Service，卻沒有主機可用，於是對每個請求自行回應 503 UH no_healthy_upstream。Pod 什麼都沒收到，日誌自然一片安靜。',
+  remedies: {
+    'match-selector':
+      '讓 Service {service} 的 spec.selector 與 {server} 的 Pod 標籤一致（或讓 Pod 範本的標籤符合選擇器）；Deployment 本身的 selector 無法變更，因此請改 Service。',
+    'match-port-name': '若 {service} 的 targetPort 是名稱，請在 {server} 的 Pod 中宣告同名的容器連接埠，或直接寫數字。',
+    'check-before-apply': '在交付流程中比對選擇器與 Pod 標籤：istioctl analyze 會回報這類 Service。',
+  },
+};

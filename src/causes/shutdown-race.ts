@@ -1,0 +1,65 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** A pod was told to stop and closed its connections while callers still sent to it. */
+export const shutdownRace: Cause = defineCause({
+  id: 'shutdown-race',
+  title: 'A pod terminates while traffic still arrives',
+  explanation:
+    "When a pod is deleted, the kubelet sends SIGTERM at the same time as the endpoint is withdrawn; callers learn of it some hundred milliseconds to seconds later. An application that stops at once closes its idle connections (requests under way get 503 UC) and its listener (503 UF, connection refused). The same happens when the sidecar leaves before the application: then requests that the application still serves lose their way back. Envoy's drain does not tell idle HTTP/1.1 connections anything; they get Connection: close only with their next response.",
+  closedBy: 'server',
+  priorDb: 0,
+  references: [
+    { title: 'Kubernetes: pod lifecycle', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/' },
+    { title: 'Kubernetes: container lifecycle hooks', url: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/' },
+    { title: 'Envoy draining', url: 'https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/operations/draining', version: 'Envoy 1.36.4 to 1.40.0' },
+    { title: 'Istio: pkg/envoy/agent.go, shutdown of the proxy', version: 'Istio 1.18 to 1.31' },
+    { title: 'VictoriaMetrics: lib/httpserver/httpserver.go', version: 'VictoriaMetrics v1.150.0' },
+  ],
+  remedies: [
+    {
+      id: 'delay-stop',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      text: 'Let {server} keep serving while its endpoint is withdrawn: a preStop hook with sleep 15 s on container {container}, and a terminationGracePeriodSeconds that covers it plus the longest request.\nIn VictoriaMetrics -http.shutdownDelay serves the same end; the operator sets a preStop sleep itself since v0.71.0.',
+      verifyWith: [
+        "kubectl -n {namespace} get deployment {server} -o jsonpath='{.spec.template.spec.containers[*].lifecycle}'",
+        'kubectl -n {namespace} rollout status deployment/{server}',
+        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+      ],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'hold-sidecar',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      text: 'Keep the sidecar until the application has ended: run it as a native sidecar, or set EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true" in proxyMetadata, or raise proxyConfig.terminationDrainDuration above the application\'s own stop time.\nNative sidecars are used by default from Istio 1.27 where Kubernetes supports them; terminationDrainDuration has no effect with them.',
+      verifyWith: [
+        "kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'",
+        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+      ],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'slow-rollout',
+      purpose: 'mitigate',
+      risk: 'config-reload',
+      text: 'Roll out one pod at a time (maxUnavailable: 0, maxSurge: 1, minReadySeconds: 10) and let callers retry connect-failure, which is safe for every request because nothing was sent.',
+      verifyWith: ["kubectl -n {namespace} get deployment {server} -o jsonpath='{.spec.strategy}'"],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: 'Pod 正在終止時仍有流量送達',
+  explanation:
+    '刪除 Pod 時，kubelet 送出 SIGTERM 與撤下端點是同時進行的；呼叫端要數百毫秒到數秒後才得知。立刻停止的應用程式會關閉閒置連線（途中的請求得到 503 UC）並關閉監聽（503 UF，連線被拒）。若 sidecar 比應用程式先離開也會如此：應用程式仍在處理的請求失去了回程。Envoy 的 drain 不會通知閒置的 HTTP/1.1 連線，它們只會在下一個回應中收到 Connection: close。',
+  remedies: {
+    'delay-stop':
+      '在端點撤下期間讓 {server} 繼續服務：為容器 {container} 設定 sleep 15 秒的 preStop，並讓 terminationGracePeriodSeconds 足以涵蓋它再加上最長的請求。\n在 VictoriaMetrics，-http.shutdownDelay 有相同效果；operator 自 v0.71.0 起會自行設定 preStop sleep。',
+    'hold-sidecar':
+      '讓 sidecar 留到應用程式結束之後：以原生 sidecar 執行，或在 proxyMetadata 設定 EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true"，或將 proxyConfig.terminationDrainDuration 調到大於應用程式本身的停止時間。\nIstio 1.27 起，只要 Kubernetes 支援就預設使用原生 sidecar；此時 terminationDrainDuration 不起作用。',
+    'slow-rollout':
+      '一次只更新一個 Pod（maxUnavailable: 0、maxSurge: 1、minReadySeconds: 10），並讓呼叫端重試 connect-failure；由於尚未送出任何內容，對所有請求都安全。',
+  },
+};

@@ -1,0 +1,65 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** Requests arrive at the pod on a port where nothing listens, so the kernel refuses the connection. */
+export const targetPortMismatch: Cause = defineCause({
+  id: 'target-port-mismatch',
+  title: 'Service, route or data source points at a port where the application does not listen',
+  explanation:
+    'The Service\'s targetPort, a route or the caller\'s URL names another port than the one the application listens on. The pod is there, so the kernel refuses the connection at once (RST to SYN, errno 111) and the proxy writes 503 UF with "delayed connect error: 111" or "Connection refused"; where a firewall drops it, UF connection_timeout. With a sidecar the refusal happens inside the pod, on the hop from the sidecar to the application, so the caller\'s proxy only sees 503 via_upstream. It fails for every request from the first one on.',
+  closedBy: 'server',
+  priorDb: 0,
+  references: [
+    { title: 'Kubernetes: Service', url: 'https://kubernetes.io/docs/concepts/services-networking/service/' },
+    {
+      title: 'Envoy access log: response flags',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+    { title: 'Istio: pilot/pkg/networking/core/cluster_builder.go buildInboundCluster', version: 'Istio 1.18 to 1.31' },
+  ],
+  remedies: [
+    {
+      id: 'correct-port',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: 'Make spec.ports[].targetPort of Service {service} the port on which container {container} listens (its start-up log or flags name it), and correct callers that name the port themselves.',
+      verifyWith: [
+        "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'",
+        'kubectl -n {namespace} logs {pod} -c {container} | grep -i listen',
+        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+      ],
+      undoWith: ['kubectl -n {namespace} edit service {service}'],
+    },
+    {
+      id: 'listen-on-port',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      text: 'Or start {server} on the port that the Service names.',
+      verifyWith: [
+        'kubectl -n {namespace} rollout status deployment/{server}',
+        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+      ],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'name-ports',
+      purpose: 'prevent',
+      risk: 'config-reload',
+      text: 'Name the container port and let targetPort be that name, so that both change together.',
+      verifyWith: ['kubectl -n {namespace} get endpointslices -l kubernetes.io/service-name={service}'],
+      undoWith: ['kubectl -n {namespace} edit service {service}'],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: 'Service、路由或資料來源指向應用程式並未監聽的連接埠',
+  explanation:
+    'Service 的 targetPort、路由或呼叫端的 URL 所指的連接埠，與應用程式監聽的不同。Pod 存在，因此核心會立刻拒絕連線（對 SYN 回以 RST，errno 111），代理寫下 503 UF 與 "delayed connect error: 111" 或 "Connection refused"；若被防火牆丟棄則是 UF connection_timeout。有 sidecar 時，拒絕發生在 Pod 內部、sidecar 到應用程式這一段，呼叫端的代理只會看到 503 via_upstream。從第一個請求起就全部失敗。',
+  remedies: {
+    'correct-port':
+      '將 Service {service} 的 spec.ports[].targetPort 改為容器 {container} 實際監聽的連接埠（啟動日誌或參數中可見），並修正自行指定連接埠的呼叫端。',
+    'listen-on-port': '或者讓 {server} 改為監聽 Service 所指定的連接埠。',
+    'name-ports': '為容器連接埠命名並讓 targetPort 使用該名稱，使兩者同步變動。',
+  },
+};
