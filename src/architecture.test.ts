@@ -23,9 +23,12 @@ test('every relative import names a file with its extension', () => {
   );
 });
 
-test('no file is longer than 300 lines', () => {
-  const long = files.filter(({ text }) => text.split('\n').length > 301).map(({ file, text }) => `${file}: ${text.split('\n').length - 1}`);
-  assert.deepEqual(long, []);
+test('no file is longer than 300 lines; a table of cases may have twice that', () => {
+  const lengths = files.map(({ file, text }) => ({ file, length: text.split('\n').length - 1, most: file.endsWith('.test.ts') ? 600 : 300 }));
+  assert.deepEqual(
+    lengths.filter(({ length, most }) => length > most),
+    [],
+  );
 });
 
 // `any` and `!` are the linter's business.

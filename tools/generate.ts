@@ -29,9 +29,10 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ['docs/analyzers.md', analyzersPage(analyzers)],
     ['docs/causes.md', causesPage(await loadCauses())],
     ['docs/artifacts.md', artifactsPage(allArtifacts)],
-    ...analyzers.map((analyzer): [string, string] => {
+    ...analyzers.flatMap((analyzer): readonly [string, string][] => {
       const file = `src/analyzers/${analyzer.meta.id}/README.md`;
-      return [file, fillReadme(readFileSync(file, 'utf8'), analyzer)];
+      // A missing README is for the registry test to say; everything else can still be generated.
+      return existsSync(file) ? [[file, fillReadme(readFileSync(file, 'utf8'), analyzer)]] : [];
     }),
   ]);
 }

@@ -1,29 +1,69 @@
-/** Runs `diagnose` over folders that hold labelled incidents (`ID/bundle`, `ID/truth.json`) and prints what came out beside the truth. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { diagnose } from '../src/index.ts';
+/**
+ * Diagnoses labelled incidents (folders `ID/bundle` with `ID/truth.json`) and prints what came out beside the truth.
+ *
+ *   node tools/score-cases.ts [FOLDER] [ID…]               one line for each incident, and how many are right
+ *   node tools/score-cases.ts --votes [FOLDER] [ID…]       with every cause's votes
+ *   node tools/score-cases.ts --leave-out [FOLDER] [ID…]   what is answered without each kind of evidence and each part of the files
+ */
+import { parseArgs } from 'node:util';
+import { filesOf, readFiles } from '../src/cases/case-files.ts';
+import { answerOf, falsehoodsOf, problemsOf } from '../src/cases/judge.ts';
+import { artifactsIn, partsOf, showsFailures, withoutArtifact, withoutPart } from '../src/cases/leave-out.ts';
+import { bundleOf, caseIds, casesFolder, type Truth, truthOf } from '../src/cases/recorded-cases.ts';
+import { type Diagnosis, diagnose } from '../src/index.ts';
 import { readBundle } from '../src/sources/bundle/index.ts';
 
-const [folder = 'cases', ...only] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { votes: { type: 'boolean', default: process.env['SHOW'] !== undefined }, 'leave-out': { type: 'boolean', default: false } },
+});
+const [folder = casesFolder, ...only] = positionals;
+const ids = caseIds(folder).filter((id) => only.length === 0 || only.includes(id));
 let right = 0;
-let all = 0;
-for (const id of readdirSync(folder).toSorted()) {
-  if (only.length > 0 && !only.includes(id)) continue;
-  const truth: { cause: string; acceptable_also?: string[]; hop: string; must_not: string[] } = JSON.parse(readFileSync(join(folder, id, 'truth.json'), 'utf8'));
-  const diagnosis = diagnose(await readBundle([join(folder, id, 'bundle')]));
-  const top = diagnosis.verdict === 'healthy' ? 'healthy' : (diagnosis.causes[0]?.id ?? 'none');
-  const isRight = [truth.cause, ...(truth.acceptable_also ?? [])].includes(top) && diagnosis.verdict !== 'undecided';
-  const accused = diagnosis.incidents.flatMap((incident) => incident.causes).filter((cause) => ['confirmed', 'likely', 'possible'].includes(cause.verdict) && truth.must_not.includes(cause.id));
-  all += 1;
-  if (isRight && accused.length === 0) right += 1;
-  const first = diagnosis.causes[0];
-  const hop = truth.hop === '' || first?.hop === truth.hop ? '' : `  HOP ${first?.hop} wanted ${truth.hop}`;
-  console.log(`${isRight ? 'ok   ' : 'WRONG'} ${id}: ${diagnosis.verdict} ${top} ${first?.verdict ?? ''} ${first?.scoreDb ?? ''} explains ${first?.explains ?? ''}${isRight ? '' : ` wanted ${truth.cause}`}${hop}${accused.length > 0 ? `  ACCUSED ${accused.map((cause) => `${cause.id}(${cause.verdict})`).join()}` : ''}`);
-  for (const outcome of diagnosis.outcomes) if (outcome.status === 'crashed') console.log(`      crashed ${outcome.analyzer}: ${outcome.error}`);
-  if (process.env['SHOW'] !== undefined)
-    for (const incident of diagnosis.incidents) {
-      console.log(`   ${incident.id} ${incident.target} ${incident.flags.join(' ')} ${incident.failures}/${incident.requests} ${incident.pattern} unexplained ${incident.unexplained}`);
-      for (const cause of incident.causes) if (cause.votes.length > 0) console.log(`      ${cause.id} ${cause.verdict} ${cause.scoreDb} x${cause.explains} ${cause.hop ?? ''} [${cause.votes.map((vote) => `${vote.finding.split(':')[0]} ${vote.db}`).join(', ')}]`);
-    }
+for (const id of ids) {
+  const truth = truthOf(id, folder);
+  const snapshot = await readBundle([bundleOf(id, folder)]);
+  const diagnosis = diagnose(snapshot);
+  const problems = problemsOf(diagnosis, truth);
+  if (problems.length === 0) right += 1;
+  console.log(`${problems.length === 0 ? 'ok   ' : 'WRONG'} ${id}: ${answerLine(diagnosis)}${problems.map((problem) => `\n        ${problem}`).join('')}`);
+  if (values.votes) printVotes(diagnosis);
+  if (!values['leave-out']) continue;
+  for (const artifact of artifactsIn(snapshot)) {
+    printLeftOut(`kind ${artifact}`, diagnosis, diagnose(withoutArtifact(snapshot, artifact)), truth, artifact !== 'access-logs');
+  }
+  const files = await filesOf(id, folder);
+  for (const part of partsOf(files)) {
+    const rest = withoutPart(files, part);
+    printLeftOut(part.name, diagnosis, diagnose(await readFiles(rest)), truth, showsFailures(rest));
+  }
 }
-console.log(`${right} of ${all} right`);
+console.log(`${right} of ${ids.length} right`);
+process.exitCode = right === ids.length ? 0 : 1;
+
+function answerLine(diagnosis: Diagnosis): string {
+  const first = diagnosis.causes[0];
+  const cause = first === undefined ? '' : ` ${first.verdict} ${first.scoreDb} dB, explains ${first.explains}, at ${first.hop ?? '?'}`;
+  return `${diagnosis.verdict} ${answerOf(diagnosis) ?? '-'}${answerOf(diagnosis) === first?.id ? cause : ''}`;
+}
+
+/** Only what weakens or turns the answer is worth a line. */
+function printLeftOut(name: string, whole: Diagnosis, rest: Diagnosis, truth: Truth, failuresLeft: boolean): void {
+  const problems = falsehoodsOf(rest, truth, failuresLeft);
+  if (problems.length === 0 && strengthOf(rest) === strengthOf(whole)) return;
+  console.log(`  ${problems.length === 0 ? '     ' : 'WRONG'} without ${name}: ${answerLine(rest)}${problems.length === 0 ? '' : ` (${problems.join('; ')})`}`);
+}
+
+function strengthOf(diagnosis: Diagnosis): string {
+  return `${diagnosis.verdict} ${answerOf(diagnosis) ?? ''} ${diagnosis.causes[0]?.verdict ?? ''} ${diagnosis.causes[0]?.hop ?? ''}`;
+}
+
+function printVotes(diagnosis: Diagnosis): void {
+  for (const { id, target, flags, failures, requests, pattern, unexplained, causes } of diagnosis.incidents) {
+    console.log(`   ${id} ${target} ${flags.join(' ')} ${failures}/${requests ?? '?'} ${pattern}, unexplained ${unexplained}`);
+    for (const cause of causes.filter(({ votes }) => votes.length > 0)) {
+      const votes = cause.votes.map((vote) => `${vote.finding.split(':')[0]} ${vote.db}`).join(', ');
+      console.log(`      ${cause.id} ${cause.verdict} ${cause.scoreDb} x${cause.explains} ${cause.hop ?? ''} [${votes}]`);
+    }
+  }
+}

@@ -6,7 +6,6 @@ export const appAnswered503: Cause = defineCause({
   title: "The 503 is the application's own answer",
   explanation:
     'The row has flag - and via_upstream: the next one on the path made the answer. When that holds for the last sidecar too (cluster inbound|<port>||), the application wrote the 503 and the connection is whole. Its body is not Envoy\'s "upstream connect error", the duration is that of a handled request, and often a header or the wording names the author (VictoriaMetrics adds X-Server-Hostname). The reason stands in the application\'s log or body: overload, maintenance, a dependency that is down.',
-  closedBy: 'server',
   priorDb: 0,
   references: [
     {

@@ -9,7 +9,7 @@ export const appCrashed: Cause = defineCause({
   closedBy: 'server',
   priorDb: 0,
   references: [
-    { title: 'Kubernetes: pod lifecycle', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/' },
+    { title: 'Kubernetes: pod lifecycle', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/', version: 'kubernetes/website 00aacfad' },
     {
       title: 'Envoy access log: response flags',
       url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',

@@ -33,7 +33,7 @@ export const keepaliveIdleMismatch: Cause = defineCause({
       id: 'raise-server-idle',
       purpose: 'repair',
       risk: 'pod-restart',
-      text: 'Let {server} keep idle connections longer than its sidecar does (1 h): 65 minutes, in VictoriaMetrics -http.idleConnTimeout=65m, in other servers their keep-alive or idle time-out.\nWith an operator or a chart set it in the custom resource (extraArgs) or in the values, not in the Deployment. TCP keepalive and a longer idle time-out in Envoy do not help: the first does not count as activity for the server, the second widens the gap.',
+      text: 'Let {server} keep idle connections longer than the proxy in front of it does (1 h unless configured): 65 minutes, in VictoriaMetrics -http.idleConnTimeout=65m, in other servers their keep-alive or idle time-out.\nWith an operator or a chart set it in the custom resource (extraArgs) or in the values, not in the Deployment. TCP keepalive and a longer idle time-out in Envoy do not help: the first does not count as activity for the server, the second widens the gap.',
       verifyWith: [
         'kubectl -n {namespace} rollout status deployment/{server}',
         "kubectl -n {namespace} get pods -o yaml | grep -i -E 'idle|keep-?alive'",
@@ -81,7 +81,7 @@ export const zhTW: CauseTranslation = {
     'HTTP/1.1 允許任一端不經詢問就關閉閒置連線。這裡是該段的伺服器在達到閒置上限後關閉連線（FIN），而用戶端（通常是伺服器自己的 sidecar）最長會重複使用到 1 小時。恰在此刻送出的請求碰到已關閉的 socket，得到的是 RST，代理收不到回應：數毫秒內、0 位元組的 503 UC。最常出問題的是 sidecar 到應用程式這一段（叢集 inbound|<port>||）；呼叫端應用程式的 keep-alive 設定只到它自己的 sidecar 為止，影響不到這一段。固定週期接近該上限的呼叫端會一再遇到，其他呼叫端則偶爾遇到；更上游的代理只會看到旗標為 -、via_upstream 的 503。',
   remedies: {
     'raise-server-idle':
-      '讓 {server} 保留閒置連線的時間比它的 sidecar（1 小時）更久：設為 65 分鐘，VictoriaMetrics 用 -http.idleConnTimeout=65m，其他伺服器則調整各自的 keep-alive 或閒置逾時。\n若由 operator 或 chart 管理，請改自訂資源（extraArgs）或 values，不要直接改 Deployment。啟用 TCP keepalive 或調高 Envoy 的閒置逾時都沒有用：前者對伺服器不算活動，後者只會讓差距更大。',
+      '讓 {server} 保留閒置連線的時間比它前方的代理（未設定時為 1 小時）更久：設為 65 分鐘，VictoriaMetrics 用 -http.idleConnTimeout=65m，其他伺服器則調整各自的 keep-alive 或閒置逾時。\n若由 operator 或 chart 管理，請改自訂資源（extraArgs）或 values，不要直接改 Deployment。啟用 TCP keepalive 或調高 Envoy 的閒置逾時都沒有用：前者對伺服器不算活動，後者只會讓差距更大。',
     'lower-inbound-idle':
       '在 {namespace} 建立名為 {server}-inbound 的 Sidecar，選取 {server} 的 Pod，並將 spec.inboundConnectionPool.http.idleTimeout 設為 C = S - max(1 秒, S 的 10 %)，S 是伺服器的閒置上限（60 秒設 50s，5 秒設 4s）。\n一個工作負載只會套用一個 Sidecar，而沒有 egress 的 Sidecar 等於 */*：若已有 Sidecar 選到這些 Pod 或整個命名空間，請把欄位加在那裡，或照抄它的 egress hosts。S 在 2 秒以下時請改為調高 S。',
     'lower-idle-by-destination-rule':

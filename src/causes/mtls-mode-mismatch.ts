@@ -28,7 +28,7 @@ export const mtlsModeMismatch: Cause = defineCause({
       risk: 'config-reload',
       text: "Remove the tls block from the DestinationRule for {service} so that automatic mTLS decides, or set trafficPolicy.tls.mode: ISTIO_MUTUAL for a server in the mesh and DISABLE for one without a sidecar.\nLook for rules in the client's, the service's and the root namespace: the first found replaces the others.",
       verifyWith: [
-        'istioctl x describe pod {pod} -n {namespace}',
+        'kubectl get peerauthentications.security.istio.io,destinationrules.networking.istio.io -A',
         'istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -A2 transportSocket',
         "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 0 NR '",
       ],

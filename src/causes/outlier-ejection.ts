@@ -5,7 +5,7 @@ export const outlierEjection: Cause = defineCause({
   id: 'outlier-ejection',
   title: 'Outlier detection ejected the endpoints',
   explanation:
-    "Outlier detection in a DestinationRule counts failures per endpoint (by default 5 in a row, UC and UF included) and ejects the endpoint for baseEjectionTime (30 s) times the number of ejections. Istio turns off Envoy's panic mode unless minHealthPercent is set, so when all endpoints are ejected the proxy answers 503 UH no_healthy_upstream itself, while Kubernetes shows them all ready. Each caller's proxy ejects on its own. The first failures have another cause: ejection only makes them last longer.",
+    "Outlier detection in a DestinationRule counts failures per endpoint (by default 5 in a row, UC and UF included) and ejects the endpoint for baseEjectionTime (30 s) times the number of its ejections, up to maxEjectionPercent of the endpoints (10 by default, often raised to 100). Istio turns off Envoy's panic mode unless minHealthPercent is set, so when all endpoints are ejected the proxy answers 503 UH no_healthy_upstream itself, while Kubernetes shows them all ready. Each caller's proxy ejects on its own. The first failures have another cause: ejection only makes them last longer.",
   closedBy: 'proxy',
   priorDb: 0,
   references: [
@@ -62,7 +62,7 @@ export const outlierEjection: Cause = defineCause({
 export const zhTW: CauseTranslation = {
   title: '異常偵測（outlier detection）剔除了端點',
   explanation:
-    'DestinationRule 中的異常偵測會計算每個端點的失敗次數（預設連續 5 次，UC 與 UF 也算），並將該端點剔除 baseEjectionTime（30 秒）乘以剔除次數的時間。除非設定 minHealthPercent，Istio 會關閉 Envoy 的 panic 模式，因此所有端點都被剔除時，代理自行回應 503 UH no_healthy_upstream，而 Kubernetes 顯示它們全都就緒。每個呼叫端的代理各自剔除。最初的失敗另有原因：剔除只是讓失敗持續得更久。',
+    'DestinationRule 中的異常偵測會計算每個端點的失敗次數（預設連續 5 次，UC 與 UF 也算），並將該端點剔除 baseEjectionTime（30 秒）乘以其剔除次數的時間，剔除比例至多為 maxEjectionPercent（預設 10，常被調到 100）。除非設定 minHealthPercent，Istio 會關閉 Envoy 的 panic 模式，因此所有端點都被剔除時，代理自行回應 503 UH no_healthy_upstream，而 Kubernetes 顯示它們全都就緒。每個呼叫端的代理各自剔除。最初的失敗另有原因：剔除只是讓失敗持續得更久。',
   remedies: {
     'repair-first-failures': '找出第一個 UH 之前的失敗（同一批端點的 UC、UF 或 5xx）並修正其原因；剔除會在 baseEjectionTime 之後自行結束。',
     'bound-ejection':

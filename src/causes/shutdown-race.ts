@@ -9,7 +9,7 @@ export const shutdownRace: Cause = defineCause({
   closedBy: 'server',
   priorDb: 0,
   references: [
-    { title: 'Kubernetes: pod lifecycle', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/' },
+    { title: 'Kubernetes: pod lifecycle', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/', version: 'kubernetes/website 00aacfad' },
     { title: 'Kubernetes: container lifecycle hooks', url: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/' },
     { title: 'Envoy draining', url: 'https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/operations/draining', version: 'Envoy 1.36.4 to 1.40.0' },
     { title: 'Istio: pkg/envoy/agent.go, shutdown of the proxy', version: 'Istio 1.18 to 1.31' },

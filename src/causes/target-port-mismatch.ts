@@ -6,7 +6,6 @@ export const targetPortMismatch: Cause = defineCause({
   title: 'Service, route or data source points at a port where the application does not listen',
   explanation:
     'The Service\'s targetPort, a route or the caller\'s URL names another port than the one the application listens on. The pod is there, so the kernel refuses the connection at once (RST to SYN, errno 111) and the proxy writes 503 UF with "delayed connect error: 111" or "Connection refused"; where a firewall drops it, UF connection_timeout. With a sidecar the refusal happens inside the pod, on the hop from the sidecar to the application, so the caller\'s proxy only sees 503 via_upstream. It fails for every request from the first one on.',
-  closedBy: 'server',
   priorDb: 0,
   references: [
     { title: 'Kubernetes: Service', url: 'https://kubernetes.io/docs/concepts/services-networking/service/' },

@@ -5,8 +5,7 @@ export const vminsertOverloaded: Cause = defineCause({
   id: 'vminsert-overloaded',
   title: 'vminsert refuses: concurrent-insert limit or queue wait',
   explanation:
-    'vminsert handles at most -maxConcurrentInserts writes at once (2 x CPU, where a CPU limit is rounded down to whole cores: 500m gives 2). A write that finds no free slot waits for -insert.maxQueueDuration (1 minute) and is then answered 503 "cannot process insert request for ... seconds because ... concurrent insert requests are executed" by vminsert; the proxy row has flag - and via_upstream and lasts about 60 s. vmalert gives up after 30 s, so with defaults it sees its own time-out and the proxy logs 0 DC. Slots are held by slow clients, too little CPU, or a vmstorage that does not take the data.',
-  closedBy: 'server',
+    'vminsert handles at most -maxConcurrentInserts writes at once (2 x CPU, where a CPU limit is rounded down to whole cores, at least one: 500m and 1900m both give 2). A write that finds no free slot waits for -insert.maxQueueDuration (1 minute) and is then answered 503 "cannot process insert request for ... seconds because ... concurrent insert requests are executed" by vminsert; the proxy row has flag - and via_upstream and lasts about 60 s. vmalert gives up after 30 s, so with defaults it sees its own time-out and the proxy logs 0 DC. Slots are held by slow clients, too little CPU, or a vmstorage that does not take the data.',
   priorDb: 0,
   references: [
     { title: 'VictoriaMetrics: lib/writeconcurrencylimiter', version: 'VictoriaMetrics v1.150.0' },
@@ -56,7 +55,7 @@ export const vminsertOverloaded: Cause = defineCause({
 export const zhTW: CauseTranslation = {
   title: 'vminsert 拒絕請求：並行寫入上限或佇列等待',
   explanation:
-    'vminsert 同時最多處理 -maxConcurrentInserts 個寫入（2 x CPU，CPU 上限會捨去為整數核心：500m 得到 2）。找不到空位的寫入會等待 -insert.maxQueueDuration（1 分鐘），然後由 vminsert 回應 503 "cannot process insert request for ... seconds because ... concurrent insert requests are executed"；代理的紀錄旗標為 -、via_upstream，耗時約 60 秒。vmalert 在 30 秒後放棄，因此在預設值下它看到的是自己的逾時，代理則記錄 0 DC。占住空位的可能是緩慢的用戶端、CPU 不足，或無法接收資料的 vmstorage。',
+    'vminsert 同時最多處理 -maxConcurrentInserts 個寫入（2 x CPU，CPU 上限會捨去為整數核心，至少為 1：500m 與 1900m 都得到 2）。找不到空位的寫入會等待 -insert.maxQueueDuration（1 分鐘），然後由 vminsert 回應 503 "cannot process insert request for ... seconds because ... concurrent insert requests are executed"；代理的紀錄旗標為 -、via_upstream，耗時約 60 秒。vmalert 在 30 秒後放棄，因此在預設值下它看到的是自己的逾時，代理則記錄 0 DC。占住空位的可能是緩慢的用戶端、CPU 不足，或無法接收資料的 vmstorage。',
   remedies: {
     'add-insert-capacity':
       '給 vminsert 完整的 CPU 核心與更多副本（VMCluster 的 vminsert.resources.limits.cpu 與 replicaCount，或 chart 的 values）；一個核心每秒約可處理 10 萬筆樣本。沒有增加 CPU 時不要調高 -maxConcurrentInserts：只會多耗記憶體。\n請先確認 vmstorage 能接收資料：連不上的 vmstorage 會占滿同一批並行額度。',

@@ -6,7 +6,6 @@ export const vmstorageUnavailable: Cause = defineCause({
   title: 'vminsert cannot write: storage nodes down or read-only',
   explanation:
     "vminsert keeps writes in a small buffer per storage node. When all vmstorage nodes are down, unreachable or read-only (disk below -storage.minFreeDiskSpaceBytes), the handlers block, stay Ready and hold their insert slots; further writes wait and get vminsert's own 503 after a minute, with flag - and via_upstream, while clients that give up earlier leave 0 DC. In a mesh a dead vmstorage shows as a handshake error, not as a dial error: the local sidecar accepts the connection. If vminsert is restarted meanwhile, it cannot end its requests, exits with 255 and leaves 503 UC.",
-  closedBy: 'server',
   priorDb: 0,
   references: [
     { title: 'VictoriaMetrics cluster: app/vminsert/netstorage', version: 'VictoriaMetrics v1.150.0-cluster' },

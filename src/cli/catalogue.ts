@@ -14,11 +14,13 @@ export function fullCatalogue(lang: Lang): Catalogue {
     ...reportParts,
     { prefix: 'engine', en: engineTexts, 'zh-TW': engineTextsZhTW },
     { prefix: 'coverage', en: coverageTexts, 'zh-TW': coverageTextsZhTW },
-    ...analyzers.map((analyzer): CataloguePart => ({
-      prefix: analyzer.meta.id,
-      en: Object.fromEntries(Object.entries(analyzer.messages).map(([id, message]) => [id, message.text])),
-      'zh-TW': analyzersZhTW[analyzer.meta.id] ?? {},
-    })),
+    ...analyzers.map(
+      (analyzer): CataloguePart => ({
+        prefix: analyzer.meta.id,
+        en: Object.fromEntries(Object.entries(analyzer.messages).map(([id, message]) => [id, message.text])),
+        'zh-TW': analyzersZhTW[analyzer.meta.id] ?? {},
+      }),
+    ),
     ...causes.map((cause): CataloguePart => {
       const translated = causesZhTW[cause.id];
       const remedies = cause.remedies.map((remedy) => [`remedy/${cause.id}/${remedy.id}`, remedy.text] as const);

@@ -6,8 +6,14 @@ import type { Language } from './language.ts';
 
 /** Every limit of the reading as an option: `--limit-files 500000`, `--limit-json-bytes 1GiB`. */
 export function limitOptions(language: Language): readonly Option[] {
-  return (Object.keys(defaultLimits) as readonly (keyof BundleLimits)[]).map((name) => // keys of a literal object
-    new Option(`--limit-${dashed(name)} <n>`, fill(diagnoseTexts[language].limit, { what: dashed(name).replaceAll('-', ' '), value: defaultLimits[name] })).argParser(amount),
+  return (Object.keys(defaultLimits) as readonly (keyof BundleLimits)[]).map(
+    (
+      name, // keys of a literal object
+    ) =>
+      new Option(
+        `--limit-${dashed(name)} <n>`,
+        fill(diagnoseTexts[language].limit, { what: dashed(name).replaceAll('-', ' '), value: defaultLimits[name] }),
+      ).argParser(amount),
   );
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { toolVersion } from '../tool-version.ts';
 import { endQuietlyOnBrokenPipe, endOnInterrupt, endOnUncaughtError } from './process-ends.ts';
 
 /** The command line. `argv` is without the program's own name; the exit code is left in `process.exitCode`. */
@@ -8,15 +8,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   endOnUncaughtError(argv);
   // Answered without loading anything: scripts ask for the version before every use.
   if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    process.stdout.write(`${version()}\n`);
+    process.stdout.write(`${toolVersion}\n`);
     return;
   }
   const { runProgram } = await import('./program.ts');
-  await runProgram(argv, version());
-}
-
-/** The version in package.json, which lies two folders up both in `src` and in `dist`. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return manifest !== null && typeof manifest === 'object' && 'version' in manifest ? String(manifest.version) : 'unknown';
+  await runProgram(argv, toolVersion);
 }

@@ -4,7 +4,7 @@ import { fill } from '../model/text.ts';
 import { examples } from './examples.ts';
 import { chosenLanguage, type Language } from './language.ts';
 import { addSharedOptions, settleSharedOptions, wantsColor } from './shared-options.ts';
-import { cliTexts } from './texts.ts';
+import { cliTexts, summaries } from './texts.ts';
 
 /** Each command's options and action. Loaded only when asked for: a command may pull in all of the analysis. */
 const commands: { readonly [name: string]: () => Promise<(program: Command, language: Language) => void> } = {
@@ -47,9 +47,10 @@ async function createProgram(argv: readonly string[], version: string, language:
     .enablePositionalOptions();
   addSharedOptions(program, language);
 
-  // Help and completion list every command; anything else needs just one.
   const named = argv.find((argument) => Object.hasOwn(commands, argument));
-  const needed = named === undefined || named === 'completion' ? Object.keys(commands) : [named];
+  if (named === undefined) addSummaries(program, language);
+  // Completion lists the options of every command; anything else needs just its own.
+  const needed = named === undefined ? [] : named === 'completion' ? Object.keys(commands) : [named];
   for (const name of needed) (await commands[name]?.())?.(program, language);
   for (const command of program.commands) {
     addSharedOptions(command, language);
@@ -61,6 +62,11 @@ async function createProgram(argv: readonly string[], version: string, language:
     settleSharedOptions(program, command, { lang: language, color: wantsColor(process.env, process.stdout.isTTY === true) });
   });
   return program;
+}
+
+/** Names and descriptions for the program's own help and for suggestions, without loading what the commands need. */
+function addSummaries(program: Command, language: Language): void {
+  for (const [usage, description] of Object.entries(summaries[language])) program.command(usage).description(description);
 }
 
 function addExamples(command: Command, language: Language): void {

@@ -32,3 +32,17 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
 
 /** The command line's own words. */
 export const cliTexts: { readonly [L in Language]: { readonly [K in keyof typeof en]: string } } = { en, 'zh-TW': zhTW };
+
+/** The commands in the program's help: usage and what it is for. */
+export const summaries: { readonly [L in Language]: { readonly [usage: string]: string } } = {
+  en: {
+    'diagnose [paths...]': 'find out who hung up and why, from folders, files and archives of evidence',
+    'explain [text...]': 'say what an error text, flag, details string or log line says and does not say',
+    'completion <shell>': en.completion,
+  },
+  'zh-TW': {
+    'diagnose [paths...]': '從資料夾、檔案與封存檔中的證據找出誰先斷線、為什麼',
+    'explain [text...]': '說明錯誤文字、旗標、詳情字串或記錄列說了什麼、沒說什麼',
+    'completion <shell>': zhTW.completion,
+  },
+};

@@ -12,7 +12,13 @@ import type { Resolver } from './resolve.ts';
  * Advice for every cause that an incident's evidence names: the cause's remedies for the version that runs, filled with
  * the names of this incident. With the version unknown, remedies of every version are given; their texts name it.
  */
-export function adviceFor(incident: Incident, observed: ObservedIncident | undefined, registry: Registry, findings: readonly Finding[], resolve: Resolver): readonly Fix[] {
+export function adviceFor(
+  incident: Incident,
+  observed: ObservedIncident | undefined,
+  registry: Registry,
+  findings: readonly Finding[],
+  resolve: Resolver,
+): readonly Fix[] {
   const resolved = resolve(registry.istioVersion);
   const version = resolved.status === 'ok' ? (resolved.value as Traced<string> | undefined)?.value : undefined; // the token's own type
   return incident.causes
@@ -21,7 +27,9 @@ export function adviceFor(incident: Incident, observed: ObservedIncident | undef
       const cause = registry.causes.find((candidate) => candidate.id === ranked.id);
       if (cause === undefined) return [];
       const names = namesOf(incident, observed, ranked, findings);
-      return cause.remedies.filter((remedy) => remedy.istio === undefined || version === undefined || satisfies(version, remedy.istio)).map((remedy) => fixOf(incident, ranked, cause, remedy, names));
+      return cause.remedies
+        .filter((remedy) => remedy.istio === undefined || version === undefined || satisfies(version, remedy.istio))
+        .map((remedy) => fixOf(incident, ranked, cause, remedy, names));
     });
 }
 
@@ -40,7 +48,12 @@ function fixOf(incident: Incident, ranked: RankedCause, cause: Cause, remedy: Re
 }
 
 /** What the holes of remedies stand for here. A name that is not known keeps a shell-like placeholder a person can fill. */
-function namesOf(incident: Incident, observed: ObservedIncident | undefined, ranked: RankedCause, findings: readonly Finding[]): Readonly<Record<string, string | number>> {
+function namesOf(
+  incident: Incident,
+  observed: ObservedIncident | undefined,
+  ranked: RankedCause,
+  findings: readonly Finding[],
+): Readonly<Record<string, string | number>> {
   const [server = 'SERVER', ...rest] = incident.target.split('.');
   const namespace = observed?.targetNamespace ?? (rest.join('.') || 'NAMESPACE');
   const supporting = findings.filter((finding) => ranked.for.includes(finding.id));
@@ -48,5 +61,14 @@ function namesOf(incident: Incident, observed: ObservedIncident | undefined, ran
   const pod = supporting.find((finding) => finding.subject.kind === 'Pod')?.subject.name ?? `deploy/${server}`;
   const host = observed?.failures.find((failure) => failure.authority !== undefined)?.authority;
   const port = /:(\d+)$/.exec(host ?? '')?.[1] ?? 'PORT';
-  return { ...Object.assign({}, ...supporting.map((finding) => finding.data)), server, service: host?.split('.')[0]?.split(':')[0] ?? server, namespace, client: observed?.clients[0] ?? 'CLIENT', container, pod, port };
+  return {
+    ...Object.assign({}, ...supporting.map((finding) => finding.data)),
+    server,
+    service: host?.split('.')[0]?.split(':')[0] ?? server,
+    namespace,
+    client: observed?.clients[0] ?? 'CLIENT',
+    container,
+    pod,
+    port,
+  };
 }

@@ -33,20 +33,43 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
     verdict,
     reason,
     requests: traffic.requests,
-    path: pathOf(resolve, registry, traffic.incidents.find((incident) => incident.id === gravest?.id)),
+    path: pathOf(
+      resolve,
+      registry,
+      traffic.incidents.find((incident) => incident.id === gravest?.id),
+    ),
     incidents,
     causes: gravest?.causes ?? [],
     risks: risksOf(findings, used),
     findings: findings.map(summarised),
-    fixes: incidents.flatMap((incident) => adviceFor(incident, traffic.incidents.find((own) => own.id === incident.id), registry, findings, resolve)),
+    fixes: incidents.flatMap((incident) =>
+      adviceFor(
+        incident,
+        traffic.incidents.find((own) => own.id === incident.id),
+        registry,
+        findings,
+        resolve,
+      ),
+    ),
     outcomes,
   };
 }
 
-const noTraffic: Traffic = { incidents: [], requests: { seen: 0, failed: 0, savedByRetry: 0, clientAborted: 0 }, served: new Map(), saved: [], observed: false };
+const noTraffic: Traffic = {
+  incidents: [],
+  requests: { seen: 0, failed: 0, savedByRetry: 0, clientAborted: 0 },
+  served: new Map(),
+  callers: new Map(),
+  saved: [],
+  observed: false,
+};
 
 function gapsBearingOn(cause: string, registry: Registry, outcomes: Diagnosis['outcomes']): readonly Gap[] {
-  const concerned = new Set(registry.analyzers.filter((analyzer) => Object.values(analyzer.messages).some((message) => message.bearsOn.some((bearing) => bearing.cause.id === cause))).map((analyzer) => analyzer.meta.id));
+  const concerned = new Set(
+    registry.analyzers
+      .filter((analyzer) => Object.values(analyzer.messages).some((message) => message.bearsOn.some((bearing) => bearing.cause.id === cause)))
+      .map((analyzer) => analyzer.meta.id),
+  );
   const gaps = outcomes.flatMap((outcome) => (outcome.status === 'skipped' && concerned.has(outcome.analyzer) ? outcome.missing : []));
   return [...new Map(gaps.map((gap) => [gap.artifact, gap])).values()];
 }
@@ -73,7 +96,9 @@ function pathOf(resolve: Resolver, registry: Registry, incident: ObservedInciden
 
 /** Settings that could fail, when they explain nothing that did. */
 function risksOf(findings: readonly Finding[], used: ReadonlySet<string>): readonly Risk[] {
-  return findings.filter((finding) => finding.risk === true && !used.has(finding.id)).map((finding) => ({ finding: finding.id, cause: finding.bearsOn[0]?.cause ?? '', text: finding.text }));
+  return findings
+    .filter((finding) => finding.risk === true && !used.has(finding.id))
+    .map((finding) => ({ finding: finding.id, cause: finding.bearsOn[0]?.cause ?? '', text: finding.text }));
 }
 
 /** The list of failures a finding accounts for is the engine's business; a Diagnosis says how many. */

@@ -9,7 +9,12 @@ const exampleLimit = 5;
 const windowLimit = 50;
 
 /** The summary of an observed incident that a Diagnosis carries, with its causes ranked. */
-export function observedIncident(observed: ObservedIncident, findings: readonly Finding[], causes: readonly Cause[], gapsOf: (cause: string) => readonly Gap[]): Incident {
+export function observedIncident(
+  observed: ObservedIncident,
+  findings: readonly Finding[],
+  causes: readonly Cause[],
+  gapsOf: (cause: string) => readonly Gap[],
+): Incident {
   const { failures } = observed;
   const own = findings.filter((finding) => finding.incident === observed.id);
   const ranked = rankCauses(causes, {
@@ -24,7 +29,11 @@ export function observedIncident(observed: ObservedIncident, findings: readonly 
   });
   const deepest = failures.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
   const answered = new Set(ranked.filter((cause) => isAnswer(cause.verdict)).map((cause) => cause.id));
-  const explained = new Set(own.filter((finding) => finding.bearsOn.some((bearing) => answered.has(bearing.cause) && bearing.as !== 'opposes' && bearing.as !== 'excludes')).flatMap((finding) => finding.explains ?? []));
+  const explained = new Set(
+    own
+      .filter((finding) => finding.bearsOn.some((bearing) => answered.has(bearing.cause) && bearing.as !== 'opposes' && bearing.as !== 'excludes'))
+      .flatMap((finding) => finding.explains ?? []),
+  );
   const durations = failures.flatMap((failure) => failure.durationMs ?? []);
   const gaps = failures.flatMap((failure) => failure.idleGapMs ?? []);
   return {
@@ -37,7 +46,9 @@ export function observedIncident(observed: ObservedIncident, findings: readonly 
     failures: observed.total,
     ...(observed.requests === undefined ? {} : { requests: observed.requests }),
     pattern: observed.pattern,
-    windows: observed.bursts.slice(0, windowLimit).map((burst): Window => ({ from: instant(burst.from), to: instant(burst.to), failures: burst.failures.length })),
+    windows: observed.bursts
+      .slice(0, windowLimit)
+      .map((burst): Window => ({ from: instant(burst.from), to: instant(burst.to), failures: burst.failures.length })),
     ...(durations.length === 0 ? {} : { durationMs: { median: median(durations), max: Math.max(...durations) } }),
     ...(gaps.length === 0 ? {} : { idleGapMs: { min: Math.min(...gaps), median: median(gaps), max: Math.max(...gaps), known: gaps.length } }),
     clients: observed.clients,
@@ -79,7 +90,10 @@ export function depthOf(failure: Failure): number {
 /** One row of each kind first, then more of the first ones. */
 function examplesOf(failures: readonly Failure[]): Incident['examples'] {
   const kinds = [...Map.groupBy(failures, (failure) => `${failure.hop} ${failure.flags.join()} ${failure.details ?? ''}`).values()];
-  return kinds.flatMap((kind) => kind.slice(0, 1)).slice(0, exampleLimit).map((failure) => failure.evidence[0]);
+  return kinds
+    .flatMap((kind) => kind.slice(0, 1))
+    .slice(0, exampleLimit)
+    .map((failure) => failure.evidence[0]);
 }
 
 function median(values: readonly number[]): number {

@@ -20,11 +20,15 @@ interface Standing {
   readonly explained: ReadonlySet<number>;
   readonly findings: readonly Finding[];
   readonly kinds: number;
+  /** It has failures to explain and explains none. */
+  readonly settingsOnly: boolean;
 }
 
 /** Causes of one incident, best first. Only causes that some finding or gap speaks of are listed. */
 export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly RankedCause[] {
-  const standings = causes.map((cause) => standingOf(cause, hearing)).filter((standing) => standing.votes.length > 0 || hearing.gapsOf(standing.cause.id).length > 0);
+  const standings = causes
+    .map((cause) => standingOf(cause, hearing))
+    .filter((standing) => standing.votes.length > 0 || hearing.gapsOf(standing.cause.id).length > 0);
   const ordered = standings.toSorted(byStrength(hearing.failures));
   const better: Standing[] = [];
   return ordered
@@ -34,7 +38,11 @@ export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly
       if (isAnswer(ranked.verdict)) better.push(standing);
       return ranked;
     })
-    .map((ranked, index, all) => (index === 0 && isContested(ranked, all) && ranked.verdict === 'confirmed' ? { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) } : ranked));
+    .map((ranked, index, all) =>
+      index === 0 && isContested(ranked, all) && ranked.verdict === 'confirmed'
+        ? { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) }
+        : ranked,
+    );
 }
 
 /** True for verdicts that name a cause. */
@@ -45,13 +53,16 @@ export function isAnswer(verdict: CauseVerdict): boolean {
 function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing): Standing {
   const own = findings.filter((finding) => finding.bearsOn.some((bearing) => bearing.cause === cause.id));
   const votes = votesFor(cause.id, own);
-  const supporting = own.filter((finding) => votes.some((vote) => vote.finding === finding.id && vote.db > 0) || finding.bearsOn.some((bearing) => bearing.cause === cause.id && isFor(bearing.as)));
+  const supporting = own.filter(
+    (finding) =>
+      votes.some((vote) => vote.finding === finding.id && vote.db > 0) || finding.bearsOn.some((bearing) => bearing.cause === cause.id && isFor(bearing.as)),
+  );
   const explained = new Set(supporting.flatMap((finding) => finding.explains ?? []));
   const settingsOnly = !isPredicted && failures > 0 && explained.size === 0;
   // a cause explains failures, not settings: what explains none of them stays a hint
   const score = cause.priorDb + votes.reduce((sum, vote) => sum + (settingsOnly ? Math.min(vote.db, 3) : vote.db), 0);
   const kinds = new Set(supporting.flatMap((finding) => finding.evidence.map((item) => item.at.artifact))).size;
-  return { cause, votes, score, explained, findings: own, kinds };
+  return { cause, votes, score, explained, findings: own, kinds, settingsOnly };
 }
 
 const isFor = (bearing: string): boolean => bearing === 'proves' || bearing === 'supports' || bearing === 'hints';
@@ -72,8 +83,8 @@ function sharesFailures(stronger: Standing, weaker: Standing): boolean {
 }
 
 function judged(standing: Standing, hearing: Hearing, rival: Standing | undefined): RankedCause {
-  const { cause, votes, score, explained, kinds } = standing;
-  const alone = verdictOf(score, votes, kinds, hearing);
+  const { cause, votes, score, explained } = standing;
+  const alone = verdictOf(standing, hearing);
   const verdict = rival === undefined || !isAnswer(alone) ? alone : rival.score - score >= 7 ? 'unlikely' : 'possible';
   const share = hearing.isPredicted ? (isAnswer(verdict) ? 1 : 0) : explained.size / Math.max(1, hearing.failures);
   const hop = hopOf(standing, hearing);
@@ -95,8 +106,8 @@ function judged(standing: Standing, hearing: Hearing, rival: Standing | undefine
 }
 
 /** Flag and message alone never name a cause: hints do not add up to `possible`. Above `likely` two kinds of evidence are needed. */
-function verdictOf(score: number, votes: readonly Vote[], kinds: number, { isPredicted, failures }: Hearing): CauseVerdict {
-  const hasSupport = votes.some((vote) => vote.db >= 10);
+function verdictOf({ score, votes, kinds, settingsOnly }: Standing, { isPredicted, failures }: Hearing): CauseVerdict {
+  const hasSupport = !settingsOnly && votes.some((vote) => vote.db >= 10);
   if (score <= -20) return 'excluded';
   if (score < -4) return 'unlikely';
   if (!hasSupport || (failures === 0 && !isPredicted)) return 'undecided';

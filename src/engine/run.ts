@@ -18,7 +18,9 @@ export function runAnalyzers(analyzers: readonly AnyAnalyzer[], resolve: Resolve
     if (inputs.status === 'failed') return { analyzer: id, status: 'crashed', error: inputs.error };
     if (inputs.status === 'missing') {
       const gaps = distinct(inputs.gaps);
-      return isNonEmpty(gaps) ? { analyzer: id, status: 'skipped', missing: gaps } : { analyzer: id, status: 'crashed', error: 'nothing is missing, yet nothing was given' };
+      return isNonEmpty(gaps)
+        ? { analyzer: id, status: 'skipped', missing: gaps }
+        : { analyzer: id, status: 'crashed', error: 'nothing is missing, yet nothing was given' };
     }
     try {
       const own = [...analyzer.analyze(inputs.value as never, reporter(analyzer))]; // `needs` and `wants` define the input's type

@@ -24,7 +24,10 @@ export function verdictOf({ snapshot, question, traffic, incidents, crashed }: J
   const gravest = incidents[0];
   if (gravest !== undefined) return { verdict: isDiagnosed(gravest) ? 'diagnosed' : 'undecided', reason: reasonOf(gravest) };
   const { seen, clientAborted, savedByRetry } = traffic.requests;
-  if (seen === 0) return { verdict: 'undecided', reason: say(traffic.observed && (question.from ?? question.to) !== undefined ? 'noRequestsForQuestion' : 'noRequests') };
+  if (seen === 0)
+    return { verdict: 'undecided', reason: say(traffic.observed && (question.from ?? question.to) !== undefined ? 'noRequestsForQuestion' : 'noRequests') };
+  const { complaints = 0 } = traffic;
+  if (complaints > 0) return { verdict: 'undecided', reason: say('contradicted', { requests: seen, complaints }) };
   return { verdict: 'healthy', reason: healthyReason(seen, clientAborted, savedByRetry) };
 }
 

@@ -39,14 +39,23 @@ export const cast: Fact<Cast> = defineFact({
   derive: ({ pods, services, accessLogs, proxyConfigs }) => {
     const actors = new Map<string, Actor>();
     for (const pod of pods ?? []) {
-      actors.set(pod.key, { key: pod.key, namespace: pod.namespace, pod: pod.name, workload: pod.workload.name, proxy: proxyOf(pod), ips: pod.hostNetwork ? [] : pod.ips, known: pod });
+      actors.set(pod.key, {
+        key: pod.key,
+        namespace: pod.namespace,
+        pod: pod.name,
+        workload: pod.workload.name,
+        proxy: proxyOf(pod),
+        ips: pod.hostNetwork ? [] : pod.ips,
+        known: pod,
+      });
     }
     for (const log of accessLogs ?? []) {
       if (log.proxy.pod !== undefined) merge(actors, log.proxy.namespace, log.proxy.pod, ownAddresses(log), log);
     }
     for (const config of proxyConfigs ?? []) {
       const ip = config.nodeId?.split('~')[1];
-      if (config.proxy.pod !== undefined) merge(actors, config.proxy.namespace, config.proxy.pod, ip === undefined ? [] : [ip], undefined, config.nodeId?.split('~')[0]);
+      if (config.proxy.pod !== undefined)
+        merge(actors, config.proxy.namespace, config.proxy.pod, ip === undefined ? [] : [ip], undefined, config.nodeId?.split('~')[0]);
     }
     return { actors: [...actors.values()], services: services ?? [], servicesKnown: services !== undefined, podsKnown: pods !== undefined };
   },
@@ -79,7 +88,11 @@ function ownAddresses(log: ProxyAccessLog): readonly string[] {
 export function actorByIp(people: Cast, ip: string, time?: EpochMs): Actor | undefined {
   const all = people.actors.filter((actor) => actor.ips.includes(ip));
   if (all.length <= 1 || time === undefined) return all[0];
-  return all.find((actor) => actor.from !== undefined && actor.to !== undefined && time >= actor.from - 2_000 && time <= actor.to + 2_000) ?? all.find((actor) => actor.known !== undefined) ?? all[0];
+  return (
+    all.find((actor) => actor.from !== undefined && actor.to !== undefined && time >= actor.from - 2_000 && time <= actor.to + 2_000) ??
+    all.find((actor) => actor.known !== undefined) ??
+    all[0]
+  );
 }
 
 export function actorByPod(people: Cast, namespace: string | undefined, pod: string): Actor | undefined {
@@ -91,7 +104,8 @@ export function serviceByHost(people: Cast, host: string, fromNamespace?: string
   const labels = host.replace(/:\d+$/, '').split('.');
   const [name, namespace, kind] = labels;
   if (name === undefined) return undefined;
-  if (namespace === undefined) return people.services.find((service) => service.name === name && (fromNamespace === undefined || service.namespace === fromNamespace));
+  if (namespace === undefined)
+    return people.services.find((service) => service.name === name && (fromNamespace === undefined || service.namespace === fromNamespace));
   if (kind !== undefined && kind !== 'svc') {
     // a pod's own name under a headless Service: pod.service.namespace.svc
     return labels[3] === 'svc' ? people.services.find((service) => service.name === namespace && service.namespace === kind) : undefined;

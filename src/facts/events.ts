@@ -4,7 +4,7 @@ import { numberAt, objectAt, stringAt } from '../formats/json.ts';
 import { parseInstant } from '../formats/time/index.ts';
 import type { Evidence, ObjectRef, Place } from '../model/evidence.ts';
 import { defineFact, type Fact } from '../model/source.ts';
-import { type EpochMs, instant } from '../model/time.ts';
+import { type EpochMs, instant, type Milliseconds } from '../model/time.ts';
 
 /** A Kubernetes event. Only first, last and count are known of repeated ones. */
 export interface KubernetesEvent {
@@ -14,6 +14,8 @@ export interface KubernetesEvent {
   readonly count: number;
   readonly first?: EpochMs;
   readonly last?: EpochMs;
+  /** Set when `last` comes from a printed age, which is rounded down. */
+  readonly agoMs?: Milliseconds;
   readonly isWarning: boolean;
   readonly at: Place;
   readonly evidence: Evidence;
@@ -32,8 +34,27 @@ export const events: Fact<readonly KubernetesEvent[]> = defineFact({
         const reason = stringAt(object, 'reason') ?? '';
         const message = stringAt(object, 'message') ?? stringAt(object, 'note') ?? '';
         const count = numberAt(object, 'count') ?? numberAt(object, 'series', 'count') ?? 1;
-        const last = moment(object, snapshotTime.takenAt, 'lastSeenAgoMs', ['lastTimestamp'], ['series', 'lastObservedTime'], ['eventTime'], ['deprecatedLastTimestamp'], ['metadata', 'creationTimestamp']);
-        const first = moment(object, snapshotTime.takenAt, 'firstSeenAgoMs', ['firstTimestamp'], ['deprecatedFirstTimestamp'], ['eventTime'], ['metadata', 'creationTimestamp']) ?? last;
+        const agoMs = numberAt(object, 'why503', 'lastSeenAgoMs');
+        const last = moment(
+          object,
+          snapshotTime.takenAt,
+          'lastSeenAgoMs',
+          ['lastTimestamp'],
+          ['series', 'lastObservedTime'],
+          ['eventTime'],
+          ['deprecatedLastTimestamp'],
+          ['metadata', 'creationTimestamp'],
+        );
+        const first =
+          moment(
+            object,
+            snapshotTime.takenAt,
+            'firstSeenAgoMs',
+            ['firstTimestamp'],
+            ['deprecatedFirstTimestamp'],
+            ['eventTime'],
+            ['metadata', 'creationTimestamp'],
+          ) ?? last;
         return {
           about: {
             kind: stringAt(involved, 'kind') ?? 'Object',
@@ -46,6 +67,7 @@ export const events: Fact<readonly KubernetesEvent[]> = defineFact({
           count,
           ...(first === undefined ? {} : { first }),
           ...(last === undefined ? {} : { last }),
+          ...(agoMs === undefined ? {} : { agoMs }),
           isWarning: stringAt(object, 'type') === 'Warning',
           at,
           evidence: { kind: 'event', at, reason, text: message, count, ...(last === undefined ? {} : { last: instant(last) }) },

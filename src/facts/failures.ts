@@ -25,7 +25,12 @@ function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow): Fail
   const end = row.start + (row.durationMs ?? 0);
   const { hop, writer, server, unseenBeyond } = hopOf(people, failure, own, family, actor);
   const client = clientOf(people, failure, actor);
-  const serverPod = failure.direction === 'inbound' || failure.direction === 'listener' ? actor?.key : (row.upstreamHost === undefined ? undefined : actorByIp(people, ipOf(row.upstreamHost) ?? '', row.start)?.key);
+  const serverPod =
+    failure.direction === 'inbound' || failure.direction === 'listener'
+      ? actor?.key
+      : row.upstreamHost === undefined
+        ? undefined
+        : actorByIp(people, ipOf(row.upstreamHost) ?? '', row.start)?.key;
   const evidence: Evidence = { kind: 'log', at: failure.at, text: failure.text, time: instant(row.start) };
   return {
     time: row.start,
@@ -71,12 +76,21 @@ function proxyActor(people: Cast, log: ProxyAccessLog, { row, direction }: Failu
 }
 
 function ownProxy(actor: Actor | undefined, log: ProxyAccessLog, { row, direction }: FailureRow): Party {
-  if (actor !== undefined) return proxyParty(actor.workload, actor.namespace, actor.proxy === 'gateway' || direction === 'gateway' ? 'gateway' : actor.proxy === 'waypoint' ? 'waypoint' : 'sidecar');
+  if (actor !== undefined)
+    return proxyParty(
+      actor.workload,
+      actor.namespace,
+      actor.proxy === 'gateway' || direction === 'gateway' ? 'gateway' : actor.proxy === 'waypoint' ? 'waypoint' : 'sidecar',
+    );
   const sni = /^outbound_\.\d+_\.[^.]*_\.([^.]+)\.([^.]+)\.svc/.exec(row.sni ?? '');
   const host = direction === 'inbound' ? (sni === null ? row.authority : `${sni[1]}.${sni[2]}.svc`) : undefined;
   const [name, namespace] = host === undefined ? [] : host.replace(/:\d+$/, '').split('.');
   if (name !== undefined && namespace !== undefined) return proxyParty(name, namespace);
-  const file = log.at.file.split('/').at(-1)?.replace(/\.(log|txt|json|gz)+$/i, '') ?? 'proxy';
+  const file =
+    log.at.file
+      .split('/')
+      .at(-1)
+      ?.replace(/\.(log|txt|json|gz)+$/i, '') ?? 'proxy';
   return proxyParty(name ?? (direction === 'outbound' ? `client-of-${file}` : file), undefined);
 }
 
@@ -108,7 +122,9 @@ function hopOf(people: Cast, { row, direction }: FailureRow, own: Party, family:
     ...(actor?.namespace === undefined ? {} : { fromNamespace: actor.namespace }),
   }) ?? { role: 'external', name: row.downstreamLocal ?? 'unknown', workload: { kind: 'Host', name: row.downstreamLocal ?? 'unknown' } };
   if (family === 'answered') {
-    if (server.role === 'app' || server.role === 'external') return { hop: server.name, writer: server, server, unseenBeyond: false };
+    // the application's own answer only where no proxy can stand before it: a pod that is known to have none, or a host outside the mesh
+    const isLast = server.role === 'external' || (server.role === 'app' && people.actors.some((candidate) => candidate.proxy === 'none' && candidate.workload === server.workload.name && candidate.namespace === server.workload.namespace));
+    if (isLast) return { hop: server.name, writer: server, server, unseenBeyond: false };
     return { hop: `${own.name}->${server.name}`, writer: server, server, unseenBeyond: true };
   }
   // the request never left this proxy: no route, no cluster, nowhere to go

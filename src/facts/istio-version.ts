@@ -13,9 +13,11 @@ export const istioVersion: Fact<Traced<string> | undefined> = defineFact({
     const told = [...(proxyConfigs ?? []), ...(proxyServerInfo ?? []), ...(proxySync ?? [])].find((item) => item.istioVersion !== undefined);
     if (told?.istioVersion !== undefined) return traced(told.istioVersion, { kind: 'field', at: told.at, value: told.istioVersion });
     for (const pod of pods ?? []) {
-      const container = pod.containers.find((candidate) => candidate.isProxy) ?? appContainers(pod).find((candidate) => candidate.image?.includes('istio/pilot') === true);
+      const container =
+        pod.containers.find((candidate) => candidate.isProxy) ?? appContainers(pod).find((candidate) => candidate.image?.includes('istio/pilot') === true);
       const tag = /:v?(\d+\.\d+(?:\.\d+)?[^@]*)/.exec(container?.image ?? '')?.[1];
-      if (container !== undefined && tag !== undefined) return traced(tag, { kind: 'field', at: { ...pod.object.at, path: `${container.specPath}.image` }, value: container.image ?? '' });
+      if (container !== undefined && tag !== undefined)
+        return traced(tag, { kind: 'field', at: { ...pod.object.at, path: `${container.specPath}.image` }, value: container.image ?? '' });
     }
     return undefined;
   },

@@ -10,11 +10,19 @@ const clockSlackMs = 2_000;
  */
 export function joinFailures(rows: readonly Failure[]): readonly Failure[] {
   const byRequest = groupBy(rows, (row) => row.requestId);
-  const byConnection = groupBy(rows.filter((row) => row.direction === 'inbound' || row.direction === 'listener'), (row) => row.downstreamRemote);
+  const byConnection = groupBy(
+    rows.filter((row) => row.direction === 'inbound' || row.direction === 'listener'),
+    (row) => row.downstreamRemote,
+  );
   const folded = new Map<Failure, Failure[]>(); // deeper row -> the rows above it
   const gone = new Set<Failure>();
   for (const row of rows) {
-    const deeper = row.family === 'answered' && row.direction !== 'inbound' ? answeredBy(row, byRequest, byConnection) : row.family === 'answered' ? furtherOn(row, byRequest) : undefined;
+    const deeper =
+      row.family === 'answered' && row.direction !== 'inbound'
+        ? answeredBy(row, byRequest, byConnection)
+        : row.family === 'answered'
+          ? furtherOn(row, byRequest)
+          : undefined;
     if (deeper !== undefined && deeper !== row) {
       fold(folded, gone, deeper, row);
       continue;
@@ -24,7 +32,10 @@ export function joinFailures(rows: readonly Failure[]): readonly Failure[] {
       if (refused !== undefined) fold(folded, gone, row, refused);
     }
   }
-  return rows.filter((row) => !gone.has(row)).map((row) => withJoined(row, collect(row, folded))).toSorted((a, b) => a.time - b.time);
+  return rows
+    .filter((row) => !gone.has(row))
+    .map((row) => withJoined(row, collect(row, folded)))
+    .toSorted((a, b) => a.time - b.time);
 }
 
 function fold(folded: Map<Failure, Failure[]>, gone: Set<Failure>, keep: Failure, away: Failure): void {
@@ -50,7 +61,11 @@ function groupBy(rows: readonly Failure[], key: (row: Failure) => string | undef
 }
 
 /** The row one hop deeper that made this answer: the server's proxy, same request, inside this row's time. */
-function answeredBy(row: Failure, byRequest: ReadonlyMap<string, readonly Failure[]>, byConnection: ReadonlyMap<string, readonly Failure[]>): Failure | undefined {
+function answeredBy(
+  row: Failure,
+  byRequest: ReadonlyMap<string, readonly Failure[]>,
+  byConnection: ReadonlyMap<string, readonly Failure[]>,
+): Failure | undefined {
   const sameRequest = row.requestId === undefined ? [] : (byRequest.get(row.requestId) ?? []);
   const candidates = sameRequest.filter((other) => other !== row && other.direction === 'inbound' && isServerOf(row, other) && overlaps(row, other));
   return latest(candidates) ?? latest(sameConnection(row, byConnection).filter((other) => other.direction === 'inbound' && overlaps(row, other)));
@@ -59,7 +74,11 @@ function answeredBy(row: Failure, byRequest: ReadonlyMap<string, readonly Failur
 /** An application that passes its caller's request id on, and whose own call failed: the answer was made further on. */
 function furtherOn(row: Failure, byRequest: ReadonlyMap<string, readonly Failure[]>): Failure | undefined {
   if (row.requestId === undefined) return undefined;
-  return latest((byRequest.get(row.requestId) ?? []).filter((other) => other !== row && other.direction === 'outbound' && other.pod !== undefined && other.pod === row.pod && overlaps(row, other)));
+  return latest(
+    (byRequest.get(row.requestId) ?? []).filter(
+      (other) => other !== row && other.direction === 'outbound' && other.pod !== undefined && other.pod === row.pod && overlaps(row, other),
+    ),
+  );
 }
 
 function isServerOf(above: Failure, below: Failure): boolean {
@@ -75,7 +94,9 @@ function overlaps(above: Failure, below: Failure): boolean {
 /** Rows of the server whose downstream end is this row's upstream end (REDIRECT interception keeps the address). */
 function sameConnection(row: Failure, byConnection: ReadonlyMap<string, readonly Failure[]>): readonly Failure[] {
   if (row.upstreamLocal === undefined) return [];
-  return (byConnection.get(row.upstreamLocal) ?? []).filter((other) => (other.downstreamLocal === undefined || other.downstreamLocal === row.upstreamHost) && overlaps(row, other));
+  return (byConnection.get(row.upstreamLocal) ?? []).filter(
+    (other) => (other.downstreamLocal === undefined || other.downstreamLocal === row.upstreamHost) && overlaps(row, other),
+  );
 }
 
 function latest(rows: readonly Failure[]): Failure | undefined {

@@ -1,152 +1,208 @@
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
-import type { Evidence, NonEmpty, ObjectRef } from '../model/evidence.ts';
-import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { EpochMs, Milliseconds } from '../model/time.ts';
+import { type End, endsOf, rankOf } from './pod-ends.ts';
 import { type LifeEvent, podLife } from './pod-life.ts';
 import { type Pod, pods } from './pods.ts';
+import type { Outage, OutageKind } from './outage.ts';
 
-/**
- * Why a pod or container went away.
- * - `oom`: killed for memory; `crash`: ended by itself with an error, or its log says so; `liveness`: killed by the kubelet for a failing probe
- * - `shutdown`: asked to stop (deletion, roll-out, scale-down); `eviction`; `unknown-end`: it ended and nothing says why
- */
-export type OutageKind = 'oom' | 'crash' | 'liveness' | 'shutdown' | 'eviction' | 'unknown-end';
-
-/** A time in which a container or pod could not serve. */
-export interface Outage {
-  readonly kind: OutageKind;
-  readonly pod: string;
-  readonly workload: string;
-  readonly namespace: string;
-  readonly container?: string;
-  readonly isProxy: boolean;
-  readonly from: EpochMs;
-  /** When it (or its successor container) was ready again; for a pod that is gone, the end of its grace and of stale routing. */
-  readonly to: EpochMs;
-  readonly slackMs: Milliseconds;
-  readonly exitCode?: number;
-  readonly restarts?: number;
-  readonly subject: ObjectRef;
-  readonly evidence: NonEmpty<Evidence>;
-}
+export type { Outage, OutageKind } from './outage.ts';
 
 /** After a pod's deletion proxies may go on sending for the push delay (PILOT_DEBOUNCE_MAX 10 s, Istio 1.31) and the app's grace. */
 const afterDeletionMs = 15_000;
 /** From a container's start to its first served request, when no readiness is known: probes run each 5 to 10 s. */
 const startUpMs = 10_000;
+/** The kubelet restarts at once, then after 10 s, doubled each time up to 300 s (Kubernetes: pod lifecycle, restart policy). */
+const firstBackOffMs = 10_000;
+const longestBackOffMs = 300_000;
 
-/** Times in which pods were away, by what ended them. */
+/** Times in which pods were away, by what ended them, in order of time. */
 export const outages: Fact<readonly Outage[]> = defineFact({
   id: 'outages',
   needs: { podLife },
   wants: { pods, snapshotTime },
   derive: ({ podLife, pods, snapshotTime }) => {
-    const byContainer = Map.groupBy(podLife, (event) => event.pod);
-    return [...byContainer.values()].flatMap((events) => outagesOf(events, pods?.find((pod) => pod.key === events[0]?.pod), snapshotTime?.takenAt)).toSorted((a, b) => a.from - b.from);
+    const byPod = Map.groupBy(podLife, (event) => event.pod);
+    const all = pods ?? [];
+    return [...byPod.values()]
+      .flatMap((events) =>
+        outagesOf(
+          events,
+          all.find((pod) => pod.key === events[0]?.pod),
+          all,
+          snapshotTime?.takenAt,
+        ),
+      )
+      .toSorted((a, b) => a.from - b.from || a.pod.localeCompare(b.pod) || (a.container ?? '').localeCompare(b.container ?? ''));
   },
 });
 
-function outagesOf(events: readonly LifeEvent[], pod: Pod | undefined, now: EpochMs | undefined): readonly Outage[] {
-  const ends = events.flatMap((event) => endOf(event, events) ?? []);
+function outagesOf(events: readonly LifeEvent[], pod: Pod | undefined, all: readonly Pod[], now: EpochMs | undefined): readonly Outage[] {
+  const merged = mergeEnds(endsOf(events, pod), events);
+  const known = merged.map((outage): Outage => ({ ...outage, to: backAt(outage, events, pod, all, now) }));
+  return [...known, ...restartsBetween(known, events, pod)];
+}
+
+/** Several signs of one end (event, exit status, log line) become one outage: the sign that says most names it. */
+function mergeEnds(ends: readonly End[], events: readonly LifeEvent[]): readonly Outage[] {
   const merged: Outage[] = [];
-  for (const { event, kind } of ends.toSorted((a, b) => a.event.time - b.event.time || rank(b.kind) - rank(a.kind))) {
-    const same = merged.findIndex((other) => other.container === (event.container ?? other.container) && Math.abs(other.from - event.time) <= 6_000 + other.slackMs + event.slackMs);
+  for (const { event, kind } of ends.toSorted((a, b) => a.event.time - b.event.time || rankOf(b.kind) - rankOf(a.kind))) {
+    const same = merged.findIndex((other) => isSameEnd(other, event, events));
     const earlier = merged[same];
-    if (earlier !== undefined) {
-      // several signs of one end (event, exit status, log line): the one that says most names it
-      const strongest = rank(kind) > rank(earlier.kind) ? kind : earlier.kind;
-      merged[same] = { ...earlier, kind: strongest, from: Math.min(earlier.from, event.time), ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }), evidence: [earlier.evidence[0], ...earlier.evidence.slice(1), ...event.evidence] };
+    if (earlier === undefined) {
+      merged.push(outageOf(event, kind));
       continue;
     }
-    merged.push({
-      kind,
-      pod: event.pod,
-      workload: event.workload,
-      namespace: event.namespace,
-      ...(event.container === undefined ? {} : { container: event.container }),
-      isProxy: event.isProxy,
-      from: event.time,
-      to: backAt(event, kind, events, pod, now),
-      slackMs: event.slackMs,
+    const names = rankOf(kind) > rankOf(earlier.kind) ? kind : earlier.kind;
+    // a moment that is known closely stands for one that is known roughly
+    const from = event.slackMs < earlier.slackMs && earlier.slackMs > 2_000 ? event.time : earlier.from;
+    merged[same] = {
+      ...outageOf(event, kind),
+      ...earlier,
+      kind: names,
+      from,
+      slackMs: Math.min(earlier.slackMs, Math.max(event.slackMs, 1_000)),
+      ...(event.since === undefined ? {} : { upSince: event.since }),
       ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
+      ...(event.reason === undefined || event.kind !== 'terminated' ? {} : { reason: event.reason }),
       ...(event.restarts === undefined ? {} : { restarts: event.restarts }),
-      subject: event.subject,
-      evidence: event.evidence,
-    });
+      ...(event.container === undefined ? {} : { container: event.container, subject: event.subject }),
+      evidence:
+        event.kind === 'terminated'
+          ? [event.evidence[0], ...event.evidence.slice(1), ...earlier.evidence]
+          : [earlier.evidence[0], ...earlier.evidence.slice(1), ...event.evidence],
+    };
   }
   return merged;
 }
 
-const rank = (kind: OutageKind): number => ['unknown-end', 'crash', 'shutdown', 'liveness', 'eviction', 'oom'].indexOf(kind);
-
-/** What kind of end an event is a sign of; undefined for events that end nothing. */
-function endOf(event: LifeEvent, all: readonly LifeEvent[]): { readonly event: LifeEvent; readonly kind: OutageKind } | undefined {
-  const near = (kind: LifeEvent['kind'], before: Milliseconds): boolean => all.some((other) => other.kind === kind && other.time <= event.time + 2_000 && event.time - other.time <= before && (other.container === undefined || event.container === undefined || other.container === event.container));
-  switch (event.kind) {
-    case 'oom-kill':
-      return { event, kind: 'oom' };
-    case 'evicted':
-      return { event, kind: 'eviction' };
-    case 'liveness-kill':
-      return { event, kind: 'liveness' };
-    case 'deleted':
-      return { event, kind: 'shutdown' };
-    case 'stopping':
-      return { event, kind: near('liveness-kill', 60_000) ? 'liveness' : 'shutdown' };
-    case 'crash-line':
-      return { event, kind: 'crash' };
-    case 'terminated':
-      if (event.reason === 'OOMKilled') return { event, kind: 'oom' };
-      if (near('liveness-kill', 60_000)) return { event, kind: 'liveness' };
-      if (near('oom-kill', 5_000)) return { event, kind: 'oom' };
-      if (near('deleted', 90_000)) return { event, kind: 'shutdown' };
-      // 143 = SIGTERM, 0 = its own wish: somebody asked; 137 without a reason may be memory, a probe or a hand
-      if (event.exitCode === 143) return { event, kind: 'shutdown' };
-      if (event.exitCode === 0 && near('stopping', 60_000)) return { event, kind: 'shutdown' };
-      return { event, kind: event.exitCode === 137 || event.exitCode === undefined ? 'unknown-end' : 'crash' };
-    default:
-      return undefined;
-  }
+function outageOf(event: LifeEvent, kind: OutageKind): Outage {
+  return {
+    kind,
+    pod: event.pod,
+    workload: event.workload,
+    namespace: event.namespace,
+    ...(event.container === undefined ? {} : { container: event.container }),
+    isProxy: event.isProxy,
+    from: event.time,
+    to: event.time,
+    slackMs: event.slackMs,
+    isInferred: false,
+    ...(event.since === undefined ? {} : { upSince: event.since }),
+    ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
+    ...(event.reason === undefined || event.kind !== 'terminated' ? {} : { reason: event.reason }),
+    ...(event.restarts === undefined ? {} : { restarts: event.restarts }),
+    subject: event.subject,
+    evidence: event.evidence,
+  };
 }
 
-function backAt(event: LifeEvent, kind: OutageKind, all: readonly LifeEvent[], pod: Pod | undefined, now: EpochMs | undefined): EpochMs {
-  if ((kind === 'shutdown' || kind === 'eviction') && (pod === undefined || pod.deletedAt !== undefined)) return event.time + afterDeletionMs;
-  const started = all.find((other) => other.kind === 'started' && other.time >= event.time - event.slackMs && (event.container === undefined || other.container === undefined || other.container === event.container));
-  const ready = pod?.readySince !== undefined && pod.readySince >= event.time - event.slackMs ? pod.readySince : undefined;
-  if (ready !== undefined) return ready;
-  if (started !== undefined && pod?.isReady === true) return started.time + startUpMs;
-  if (pod?.isReady === false) return now ?? event.time + 600_000;
-  return started === undefined ? event.time + afterDeletionMs : started.time + startUpMs;
+/** Signs in the same seconds; or the end of what was asked to stop before, with no start in between (grace periods are minutes). */
+function isSameEnd(outage: Outage, event: LifeEvent, events: readonly LifeEvent[]): boolean {
+  if (outage.container !== undefined && event.container !== undefined && outage.container !== event.container) return false;
+  const apart = event.time - outage.from;
+  if (Math.abs(apart) <= 6_000 + Math.min(outage.slackMs, 60_000) + Math.min(event.slackMs, 60_000))
+    return !startsBetween(events, event.container ?? outage.container, outage.from + 1_000, event.time - 1_000);
+  const isAsked = outage.kind === 'shutdown' || outage.kind === 'liveness' || outage.kind === 'eviction';
+  return isAsked && apart > 0 && apart <= 180_000 && !startsBetween(events, event.container ?? outage.container, outage.from, event.time);
 }
 
-/** Families that a vanished server shows as: the connection ends, the next one is refused, then nobody is left, or the proxy before it passes that on. */
-const vanishing: ReadonlySet<Failure['family']> = new Set(['reset', 'connect', 'no-host', 'stream-reset', 'timeout', 'answered', 'protocol', 'other']);
+function startsBetween(events: readonly LifeEvent[], container: string | undefined, from: EpochMs, to: EpochMs): boolean {
+  return events.some((event) => event.kind === 'started' && event.time > from && event.time < to && (container === undefined || event.container === container));
+}
+
+/** When the container, or its successor, could serve again. */
+function backAt(outage: Outage, events: readonly LifeEvent[], pod: Pod | undefined, all: readonly Pod[], now: EpochMs | undefined): EpochMs {
+  const end = outage.from;
+  const isPodGone =
+    (outage.kind === 'shutdown' || outage.kind === 'eviction') &&
+    (pod === undefined || pod.deletedAt !== undefined || events.some((event) => event.kind === 'deleted' || event.kind === 'evicted'));
+  if (isPodGone) return Math.max(end + afterDeletionMs, lastSign(events, end) + 5_000, replacementReady(outage, all) ?? 0);
+  const started = events.find(
+    (event) =>
+      event.kind === 'started' &&
+      event.time >= end - Math.min(outage.slackMs, 2_000) &&
+      !isRunBefore(event, outage) &&
+      (outage.container === undefined || event.container === outage.container),
+  );
+  const nextEnd =
+    started === undefined
+      ? undefined
+      : events.find((event) => event.kind === 'terminated' && event.container === started.container && event.time > started.time)?.time;
+  if (started !== undefined && nextEnd !== undefined) return Math.min(started.time + startUpMs, nextEnd);
+  if (pod?.readySince !== undefined && pod.readySince >= end - outage.slackMs) return pod.readySince;
+  if (pod?.isReady === false) return now ?? end + 2 * longestBackOffMs;
+  return started === undefined ? end + afterDeletionMs : started.time + startUpMs;
+}
+
+/** The last a pod that stops is heard of. */
+function lastSign(events: readonly LifeEvent[], from: EpochMs): EpochMs {
+  return events.reduce(
+    (latest, event) =>
+      (event.kind === 'terminated' || event.kind === 'stopped' || event.kind === 'stopping') && event.time >= from && event.time <= from + 180_000
+        ? Math.max(latest, event.time)
+        : latest,
+    from,
+  );
+}
+
+/** When a new pod could serve, where every pod of the workload that is left came after this end: nobody was there in between. */
+function replacementReady(outage: Outage, all: readonly Pod[]): EpochMs | undefined {
+  const siblings = all.filter(
+    (pod) => pod.key !== outage.pod && pod.namespace === outage.namespace && pod.workload.name === outage.workload && pod.deletedAt === undefined,
+  );
+  if (siblings.length === 0 || siblings.some((pod) => pod.createdAt === undefined || pod.createdAt < outage.from - 5_000)) return undefined;
+  const ready = siblings.flatMap((pod) => pod.readySince ?? []).toSorted((a, b) => a - b)[0];
+  return ready === undefined || ready > outage.from + 2 * longestBackOffMs ? undefined : ready;
+}
 
 /**
- * Indices of an incident's failures that lie in an outage of the server they were for: they end no earlier than it begins and
- * start no later than the server is back, give or take the clock's grain.
+ * Restarts that only a later start tells of: status keeps the last end alone. The kind is taken over from the container's last end
+ * (a container killed for memory twice was most likely killed so before), else it is an end of unknown kind.
  */
-export function failuresDuring(incident: ObservedIncident, outage: Outage): readonly number[] {
-  if (outage.workload !== incident.targetName || (incident.targetNamespace !== undefined && outage.namespace !== incident.targetNamespace)) return [];
-  return incident.failures.flatMap((failure, index) => {
-    if (!vanishing.has(failure.family)) return [];
-    // an answer of a living application is its own, unless it was only passed on from beyond
-    if (failure.family === 'answered' && !failure.unseenBeyond) return [];
-    if (failure.serverPod !== undefined && failure.serverPod !== outage.pod) return [];
-    const grain = outage.slackMs + 1_000;
-    return failure.end >= outage.from - grain && failure.time <= outage.to + grain ? [index] : [];
+function restartsBetween(known: readonly Outage[], events: readonly LifeEvent[], pod: Pod | undefined): readonly Outage[] {
+  const starts = events.filter((event) => event.kind === 'started' && event.container !== undefined);
+  return [...Map.groupBy(starts, (event) => event.container ?? '')].flatMap(([container, own]) => {
+    const restarts = pod?.containers.find((candidate) => candidate.name === container)?.restarts;
+    if (restarts === 0) return [];
+    const runs: { readonly first: LifeEvent; last: EpochMs }[] = [];
+    for (const event of own) {
+      const current = runs.at(-1);
+      if (current !== undefined && event.time - current.last <= 1_200 + Math.min(event.slackMs, current.first.slackMs)) current.last = event.time;
+      else runs.push({ first: event, last: event.time });
+    }
+    const ends = known.filter((outage) => outage.container === container);
+    const lastEnd = ends.at(-1);
+    return runs.flatMap(({ first }, index): readonly Outage[] => {
+      const before = runs[index - 1];
+      if (before === undefined || ends.some((outage) => runOf(outage, runs) === index - 1)) return [];
+      const pause = Math.min(firstBackOffMs * 2 ** Math.max(0, index - 2), longestBackOffMs) + 5_000;
+      const from = Math.max(before.first.time, first.time - (index === 1 ? 5_000 : pause));
+      const kind = lastEnd !== undefined && (lastEnd.kind === 'oom' || lastEnd.kind === 'crash' || lastEnd.kind === 'liveness') ? lastEnd.kind : 'unknown-end';
+      return [
+        {
+          ...outageOf(first, kind),
+          from,
+          to: Math.min(first.time + startUpMs, runs[index + 1]?.first.time ?? Number.POSITIVE_INFINITY),
+          isInferred: true,
+          slackMs: Math.max(1_000, first.slackMs),
+        },
+      ];
+    });
   });
 }
 
-/**
- * How much more often failures lie inside these outages than chance would put them there: share of failures inside, over share
- * of the incident's time inside. 1 = no relation. Protects from blaming a restart in the middle of an everlasting failure.
- */
-export function concentration(incident: ObservedIncident, all: readonly Outage[], inside: ReadonlySet<number>): number {
-  const length = Math.max(1, incident.to - incident.from);
-  const covered = all.reduce((sum, outage) => sum + Math.max(0, Math.min(outage.to + outage.slackMs, incident.to) - Math.max(outage.from - outage.slackMs - 1_000, incident.from)), 0);
-  const timeShare = Math.min(1, covered / length);
-  const failureShare = inside.size / Math.max(1, incident.failures.length);
-  return timeShare === 0 ? (failureShare > 0 ? Number.POSITIVE_INFINITY : 1) : failureShare / timeShare;
+/** Which run of a container an outage ended: status writes whole seconds. */
+function runOf({ from, upSince }: Outage, runs: readonly { readonly first: LifeEvent }[]): number {
+  return runs.findLastIndex(({ first }) => first.time <= (upSince === undefined ? from : upSince + 1_000));
+}
+
+/** True for the start of the run that this outage ended. */
+function isRunBefore(event: LifeEvent, outage: Outage): boolean {
+  return (event.until !== undefined && event.until <= outage.from + 1_000) || (outage.upSince !== undefined && event.time <= outage.upSince + 500);
+}
+
+/** How long an outage lasted, for texts. */
+export function outageLength({ from, to }: Outage): Milliseconds {
+  return Math.max(0, to - from);
 }

@@ -28,12 +28,18 @@ export function receivingParty(actor: Actor): Party {
 export function receivingPartyOfService(people: Cast, service: Service): Party {
   const workload = workloadOfService(service) ?? service.name;
   const pod = service.selected?.[0];
-  const actor = pod === undefined ? people.actors.find((candidate) => candidate.workload === workload && candidate.namespace === service.namespace) : people.actors.find((candidate) => candidate.key === pod.key);
+  const actor =
+    pod === undefined
+      ? people.actors.find((candidate) => candidate.workload === workload && candidate.namespace === service.namespace)
+      : people.actors.find((candidate) => candidate.key === pod.key);
   return actor === undefined ? appParty(workload, service.namespace) : receivingParty(actor);
 }
 
 /** The party a request was sent to: by address, else by cluster or authority host, else the host's own name. */
-export function destinationParty(people: Cast, to: { readonly upstreamHost?: string; readonly host?: string; readonly time?: EpochMs; readonly fromNamespace?: string }): Party | undefined {
+export function destinationParty(
+  people: Cast,
+  to: { readonly upstreamHost?: string; readonly host?: string; readonly time?: EpochMs; readonly fromNamespace?: string },
+): Party | undefined {
   const ip = to.upstreamHost === undefined ? undefined : ipOf(to.upstreamHost);
   const actor = ip === undefined ? undefined : actorByIp(people, ip, to.time);
   if (actor !== undefined) return receivingParty(actor);

@@ -72,7 +72,11 @@ function podOf(entry: KubernetesObject, owners: readonly KubernetesObject[]): Po
   const readyStatus = asString(ready?.['status']);
   const node = stringAt(object, 'spec', 'nodeName');
   const phase = stringAt(object, 'status', 'phase');
-  const ips = [...new Set([stringAt(object, 'status', 'podIP'), ...objectsAt(object, 'status', 'podIPs').map((item) => asString(item['ip']))].filter((ip) => ip !== undefined))];
+  const ips = [
+    ...new Set(
+      [stringAt(object, 'status', 'podIP'), ...objectsAt(object, 'status', 'podIPs').map((item) => asString(item['ip']))].filter((ip) => ip !== undefined),
+    ),
+  ];
   return {
     object: entry,
     namespace,
@@ -108,7 +112,11 @@ function containersOf(object: JsonObject): readonly Container[] {
   ];
   const specs = [
     ...objectsAt(object, 'spec', 'containers').map((spec, index) => ({ spec, path: `spec.containers[${index}]`, isInit: false })),
-    ...objectsAt(object, 'spec', 'initContainers').map((spec, index) => ({ spec, path: `spec.initContainers[${index}]`, isInit: spec['restartPolicy'] !== 'Always' })),
+    ...objectsAt(object, 'spec', 'initContainers').map((spec, index) => ({
+      spec,
+      path: `spec.initContainers[${index}]`,
+      isInit: spec['restartPolicy'] !== 'Always',
+    })),
   ];
   return specs.map(({ spec, path, isInit }) => {
     const name = stringAt(spec, 'name') ?? '';
@@ -142,13 +150,18 @@ function strings(list: readonly unknown[]): readonly string[] {
 
 /** Owner by reference; a ReplicaSet stands for its Deployment, found by reference or by the name's hash suffix. */
 function workloadOf(object: JsonObject, namespace: string, podName: string, owners: readonly KubernetesObject[]): ObjectRef {
-  const owner = objectsAt(object, 'metadata', 'ownerReferences').find((reference) => reference['controller'] === true) ?? objectsAt(object, 'metadata', 'ownerReferences')[0];
+  const owner =
+    objectsAt(object, 'metadata', 'ownerReferences').find((reference) => reference['controller'] === true) ??
+    objectsAt(object, 'metadata', 'ownerReferences')[0];
   const kind = stringAt(owner, 'kind');
   const name = stringAt(owner, 'name');
-  if (kind === undefined || name === undefined) return { kind: 'Pod', namespace, name: stringAt(objectAt(object, 'metadata'), 'generateName') === undefined ? podName : workloadOfPodName(podName) };
+  if (kind === undefined || name === undefined)
+    return { kind: 'Pod', namespace, name: stringAt(objectAt(object, 'metadata'), 'generateName') === undefined ? podName : workloadOfPodName(podName) };
   if (kind !== 'ReplicaSet') return { kind, namespace, name };
   const replicaSet = owners.find((candidate) => candidate.ref.kind === 'ReplicaSet' && candidate.ref.name === name && candidate.ref.namespace === namespace);
-  const deployment = objectsAt(replicaSet?.object, 'metadata', 'ownerReferences').find((reference) => reference['kind'] === 'Deployment' || reference['kind'] === 'Rollout');
+  const deployment = objectsAt(replicaSet?.object, 'metadata', 'ownerReferences').find(
+    (reference) => reference['kind'] === 'Deployment' || reference['kind'] === 'Rollout',
+  );
   return { kind: stringAt(deployment, 'kind') ?? 'Deployment', namespace, name: stringAt(deployment, 'name') ?? name.replace(/-[a-z0-9]{4,10}$/, '') };
 }
 

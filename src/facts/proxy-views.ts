@@ -52,6 +52,8 @@ export function inboundCluster(view: ProxyView | undefined, port?: number): Prox
 
 /** The cluster by which a proxy reaches a service host (without a subset first). */
 export function outboundCluster(view: ProxyView | undefined, host: string, port?: number): ProxyCluster | undefined {
-  const all = view?.config?.clusters.filter((cluster) => cluster.direction === 'outbound' && cluster.host === host && (port === undefined || cluster.port === port)) ?? [];
+  const all =
+    view?.config?.clusters.filter((cluster) => cluster.direction === 'outbound' && cluster.host === host && (port === undefined || cluster.port === port)) ??
+    [];
   return all.find((cluster) => cluster.subset === undefined || cluster.subset === '') ?? all[0];
 }

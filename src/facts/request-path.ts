@@ -2,7 +2,7 @@ import { question } from '../artifacts/question.ts';
 import { envoyDefault } from '../knowledge/versions/index.ts';
 import type { Hop, Party } from '../model/diagnosis.ts';
 import type { Evidence, Place, Traced } from '../model/evidence.ts';
-import type { ObservedIncident } from '../model/failure.ts';
+import type { ObservedIncident, Traffic } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { ProxyCluster } from '../artifacts/envoy/types.ts';
@@ -17,12 +17,14 @@ import { traffic } from './traffic.ts';
 /** The path of an incident (or of the question) hop by hop, with the limits of each hop and where they come from. */
 export const requestPath: Fact<(incident: ObservedIncident | undefined) => readonly Hop[]> = defineFact({
   id: 'request-path',
-  needs: { cast, proxyViews, serverIdle, question },
-  wants: { traffic },
-  derive: ({ cast, proxyViews, serverIdle, question, traffic }) => (incident) => {
-    const ends = incident === undefined ? endsOfQuestion(cast, question.from, question.to, traffic?.served) : endsOfIncident(cast, incident);
-    return ends === undefined ? [] : hopsBetween(ends, proxyViews, serverIdle);
-  },
+  needs: { cast, proxyViews, serverIdle },
+  wants: { traffic, question },
+  derive:
+    ({ cast, proxyViews, serverIdle, question, traffic }) =>
+    (incident) => {
+      const ends = incident === undefined ? endsOfQuestion(cast, question?.from, question?.to, traffic) : endsOfIncident(cast, incident);
+      return ends === undefined ? [] : hopsBetween(ends, proxyViews, serverIdle);
+    },
 });
 
 /** The two workloads of a path. */
@@ -40,7 +42,9 @@ export interface Ends {
 function endsOfIncident(people: Cast, incident: ObservedIncident): Ends {
   const client = incident.clients[0];
   const clientActor = people.actors.find((actor) => actor.workload === client);
-  const server = people.actors.find((actor) => actor.workload === incident.targetName && (incident.targetNamespace === undefined || actor.namespace === incident.targetNamespace));
+  const server = people.actors.find(
+    (actor) => actor.workload === incident.targetName && (incident.targetNamespace === undefined || actor.namespace === incident.targetNamespace),
+  );
   const cluster = incident.failures.find((failure) => clusterHost(failure.cluster) !== undefined)?.cluster;
   const authority = incident.failures.find((failure) => failure.authority !== undefined)?.authority;
   const host = clusterHost(cluster) ?? authority?.replace(/:\d+$/, '');
@@ -57,15 +61,15 @@ function endsOfIncident(people: Cast, incident: ObservedIncident): Ends {
 }
 
 /** `NS/NAME[:PORT]` of the question; with nothing asked, the pair with the most requests. */
-function endsOfQuestion(people: Cast, from: string | undefined, to: string | undefined, served: ReadonlyMap<string, number> | undefined): Ends | undefined {
-  const busiest = [...(served ?? [])].toSorted((a, b) => b[1] - a[1])[0]?.[0];
+function endsOfQuestion(people: Cast, from: string | undefined, to: string | undefined, seen: Traffic | undefined): Ends | undefined {
+  const busiest = [...(seen?.served ?? [])].toSorted((a, b) => Number(hasCaller(seen, b[0])) - Number(hasCaller(seen, a[0])) || b[1] - a[1])[0]?.[0];
   const wanted = to === undefined ? busiest : dotted(to);
   if (wanted === undefined) return undefined;
   const [name = wanted, namespace] = wanted.split('.');
   const service = serviceByHost(people, wanted);
   const workload = service === undefined ? name : (workloadOfService(service) ?? name);
   const server = people.actors.find((actor) => actor.workload === workload && (namespace === undefined || actor.namespace === namespace));
-  const [clientName] = from === undefined ? [] : dotted(from).split('.');
+  const [clientName] = from === undefined ? (seen?.callers.get(wanted) ?? []) : dotted(from).split('.');
   const client = people.actors.find((actor) => actor.workload === clientName);
   return {
     ...(client === undefined ? {} : { client }),
@@ -76,12 +80,20 @@ function endsOfQuestion(people: Cast, from: string | undefined, to: string | und
   };
 }
 
+/** A path with a client says more than one that starts at the server. */
+function hasCaller(seen: Traffic | undefined, target: string): boolean {
+  return (seen?.callers.get(target) ?? []).length > 0;
+}
+
 function hopsBetween(ends: Ends, views: ReadonlyMap<string, ProxyView>, idles: readonly ServerIdle[]): readonly Hop[] {
   const serverApp = appParty(ends.serverName, ends.serverNamespace);
   const serverFirst = ends.server === undefined ? serverApp : receivingParty(ends.server);
   const clientProxy = ends.client === undefined ? undefined : receivingParty(ends.client);
   const clientView = ends.client === undefined ? undefined : views.get(ends.client.key);
-  const serverView = ends.server === undefined ? undefined : (views.get(ends.server.key) ?? [...views.values()].find((view) => view.key.startsWith(`${ends.server?.namespace ?? ''}/${ends.serverName}-`)));
+  const serverView =
+    ends.server === undefined
+      ? undefined
+      : (views.get(ends.server.key) ?? [...views.values()].find((view) => view.key.startsWith(`${ends.server?.namespace ?? ''}/${ends.serverName}-`)));
   const hops: Hop[] = [];
   let sender: Party | undefined;
   if (clientProxy !== undefined && clientProxy.role === 'sidecar') {
@@ -90,7 +102,10 @@ function hopsBetween(ends: Ends, views: ReadonlyMap<string, ProxyView>, idles: r
     sender = clientProxy;
   } else sender = clientProxy ?? (ends.clientName === undefined ? undefined : appParty(ends.clientName));
   const outbound = ends.host === undefined ? undefined : outboundCluster(clientView, ends.host, ends.port);
-  if (sender !== undefined) hops.push(proxyHop(sender, serverFirst, outbound, serverFirst.role === 'app' ? serverIdleOf(idles, ends.serverName, ends.serverNamespace)?.limit : undefined));
+  if (sender !== undefined)
+    hops.push(
+      proxyHop(sender, serverFirst, outbound, serverFirst.role === 'app' ? serverIdleOf(idles, ends.serverName, ends.serverNamespace)?.limit : undefined),
+    );
   if (serverFirst.role === 'sidecar') {
     const inbound = inboundCluster(serverView, serverPort(ends, serverView)) ?? inboundCluster(serverView);
     hops.push(proxyHop(serverFirst, serverApp, inbound, serverIdleOf(idles, ends.serverName, ends.serverNamespace)?.limit));
@@ -109,7 +124,9 @@ function proxyHop(client: Party, server: Party, cluster: ProxyCluster | undefine
     id: `${client.name}->${server.name}`,
     client,
     server,
-    ...(cluster === undefined || cluster.http === 'unknown' || cluster.http === 'auto' || cluster.http === 'downstream' ? {} : { protocol: { value: cluster.http, from: [{ kind: 'field', at: cluster.at, value: cluster.http }] } }),
+    ...(cluster === undefined || cluster.http === 'unknown' || cluster.http === 'auto' || cluster.http === 'downstream'
+      ? {}
+      : { protocol: { value: cluster.http, from: [{ kind: 'field', at: cluster.at, value: cluster.http }] } }),
     ...(tls === undefined || tls.value === 'auto' ? {} : { security: { value: tls.value, from: [{ kind: 'field', at: tls.at, value: tls.value }] } }),
     idleTimeout: { ...(pool === undefined ? {} : { client: pool }), ...(serverLimit === undefined ? {} : { server: serverLimit }) },
     ...limitsOf(cluster),

@@ -33,7 +33,9 @@ export const serverIdle: Fact<readonly ServerIdle[]> = defineFact({
   needs: {},
   wants: { pods, metricsPages, containerLogs },
   derive: ({ pods, metricsPages, containerLogs }) => {
-    const fromPods = (pods ?? []).flatMap((pod) => appContainers(pod).flatMap((container) => ofContainer(pod, container, metricsPages ?? [], containerLogs ?? []) ?? []));
+    const fromPods = (pods ?? []).flatMap((pod) =>
+      appContainers(pod).flatMap((container) => ofContainer(pod, container, metricsPages ?? [], containerLogs ?? []) ?? []),
+    );
     const named = new Set(fromPods.map((idle) => idle.workload));
     const fromPages = (metricsPages ?? []).flatMap((page) => ofPage(page) ?? []).filter((idle) => !named.has(idle.workload));
     return [...fromPods, ...fromPages];
@@ -46,9 +48,19 @@ export function serverIdleOf(all: readonly ServerIdle[], workload: string, names
 }
 
 function ofContainer(pod: Pod, container: Container, pages: readonly MetricsPage[], logs: readonly ContainerLog[]): ServerIdle | undefined {
-  const env = Object.fromEntries(objectsAt(container.spec, 'env').flatMap((entry) => (typeof entry['name'] === 'string' ? [[entry['name'], stringAt(entry, 'value') ?? ''] as const] : [])));
-  const log = logs.find((candidate) => candidate.identity.pod === pod.name && candidate.identity.container === container.name && candidate.identity.previous !== true);
-  const hints = { ...(container.image === undefined ? {} : { image: container.image }), command: container.command, args: container.args, env, logs: (log?.signals ?? []).map((signal) => signal.text) };
+  const env = Object.fromEntries(
+    objectsAt(container.spec, 'env').flatMap((entry) => (typeof entry['name'] === 'string' ? [[entry['name'], stringAt(entry, 'value') ?? ''] as const] : [])),
+  );
+  const log = logs.find(
+    (candidate) => candidate.identity.pod === pod.name && candidate.identity.container === container.name && candidate.identity.previous !== true,
+  );
+  const hints = {
+    ...(container.image === undefined ? {} : { image: container.image }),
+    command: container.command,
+    args: container.args,
+    env,
+    logs: (log?.signals ?? []).map((signal) => signal.text),
+  };
   const known = serverIdleDefault(hints);
   const common = { workload: pod.workload.name, namespace: pod.namespace, container: container.name };
   const page = pages.find((candidate) => candidate.source.pod === pod.name);
@@ -58,13 +70,24 @@ function ofContainer(pod: Pod, container: Container, pages: readonly MetricsPage
   const set = idleTimeoutFlag(app, [...container.command, ...container.args], env);
   if (set !== undefined) {
     const index = container.args.findIndex((argument) => argument.includes(set.flag));
-    const evidence: Evidence = { kind: 'field', at: { ...pod.object.at, path: `${container.specPath}.${set.from === 'env' ? 'env' : index < 0 ? 'command' : `args[${index}]`}` }, value: `${set.flag}=${set.text}` };
+    const evidence: Evidence = {
+      kind: 'field',
+      at: { ...pod.object.at, path: `${container.specPath}.${set.from === 'env' ? 'env' : index < 0 ? 'command' : `args[${index}]`}` },
+      value: `${set.flag}=${set.text}`,
+    };
     return { ...common, limit: { value: set.value, from: [evidence] }, neverCloses: false, origin: 'flag', key: `-${set.flag}`, software: known?.name ?? app };
   }
   const logged = log?.signals.find((signal) => signal.id === 'vm-flag' && signal.data['name'] === 'http.idleConnTimeout');
   const loggedValue = logged === undefined ? undefined : parseDuration(logged.data['value'] ?? '');
   if (logged !== undefined && loggedValue !== undefined) {
-    return { ...common, limit: { value: loggedValue, from: [{ kind: 'log', at: logged.at, text: logged.text }] }, neverCloses: false, origin: 'flag', key: '-http.idleConnTimeout', software: known?.name ?? app };
+    return {
+      ...common,
+      limit: { value: loggedValue, from: [{ kind: 'log', at: logged.at, text: logged.text }] },
+      neverCloses: false,
+      origin: 'flag',
+      key: '-http.idleConnTimeout',
+      software: known?.name ?? app,
+    };
   }
   if (known === undefined) return undefined;
   const from: NonEmpty<Evidence> = [
@@ -94,6 +117,17 @@ function flagOnPage(page: MetricsPage): Pick<ServerIdle, 'limit' | 'neverCloses'
   const flag = page.flags.get('http.idleConnTimeout');
   const value = flag === undefined ? undefined : parseDuration(flag.value);
   if (flag === undefined || value === undefined) return undefined;
-  const evidence: Evidence = { kind: 'metric', at: { ...page.at, line: flag.line }, series: `flag{name="http.idleConnTimeout",value="${flag.value}",is_set="${flag.isSet}"}`, value: 1 };
-  return { limit: { value, from: [evidence] }, neverCloses: false, origin: flag.isSet ? 'flag' : 'default', key: '-http.idleConnTimeout', software: page.app ?? 'VictoriaMetrics' };
+  const evidence: Evidence = {
+    kind: 'metric',
+    at: { ...page.at, line: flag.line },
+    series: `flag{name="http.idleConnTimeout",value="${flag.value}",is_set="${flag.isSet}"}`,
+    value: 1,
+  };
+  return {
+    limit: { value, from: [evidence] },
+    neverCloses: false,
+    origin: flag.isSet ? 'flag' : 'default',
+    key: '-http.idleConnTimeout',
+    software: page.app ?? 'VictoriaMetrics',
+  };
 }

@@ -50,8 +50,7 @@ export const services: Fact<readonly Service[]> = defineFact({
   id: 'services',
   needs: { serviceObjects },
   wants: { pods, endpointSlices, endpointObjects },
-  derive: ({ serviceObjects, pods, endpointSlices, endpointObjects }) =>
-    serviceObjects.map((entry) => serviceOf(entry, pods, endpointSlices, endpointObjects)),
+  derive: ({ serviceObjects, pods, endpointSlices, endpointObjects }) => serviceObjects.map((entry) => serviceOf(entry, pods, endpointSlices, endpointObjects)),
 });
 
 function serviceOf(
@@ -66,7 +65,9 @@ function serviceOf(
   const selector = stringsAt(object, 'spec', 'selector');
   const hasSelector = Object.keys(selector).length > 0;
   const found = endpointsOf(namespace, name, slices, legacy);
-  const clusterIps = [stringAt(object, 'spec', 'clusterIP'), ...listAt(object, 'spec', 'clusterIPs').map(asString)].filter((ip) => ip !== undefined && ip !== '' && ip !== 'None');
+  const clusterIps = [stringAt(object, 'spec', 'clusterIP'), ...listAt(object, 'spec', 'clusterIPs').map(asString)].filter(
+    (ip) => ip !== undefined && ip !== '' && ip !== 'None',
+  );
   return {
     object: entry,
     namespace,
@@ -113,7 +114,9 @@ function endpointsOf(
   slices: readonly KubernetesObject[] | undefined,
   legacy: readonly KubernetesObject[] | undefined,
 ): Pick<Service, 'endpoints' | 'endpointsAt'> {
-  const own = slices?.filter((slice) => slice.ref.namespace === namespace && stringsAt(slice.object, 'metadata', 'labels')['kubernetes.io/service-name'] === service);
+  const own = slices?.filter(
+    (slice) => slice.ref.namespace === namespace && stringsAt(slice.object, 'metadata', 'labels')['kubernetes.io/service-name'] === service,
+  );
   if (own !== undefined && (own.length > 0 || legacy === undefined)) {
     return { endpoints: own.flatMap(sliceEndpoints), ...(own[0] === undefined ? {} : { endpointsAt: own[0].at }) };
   }
@@ -151,7 +154,16 @@ function legacyEndpoints(entry: KubernetesObject): readonly ServiceEndpoint[] {
         const address = stringAt(item, 'ip');
         const pod = stringAt(item, 'targetRef', 'name');
         if (address === undefined) return [];
-        return [{ address, ports, isReady, isTerminating: false, ...(pod === undefined ? {} : { pod: `${entry.ref.namespace ?? 'default'}/${pod}` }), at: { ...entry.at, path: `subsets[${index}].${key}` } }];
+        return [
+          {
+            address,
+            ports,
+            isReady,
+            isTerminating: false,
+            ...(pod === undefined ? {} : { pod: `${entry.ref.namespace ?? 'default'}/${pod}` }),
+            at: { ...entry.at, path: `subsets[${index}].${key}` },
+          },
+        ];
       });
     return [...listed('addresses', true), ...listed('notReadyAddresses', false)];
   });

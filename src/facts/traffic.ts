@@ -1,4 +1,4 @@
-import { accessLogs } from '../artifacts/logs/index.ts';
+import { accessLogs, containerLogs } from '../artifacts/logs/index.ts';
 import { question } from '../artifacts/question.ts';
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
 import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
@@ -8,6 +8,7 @@ import { defineFact, type Fact } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import { dotted } from './dotted.ts';
 import { actorByPod, type Cast, cast } from './cast.ts';
+import { complaintsIn } from './complaints.ts';
 import { failures } from './failures.ts';
 import { burstsOf, patternOf } from './incident-pattern.ts';
 import { type Demand, demandOf } from './demand.ts';
@@ -16,14 +17,16 @@ import { type Demand, demandOf } from './demand.ts';
 export const traffic: Fact<Traffic> = defineFact({
   id: 'traffic',
   needs: { accessLogs, failures, cast },
-  wants: { question, snapshotTime },
-  derive: ({ accessLogs, failures: all, cast, question, snapshotTime }) => {
+  wants: { containerLogs, question, snapshotTime },
+  derive: ({ accessLogs, failures: all, cast, containerLogs, question, snapshotTime }) => {
     const asked = asksAbout(question, snapshotTime?.takenAt);
     const demand = new Map([...demandOf(cast, accessLogs)].filter(([target]) => asked.target(target)));
     const failures = all.filter((failure) => asked.failure(failure));
     const lasting = failures.filter((failure) => !failure.savedByRetry);
     const groups = Map.groupBy(lasting, targetOf);
-    const incidents = [...groups].map(([target, members]) => incidentOf(target, members, demand, cast, accessLogs)).toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target));
+    const incidents = [...groups]
+      .map(([target, members]) => incidentOf(target, members, demand, cast, accessLogs))
+      .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target));
     const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0);
     return {
       incidents: incidents.map((incident, index) => ({ ...incident, id: `incident-${index + 1}` })),
@@ -34,21 +37,31 @@ export const traffic: Fact<Traffic> = defineFact({
         clientAborted: accessLogs.reduce((sum, log) => sum + log.clientAborts, 0),
       },
       served: new Map([...demand].flatMap(([target, entry]) => (entry.ok > 0 ? [[target, entry.ok] as const] : []))),
+      callers: new Map(
+        [...demand].map(([target, entry]) => [target, [...entry.byClient].toSorted((a, b) => b[1].requests - a[1].requests).map(([client]) => client)]),
+      ),
       saved: failures.filter((failure) => failure.savedByRetry),
       observed: accessLogs.some((log) => log.rows > 0),
+      complaints: complaintsIn(containerLogs ?? [], accessLogs).filter(({ target }) => target === undefined || asked.target(target)).length,
     };
   },
 });
 
 /** What of the traffic the question is about: one target, one client, one stretch of time; everything when nothing is asked. */
-function asksAbout(question: Question | undefined, now: EpochMs | undefined): { readonly target: (target: string) => boolean; readonly failure: (failure: Failure) => boolean } {
+function asksAbout(
+  question: Question | undefined,
+  now: EpochMs | undefined,
+): { readonly target: (target: string) => boolean; readonly failure: (failure: Failure) => boolean } {
   const to = question?.to === undefined ? undefined : dotted(question.to);
   const from = question?.from === undefined ? undefined : dotted(question.from).split('.')[0];
   const since = question?.sinceMs === undefined || now === undefined ? undefined : now - question.sinceMs;
   const target = (name: string): boolean => to === undefined || name === to || name.split('.')[0] === to;
   return {
     target,
-    failure: (failure) => target(targetOf(failure)) && (from === undefined || failure.client === undefined || failure.client === from) && (since === undefined || failure.time >= since),
+    failure: (failure) =>
+      target(targetOf(failure)) &&
+      (from === undefined || failure.client === undefined || failure.client === from) &&
+      (since === undefined || failure.time >= since),
   };
 }
 
@@ -58,7 +71,13 @@ export function targetOf(failure: Failure): string {
   return namespace === undefined ? name : `${name}.${namespace}`;
 }
 
-function incidentOf(target: string, members: readonly Failure[], demand: ReadonlyMap<string, Demand>, people: Cast, logs: readonly ProxyAccessLog[]): Omit<ObservedIncident, 'id'> & { readonly id: string } {
+function incidentOf(
+  target: string,
+  members: readonly Failure[],
+  demand: ReadonlyMap<string, Demand>,
+  people: Cast,
+  logs: readonly ProxyAccessLog[],
+): Omit<ObservedIncident, 'id'> & { readonly id: string } {
   const first = members[0]?.server.workload;
   const own = demand.get(target);
   const bursts = burstsOf(members);

@@ -95,8 +95,12 @@ export interface Traffic {
   readonly requests: { readonly seen: number; readonly failed: number; readonly savedByRetry: number; readonly clientAborted: number };
   /** Targets (`name.namespace`) with requests that went well, and how many. */
   readonly served: ReadonlyMap<string, number>;
+  /** Workloads that were seen to send requests, by target. */
+  readonly callers: ReadonlyMap<string, readonly string[]>;
   /** Failing attempts that a retry saved: not incidents, but worth telling. */
   readonly saved: readonly Failure[];
   /** Where requests were counted: false = no access log had a row. */
   readonly observed: boolean;
+  /** Answers of a failing proxy that applications logged while rows were counted. */
+  readonly complaints?: number;
 }

@@ -15,9 +15,9 @@ test('a manifest of several documents files each object under its artifact, with
       metadata: { name: b, namespace: x }
     `,
   ]);
-  const [service] = valueOf(artifacts['services']);
+  const [service] = listOf(artifacts['services']);
   assert.deepEqual(service?.at.line, 4);
-  assert.equal(valueOf(artifacts['pods']).length, 1);
+  assert.equal(listOf(artifacts['pods']).length, 1);
   assert.equal(artifacts['events']?.status, 'absent');
 });
 
@@ -28,7 +28,7 @@ test('rows of an access log and lines of a container log go through the real log
     accessLog('monitoring/vminsert-0', lines`${row}`),
     containerLog('monitoring/vminsert-0/vminsert:previous', ['2026-01-01T00:00:02Z fatal error: out of memory']),
   ]);
-  const [log] = valueOf(artifacts['access-logs']);
+  const [log] = listOf(artifacts['access-logs']);
   assert.equal(artifacts['access-logs']?.status, 'ok');
   assert.ok(log !== undefined);
 });
@@ -43,6 +43,6 @@ test('a document that nothing recognises is a mistake of the case', () => {
   assert.throws(() => makeSnapshot([document('holiday.txt', 'nothing to see')]), /no artifact recognises/);
 });
 
-function valueOf(gathered: unknown): readonly { readonly at: { readonly line?: number } }[] {
+function listOf(gathered: unknown): readonly { readonly at: { readonly line?: number } }[] {
   return (gathered as { readonly value?: readonly { readonly at: { readonly line?: number } }[] }).value ?? []; // what the kubernetes artifacts give
 }

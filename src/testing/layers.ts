@@ -17,17 +17,19 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   testing: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'text', 'sources'],
   index: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'text', 'report', 'explain'],
   cli: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'text', 'report', 'explain', 'sources', 'index'],
+  // Tests of the whole on recorded incidents; nothing imports it.
+  cases: ['model', 'formats', 'sources', 'index'],
 };
 
 /** Layers that may touch the outside world. */
-const shells: ReadonlySet<string> = new Set(['sources', 'cli', 'testing']);
+const shells: ReadonlySet<string> = new Set(['sources', 'cli', 'testing', 'cases']);
 
 /** Packages from the registry, and the layers that may import them. The core has none. */
 const packages: { readonly [name: string]: readonly string[] } = {
   commander: ['cli'],
   picocolors: ['cli'],
-  'js-yaml': ['sources', 'testing'],
-  'tar-stream': ['sources'],
+  'js-yaml': ['sources', 'testing', 'cases'],
+  'tar-stream': ['sources', 'cases'],
   yauzl: ['sources'],
 };
 
@@ -47,6 +49,8 @@ export function layerProblems(files: readonly SourceFile[]): readonly string[] {
       if (allowed === undefined) return [`${file}: ${layer} is not a layer; see src/testing/layers.ts`];
       return imports.flatMap(({ target, relative }) => {
         if (!relative) return isAllowedPackage(layer, target) ? [] : [`${file} may not import ${target}`];
+        // The version stands in the manifest and nowhere else.
+        if (target === 'package.json' && layer === 'index') return [];
         const other = layerOf(target);
         return other === layer || allowed.includes(other) ? [] : [`${file} (${layer}) may not import ${target} (${other})`];
       });

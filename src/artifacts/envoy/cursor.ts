@@ -1,5 +1,5 @@
 import { asObject, asNumber, asString } from '../../formats/json.ts';
-import type { Place } from '../../model/evidence.ts';
+import type { ObjectRef, Place } from '../../model/evidence.ts';
 import type { EpochMs, Milliseconds } from '../../model/time.ts';
 import type { Found } from './types.ts';
 
@@ -9,6 +9,8 @@ export interface Cursor {
   readonly path: string;
   readonly artifact: string;
   readonly file: string;
+  /** Whose dump it is, where the path of the file or its node id tells. */
+  readonly object?: ObjectRef;
 }
 
 /** Follows keys. A field is looked for as Envoy's admin prints it (`idle_timeout`) and as istioctl does (`idleTimeout`). */
@@ -64,7 +66,12 @@ export function moment(text: string | undefined): EpochMs | undefined {
 }
 
 export function placeOf(cursor: Cursor): Place {
-  return { artifact: cursor.artifact, file: cursor.file, ...(cursor.path === '' ? {} : { path: cursor.path }) };
+  return {
+    artifact: cursor.artifact,
+    file: cursor.file,
+    ...(cursor.object === undefined ? {} : { object: cursor.object }),
+    ...(cursor.path === '' ? {} : { path: cursor.path }),
+  };
 }
 
 /** The value read by `read`, with its place; nothing when there is nothing to read. */

@@ -16,8 +16,21 @@ function read(body: RawDocument['body']): void {
 }
 
 test('no text makes a reader throw', () => {
-  const line = fc.constantFrom('a::b::c::1', 'a::default_priority::max_connections::1', 'cluster.a;.upstream_cx_total: x', 'envoy_cluster_x{a="b', 'envoy_cluster_x{a="b"} NaN', '::::', 'x::[::]:99999', 'istio_requests_total{', ': 1');
-  fc.assert(fc.property(fc.array(fc.oneof(fc.string(), line)), (lines) => read({ kind: 'text', text: lines.join('\n') })), { numRuns: 200 });
+  const line = fc.constantFrom(
+    'a::b::c::1',
+    'a::default_priority::max_connections::1',
+    'cluster.a;.upstream_cx_total: x',
+    'envoy_cluster_x{a="b',
+    'envoy_cluster_x{a="b"} NaN',
+    '::::',
+    'x::[::]:99999',
+    'istio_requests_total{',
+    ': 1',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.string(), line)), (lines) => read({ kind: 'text', text: lines.join('\n') })),
+    { numRuns: 200 },
+  );
 });
 
 test('a dump with any part replaced by anything is still read', () => {

@@ -1,3 +1,4 @@
+import { documentPlace } from '../identity-object.ts';
 import { type Artifact, defineArtifact, type RawDocument } from '../../model/source.ts';
 import { asObject } from '../../formats/json.ts';
 import { type Cursor, field, items, momentOf, placeOf, textOf } from './cursor.ts';
@@ -12,7 +13,10 @@ import type { Certificate, ProxyCertificates } from './types.ts';
 export const proxyCertificates: Artifact<readonly ProxyCertificates[]> = defineArtifact({
   id: 'proxy-certs',
   title: 'Envoy certificates',
-  collectWith: ['kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET certs', 'istioctl -n {namespace} proxy-config secret {pod} -o json'],
+  collectWith: [
+    'kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET certs',
+    'istioctl -n {namespace} proxy-config secret {pod} -o json',
+  ],
   recognises: (document) => hasCertificates(document),
   parse: (documents) =>
     mergeByProxy(documents.filter(hasCertificates).map(read), (a, b) => {
@@ -22,7 +26,7 @@ export const proxyCertificates: Artifact<readonly ProxyCertificates[]> = defineA
 });
 
 function rootOf(document: RawDocument): Cursor {
-  return { value: document.body.kind === 'json' ? document.body.value : undefined, path: '', artifact: 'proxy-certs', file: document.file };
+  return { value: document.body.kind === 'json' ? document.body.value : undefined, path: '', ...documentPlace('proxy-certs', document) };
 }
 
 function hasCertificates(document: RawDocument): boolean {
@@ -43,14 +47,16 @@ function read(document: RawDocument): ProxyCertificates {
   const node = resources.find(({ kind }) => kind === 'bootstrap')?.cursor;
   const certificates = dedupe([...listed, ...secrets]);
   const names = certificates.filter(({ role }) => role === 'leaf').flatMap(({ sans }) => sans);
-  return { proxy: proxyIdentity(document, textOf(field(node, 'node', 'id')), names), at: { artifact: 'proxy-certs', file: document.file }, certificates };
+  return { proxy: proxyIdentity(document, textOf(field(node, 'node', 'id')), names), at: documentPlace('proxy-certs', document), certificates };
 }
 
 /** `days_until_expiration` is not read: it is "0" for a fresh 24 h certificate and for an expired one (Envoy 1.40). */
 function certificate(cursor: Cursor, role: Certificate['role']): readonly Certificate[] {
   const serial = textOf(field(cursor, 'serial_number'));
   if (serial === undefined) return [];
-  const sans = items(field(cursor, 'subject_alt_names')).flatMap((name) => textOf(field(name, 'uri')) ?? textOf(field(name, 'dns')) ?? textOf(field(name, 'ip_address')) ?? []);
+  const sans = items(field(cursor, 'subject_alt_names')).flatMap(
+    (name) => textOf(field(name, 'uri')) ?? textOf(field(name, 'dns')) ?? textOf(field(name, 'ip_address')) ?? [],
+  );
   const path = textOf(field(cursor, 'path'));
   return [
     {

@@ -1,3 +1,5 @@
+import { documentPlace } from '../identity-object.ts';
+import type { Place } from '../../model/evidence.ts';
 import { asNumber, asObject, asObjects } from '../../formats/json.ts';
 import { type Artifact, defineArtifact, type RawDocument } from '../../model/source.ts';
 import { linesOf } from './lines.ts';
@@ -18,11 +20,18 @@ export const proxyClusters: Artifact<readonly ProxyClusters[]> = defineArtifact(
 
 function read(document: RawDocument): readonly ProxyClusters[] {
   const found = statuses(document);
-  const at = { artifact: 'proxy-clusters', file: document.file, ...(document.line > 1 ? { line: document.line } : {}) };
+  const at = { ...documentPlace('proxy-clusters', document), ...(document.line > 1 ? { line: document.line } : {}) };
   const proxy = proxyIdentity(document, undefined);
   if (found !== undefined) {
-    const cursors = found.map((value, index) => ({ value, path: `cluster_statuses[${index}]`, artifact: 'proxy-clusters', file: document.file }));
-    return [{ proxy, at, endpoints: cursors.flatMap(endpointsOfStatus), clusters: found.flatMap(({ name }) => (typeof name === 'string' ? [name.replace(/;$/, '')] : [])) }];
+    const cursors = found.map((value, index) => ({ value, path: `cluster_statuses[${index}]`, ...documentPlace('proxy-clusters', document) }));
+    return [
+      {
+        proxy,
+        at,
+        endpoints: cursors.flatMap(endpointsOfStatus),
+        clusters: found.flatMap(({ name }) => (typeof name === 'string' ? [name.replace(/;$/, '')] : [])),
+      },
+    ];
   }
   return isClustersText(document) && document.body.kind === 'text' ? [{ proxy, at, ...readText(document.body.text, document) }] : [];
 }
@@ -63,7 +72,7 @@ function readText(text: string, document: RawDocument): Pick<ProxyClusters, 'end
     if (name === 'health_flags') host.flags = value;
     else if (amount !== undefined) host.stats.set(name, amount);
   }
-  return { clusters: [...clusters], endpoints: [...hosts.values()].map((host) => endpoint(host, document.file)) };
+  return { clusters: [...clusters], endpoints: [...hosts.values()].map((host) => endpoint(host, documentPlace('proxy-clusters', document))) };
 }
 
 function split(line: string): readonly [cluster?: string, address?: string, name?: string, value?: string] {
@@ -81,14 +90,20 @@ function isAddress(text: string): boolean {
 }
 
 /** `healthy`, or flags such as `/failed_outlier_check/failed_eds_health` (Envoy 1.40). */
-function endpoint({ cluster, address, line, flags, stats }: Growing, file: string): ProxyEndpoint {
+function endpoint({ cluster, address, line, flags, stats }: Growing, whole: Place): ProxyEndpoint {
   const failed = flags.split('/').filter((flag) => flag !== '' && flag !== 'healthy');
-  const eds = failed.includes('failed_eds_health') ? 'UNHEALTHY' : failed.includes('eds_status_draining') ? 'DRAINING' : failed.includes('degraded_eds_health') ? 'DEGRADED' : 'HEALTHY';
+  const eds = failed.includes('failed_eds_health')
+    ? 'UNHEALTHY'
+    : failed.includes('eds_status_draining')
+      ? 'DRAINING'
+      : failed.includes('degraded_eds_health')
+        ? 'DEGRADED'
+        : 'HEALTHY';
   return {
     cluster,
     address,
     health: eds,
-    at: { artifact: 'proxy-clusters', file, line },
+    at: { ...whole, line },
     failedChecks: failed.filter((flag) => !flag.includes('eds_')),
     stats: Object.fromEntries(stats),
   };

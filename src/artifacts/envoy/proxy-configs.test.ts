@@ -4,7 +4,13 @@ import type { RawDocument } from '../../model/source.ts';
 import dump from './fixtures/config-dump.json' with { type: 'json' };
 import { proxyCertificates, proxyConfigs } from './index.ts';
 
-const json = (value: unknown, file = 'envoy/config_dump.json', identity: RawDocument['identity'] = {}): RawDocument => ({ file, identity, hints: [], body: { kind: 'json', value }, line: 1 });
+const json = (value: unknown, file = 'envoy/config_dump.json', identity: RawDocument['identity'] = {}): RawDocument => ({
+  file,
+  identity,
+  hints: [],
+  body: { kind: 'json', value },
+  line: 1,
+});
 const read = (value: unknown, identity?: RawDocument['identity']) => {
   const document = json(value, 'envoy/config_dump.json', identity);
   assert.equal(proxyConfigs.recognises(document), true);
@@ -74,51 +80,133 @@ test('endpoints come from EDS, and a cluster without any has none', () => {
   const { endpoints, hasEndpoints } = read(dump);
   assert.equal(hasEndpoints, true);
   assert.ok(endpoints.every(({ address, health }) => /^10\.244\.\d+\.\d+:8480$/.test(address) && health === 'HEALTHY'));
-  assert.equal(endpoints.some(({ cluster }) => cluster === 'BlackHoleCluster'), false);
+  assert.equal(
+    endpoints.some(({ cluster }) => cluster === 'BlackHoleCluster'),
+    false,
+  );
 });
 
 test('a dump by ?resource= is a list of wrappers', () => {
   const clusters = dump.configs[1]?.dynamic_active_clusters ?? [];
-  const config = read({ configs: clusters.map((one) => ({ '@type': 'type.googleapis.com/envoy.admin.v3.ClustersConfigDump.DynamicCluster', ...one })) }, { namespace: 'monitoring', pod: 'vminsert-1' });
+  const config = read(
+    { configs: clusters.map((one) => ({ '@type': 'type.googleapis.com/envoy.admin.v3.ClustersConfigDump.DynamicCluster', ...one })) },
+    { namespace: 'monitoring', pod: 'vminsert-1' },
+  );
   assert.equal(config.clusters.length, clusters.length);
   assert.deepEqual(config.proxy, { namespace: 'monitoring', pod: 'vminsert-1' });
 });
 
 test('istioctl lists are camel case, without wrappers', () => {
   const config = read([
-    { name: 'inbound|8480||', type: 'ORIGINAL_DST', connectTimeout: '10s', typedExtensionProtocolOptions: { 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': { commonHttpProtocolOptions: { idleTimeout: '0.25s' } } } },
-    { name: 'outbound|80||x.y.svc.cluster.local', transportSocket: { name: 'envoy.transport_sockets.tls', typedConfig: { '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext', sni: 'x', commonTlsContext: { alpnProtocols: ['istio'] } } }, connectTimeout: '1s' },
+    {
+      name: 'inbound|8480||',
+      type: 'ORIGINAL_DST',
+      connectTimeout: '10s',
+      typedExtensionProtocolOptions: { 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': { commonHttpProtocolOptions: { idleTimeout: '0.25s' } } },
+    },
+    {
+      name: 'outbound|80||x.y.svc.cluster.local',
+      transportSocket: {
+        name: 'envoy.transport_sockets.tls',
+        typedConfig: {
+          '@type': 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext',
+          sni: 'x',
+          commonTlsContext: { alpnProtocols: ['istio'] },
+        },
+      },
+      connectTimeout: '1s',
+    },
   ]);
   assert.equal(config.clusters[0]?.idleTimeoutMs?.value, 250);
-  assert.equal(config.clusters[0]?.idleTimeoutMs?.at.path, '[0].typedExtensionProtocolOptions["envoy.extensions.upstreams.http.v3.HttpProtocolOptions"].commonHttpProtocolOptions.idleTimeout');
+  assert.equal(
+    config.clusters[0]?.idleTimeoutMs?.at.path,
+    '[0].typedExtensionProtocolOptions["envoy.extensions.upstreams.http.v3.HttpProtocolOptions"].commonHttpProtocolOptions.idleTimeout',
+  );
   assert.equal(config.clusters[1]?.tls.value, 'mtls');
-  const routes = read([{ name: '8480', virtualHosts: [{ name: 'block_all', domains: ['*'], routes: [{ match: { prefix: '/' }, directResponse: { status: 502 } }] }] }]);
+  const routes = read([
+    { name: '8480', virtualHosts: [{ name: 'block_all', domains: ['*'], routes: [{ match: { prefix: '/' }, directResponse: { status: 502 } }] }] },
+  ]);
   assert.equal(routes.outboundTrafficPolicy?.value, 'REGISTRY_ONLY');
   assert.equal(routes.routes[0]?.directResponse, 502);
-  const endpoints = read([{ name: 'outbound|80||x.y.svc.cluster.local', hostStatuses: [{ address: { socketAddress: { address: '10.0.0.1', portValue: 80 } }, healthStatus: { edsHealthStatus: 'UNHEALTHY', failedOutlierCheck: true } }] }]);
-  assert.deepEqual(endpoints.endpoints.map(({ address, health, failedChecks }) => ({ address, health, failedChecks })), [{ address: '10.0.0.1:80', health: 'UNHEALTHY', failedChecks: ['failed_outlier_check'] }]);
+  const endpoints = read([
+    {
+      name: 'outbound|80||x.y.svc.cluster.local',
+      hostStatuses: [
+        { address: { socketAddress: { address: '10.0.0.1', portValue: 80 } }, healthStatus: { edsHealthStatus: 'UNHEALTHY', failedOutlierCheck: true } },
+      ],
+    },
+  ]);
+  assert.deepEqual(
+    endpoints.endpoints.map(({ address, health, failedChecks }) => ({ address, health, failedChecks })),
+    [{ address: '10.0.0.1:80', health: 'UNHEALTHY', failedChecks: ['failed_outlier_check'] }],
+  );
 });
 
 test('a rejected update is told with its reason', () => {
-  const config = read({ configs: [{ dynamic_active_clusters: [{ cluster: { name: 'a', connect_timeout: '1s' }, error_state: { details: 'no such SDS secret', last_update_attempt: '2026-11-22T17:28:50.552Z', failed_configuration: { name: 'a' } } }] }] });
-  assert.deepEqual(config.errors.map(({ resource, details, time }) => [resource, details, time]), [['a', 'no such SDS secret', Date.UTC(2026, 10, 22, 17, 28, 50, 552)]]);
+  const config = read({
+    configs: [
+      {
+        dynamic_active_clusters: [
+          {
+            cluster: { name: 'a', connect_timeout: '1s' },
+            error_state: { details: 'no such SDS secret', last_update_attempt: '2026-11-22T17:28:50.552Z', failed_configuration: { name: 'a' } },
+          },
+        ],
+      },
+    ],
+  });
+  assert.deepEqual(
+    config.errors.map(({ resource, details, time }) => [resource, details, time]),
+    [['a', 'no such SDS secret', Date.UTC(2026, 10, 22, 17, 28, 50, 552)]],
+  );
 });
 
 test('of two dumps of one proxy the later says what holds', () => {
-  const of = (idle: string, at: string) => ({ configs: [{ dynamic_active_clusters: [{ cluster: { name: 'inbound|80||', connect_timeout: '1s', common_http_protocol_options: { idle_timeout: idle } }, last_updated: at }] }] });
+  const of = (idle: string, at: string) => ({
+    configs: [
+      {
+        dynamic_active_clusters: [
+          { cluster: { name: 'inbound|80||', connect_timeout: '1s', common_http_protocol_options: { idle_timeout: idle } }, last_updated: at },
+        ],
+      },
+    ],
+  });
   const identity = { namespace: 'a', pod: 'b-1' };
-  const configs = proxyConfigs.parse([json(of('9s', '2026-01-02T00:00:00Z'), 'after.json', identity), json(of('5s', '2026-01-01T00:00:00Z'), 'before.json', identity)]);
-  assert.deepEqual(configs.flatMap(({ clusters }) => clusters.map(({ idleTimeoutMs }) => [idleTimeoutMs?.value, idleTimeoutMs?.at.file])), [[9_000, 'after.json']]);
+  const configs = proxyConfigs.parse([
+    json(of('9s', '2026-01-02T00:00:00Z'), 'after.json', identity),
+    json(of('5s', '2026-01-01T00:00:00Z'), 'before.json', identity),
+  ]);
+  assert.deepEqual(
+    configs.flatMap(({ clusters }) => clusters.map(({ idleTimeoutMs }) => [idleTimeoutMs?.value, idleTimeoutMs?.at.file])),
+    [[9_000, 'after.json']],
+  );
 });
 
 test('a garbled dump keeps what can be read', () => {
-  const config = read({ configs: [null, 7, { dynamic_active_clusters: [{ cluster: null }, { cluster: { connect_timeout: 'soon' } }, { cluster: { name: 'x', connect_timeout: {}, circuit_breakers: [], transport_socket: 3 } }] }, { dynamic_listeners: [{ name: 'l', active_state: {} }, 'x'] }] });
-  assert.deepEqual(config.clusters.map(({ name }) => name), ['x']);
+  const config = read({
+    configs: [
+      null,
+      7,
+      {
+        dynamic_active_clusters: [
+          { cluster: null },
+          { cluster: { connect_timeout: 'soon' } },
+          { cluster: { name: 'x', connect_timeout: {}, circuit_breakers: [], transport_socket: 3 } },
+        ],
+      },
+      { dynamic_listeners: [{ name: 'l', active_state: {} }, 'x'] },
+    ],
+  });
+  assert.deepEqual(
+    config.clusters.map(({ name }) => name),
+    ['x'],
+  );
   assert.deepEqual(config.listeners, []);
 });
 
 test('Kubernetes objects and foreign JSON are no dump', () => {
-  for (const value of [{ kind: 'Pod', metadata: { name: 'x' } }, [], {}, [{ name: 'x' }], { items: [] }, 'text', null, { configs: [] }]) assert.equal(proxyConfigs.recognises(json(value)), false, JSON.stringify(value));
+  for (const value of [{ kind: 'Pod', metadata: { name: 'x' } }, [], {}, [{ name: 'x' }], { items: [] }, 'text', null, { configs: [] }])
+    assert.equal(proxyConfigs.recognises(json(value)), false, JSON.stringify(value));
 });
 
 test('the certificate in a dump is read without its key', () => {

@@ -1,3 +1,4 @@
+import { documentPlace } from '../identity-object.ts';
 import { asObject } from '../../formats/json.ts';
 import { type Artifact, defineArtifact, type RawDocument } from '../../model/source.ts';
 import { type Cursor, field, momentOf, numberOf, placeOf, textOf } from './cursor.ts';
@@ -15,7 +16,10 @@ import type { ProxyConfig } from './types.ts';
 export const proxyConfigs: Artifact<readonly ProxyConfig[]> = defineArtifact({
   id: 'proxy-config',
   title: 'Envoy configuration dumps',
-  collectWith: ["kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET 'config_dump?include_eds'", 'istioctl -n {namespace} proxy-config all {pod} -o json'],
+  collectWith: [
+    "kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET 'config_dump?include_eds'",
+    'istioctl -n {namespace} proxy-config all {pod} -o json',
+  ],
   recognises: (document) => isDump(document),
   parse: (documents) => {
     const read = documents.filter(isDump).map((document) => ({ document, resources: resourcesOf(rootOf(document)) }));
@@ -44,7 +48,7 @@ function isDump(document: RawDocument): boolean {
 }
 
 function rootOf(document: RawDocument): Cursor {
-  return { value: document.body.kind === 'json' ? document.body.value : undefined, path: '', artifact: 'proxy-config', file: document.file };
+  return { value: document.body.kind === 'json' ? document.body.value : undefined, path: '', ...documentPlace('proxy-config', document) };
 }
 
 function latest(resources: readonly Resource[]): number | undefined {
@@ -71,7 +75,7 @@ function proxyConfig(proxy: ProxyConfig['proxy'], document: RawDocument, node: C
   const eds = [...of('endpoint'), ...of('host-status')];
   return {
     proxy,
-    at: { artifact: 'proxy-config', file: document.file },
+    at: documentPlace('proxy-config', document),
     ...optional('nodeId', textOf(field(node, 'id'))),
     ...optional('envoyVersion', envoyVersion(node)),
     ...optional('istioVersion', textOf(field(node, 'metadata', 'ISTIO_VERSION'))),
@@ -80,7 +84,10 @@ function proxyConfig(proxy: ProxyConfig['proxy'], document: RawDocument, node: C
     virtualHosts,
     listeners,
     hasEndpoints: eds.length > 0,
-    endpoints: [...of('endpoint').flatMap(({ cursor }) => endpointsOfAssignment(cursor)), ...of('host-status').flatMap(({ cursor }) => endpointsOfStatus(cursor))],
+    endpoints: [
+      ...of('endpoint').flatMap(({ cursor }) => endpointsOfAssignment(cursor)),
+      ...of('host-status').flatMap(({ cursor }) => endpointsOfStatus(cursor)),
+    ],
     ...optional('lastUpdated', latest(resources)),
     errors: of('error').map(({ cursor }) => ({
       at: placeOf(cursor),

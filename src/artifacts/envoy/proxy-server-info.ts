@@ -1,3 +1,4 @@
+import { documentPlace } from '../identity-object.ts';
 import { asObject } from '../../formats/json.ts';
 import { type Artifact, defineArtifact, type RawDocument } from '../../model/source.ts';
 import { type Cursor, durationOf, field, textOf } from './cursor.ts';
@@ -13,17 +14,21 @@ export const proxyServerInfo: Artifact<readonly ProxyServerInfo[]> = defineArtif
   collectWith: ['kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET server_info'],
   recognises: (document) => {
     const value = document.body.kind === 'json' ? asObject(document.body.value) : undefined;
-    return value !== undefined && (value['uptime_current_epoch'] !== undefined || value['hot_restart_version'] !== undefined) && (value['state'] !== undefined || value['version'] !== undefined);
+    return (
+      value !== undefined &&
+      (value['uptime_current_epoch'] !== undefined || value['hot_restart_version'] !== undefined) &&
+      (value['state'] !== undefined || value['version'] !== undefined)
+    );
   },
   parse: (documents) => mergeByProxy(documents.map(read), (kept, next) => ((next.uptimeMs ?? 0) > (kept.uptimeMs ?? 0) ? next : kept)),
 });
 
 function read(document: RawDocument): ProxyServerInfo {
-  const root: Cursor = { value: document.body.kind === 'json' ? document.body.value : undefined, path: '', artifact: 'proxy-server-info', file: document.file };
+  const root: Cursor = { value: document.body.kind === 'json' ? document.body.value : undefined, path: '', ...documentPlace('proxy-server-info', document) };
   const nodeId = textOf(field(root, 'node', 'id'));
   return {
     proxy: proxyIdentity(document, nodeId),
-    at: { artifact: 'proxy-server-info', file: document.file },
+    at: documentPlace('proxy-server-info', document),
     ...optional('version', versionOf(textOf(field(root, 'version')))),
     ...optional('istioVersion', textOf(field(root, 'node', 'metadata', 'ISTIO_VERSION'))),
     ...optional('state', textOf(field(root, 'state'))),

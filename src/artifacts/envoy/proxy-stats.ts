@@ -1,3 +1,4 @@
+import { documentPlace } from '../identity-object.ts';
 import { asNumber, asObject, asObjects, asString } from '../../formats/json.ts';
 import { type Artifact, defineArtifact, type RawDocument } from '../../model/source.ts';
 import { linesOf } from './lines.ts';
@@ -11,15 +12,20 @@ import type { ProxyStats, StatValue } from './types.ts';
 export const proxyStats: Artifact<readonly ProxyStats[]> = defineArtifact({
   id: 'proxy-stats',
   title: 'Envoy statistics',
-  collectWith: ['kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET stats', 'kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET stats/prometheus'],
+  collectWith: [
+    'kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET stats',
+    'kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET stats/prometheus',
+  ],
   recognises: (document) => formOf(document) !== undefined,
   parse: (documents) => mergeByProxy(documents.flatMap(read), merge),
 });
 
 type Form = 'text' | 'prometheus' | 'json' | 'flat';
 
-const textLine = /^(?:cluster|listener|http|tcp|server|cluster_manager|listener_manager|main_thread|runtime|filesystem|vhost|dns)\.[^\n]{1,500}: (?:\d+$|"|P0\(|No recorded)/m;
-const prometheusMark = /^(?:envoy_(?:cluster|http|listener|server|tcp|main_thread|runtime)_\w+|istio_requests_total|istio_request_\w+|istio_tcp_\w+|envoy_cluster_manager_\w+)(?:\{|\s)/m;
+const textLine =
+  /^(?:cluster|listener|http|tcp|server|cluster_manager|listener_manager|main_thread|runtime|filesystem|vhost|dns)\.[^\n]{1,500}: (?:\d+$|"|P0\(|No recorded)/m;
+const prometheusMark =
+  /^(?:envoy_(?:cluster|http|listener|server|tcp|main_thread|runtime)_\w+|istio_requests_total|istio_request_\w+|istio_tcp_\w+|envoy_cluster_manager_\w+)(?:\{|\s)/m;
 
 function formOf(document: RawDocument): Form | undefined {
   if (document.body.kind === 'json') {
@@ -27,7 +33,12 @@ function formOf(document: RawDocument): Form | undefined {
     const first = asObjects(object?.['stats'])[0];
     if (first !== undefined && (typeof first['name'] === 'string' || first['histograms'] !== undefined)) return 'json';
     // The text form is YAML by accident; a source may have read it so.
-    return object !== undefined && Object.keys(object).slice(0, 50).some((key) => /^(cluster|listener|http|server)\..+\..|^(?:cluster|listener)_manager\./.test(key)) ? 'flat' : undefined;
+    return object !== undefined &&
+      Object.keys(object)
+        .slice(0, 50)
+        .some((key) => /^(cluster|listener|http|server)\..+\..|^(?:cluster|listener)_manager\./.test(key))
+      ? 'flat'
+      : undefined;
   }
   const head = document.body.text.slice(0, 200_000);
   if (textLine.test(head)) return 'text';
@@ -49,7 +60,7 @@ function read(document: RawDocument): readonly ProxyStats[] {
       if (name !== undefined && !values.has(name)) values.set(name, { value: sample.value, line: number });
     }
   }
-  return [{ proxy: proxyIdentity(document, undefined), at: { artifact: 'proxy-stats', file: document.file }, values, labelled }];
+  return [{ proxy: proxyIdentity(document, undefined), at: documentPlace('proxy-stats', document), values, labelled }];
 }
 
 /** Names and numbers; histograms and texts are left out. JSON has no lines: 1. */
@@ -78,16 +89,21 @@ function istioStat(line: string): { readonly name: string; readonly labels: { re
   const colon = line.lastIndexOf(': ');
   const value = asNumber(line.slice(colon + 2));
   if (name?.[1] === undefined || colon < 0 || value === undefined) return undefined;
-  const labels = line.slice(name[0].length, colon).split(/\.?;\.?/).flatMap((part) => {
-    const [key, ...rest] = part.split(/\.?=\.?/);
-    return key === undefined || key === '' || rest.length === 0 ? [] : [[key.replace(/^\./, ''), rest.join('=')] as const];
-  });
+  const labels = line
+    .slice(name[0].length, colon)
+    .split(/\.?;\.?/)
+    .flatMap((part) => {
+      const [key, ...rest] = part.split(/\.?=\.?/);
+      return key === undefined || key === '' || rest.length === 0 ? [] : [[key.replace(/^\./, ''), rest.join('=')] as const];
+    });
   return { name: name[1], labels: Object.fromEntries(labels), value };
 }
 
 /** Envoy's own names win over those guessed from Prometheus; a number of another file says which. */
 function merge(a: ProxyStats, b: ProxyStats): ProxyStats {
   const [kept, next] = a.labelled.length > 0 && b.labelled.length === 0 ? [b, a] : [a, b];
-  const extra = [...next.values].filter(([name]) => !kept.values.has(name)).map(([name, stat]) => [name, { ...stat, file: stat.file ?? next.at.file }] as const);
+  const extra = [...next.values]
+    .filter(([name]) => !kept.values.has(name))
+    .map(([name, stat]) => [name, { ...stat, file: stat.file ?? next.at.file }] as const);
   return { ...kept, values: new Map([...kept.values, ...extra]), labelled: [...kept.labelled, ...next.labelled] };
 }

@@ -17,7 +17,8 @@ export function reduceCluster({ cursor: cluster, lastUpdated, warming }: Resourc
   if (name === undefined) return undefined;
   const options = field(cluster, 'typed_extension_protocol_options', optionsKey);
   // Until Envoy 1.17 the options stood on the cluster itself; it still accepts them there.
-  const common = (key: string): Cursor | undefined => either(field(options, 'common_http_protocol_options', key), field(cluster, 'common_http_protocol_options', key));
+  const common = (key: string): Cursor | undefined =>
+    either(field(options, 'common_http_protocol_options', key), field(cluster, 'common_http_protocol_options', key));
   const type = textOf(field(cluster, 'type')) ?? textOf(field(cluster, 'cluster_type', 'name'));
   const destinationRule = shapedBy(cluster, 'destination-rule');
   return {
@@ -29,7 +30,10 @@ export function reduceCluster({ cursor: cluster, lastUpdated, warming }: Resourc
     ...optional('maxRequestsPerConnection', found(either(common('max_requests_per_connection'), field(cluster, 'max_requests_per_connection')), numberOf)),
     ...optional('maxConnectionDurationMs', found(common('max_connection_duration'), durationOf)),
     ...optional('connectTimeoutMs', found(field(cluster, 'connect_timeout'), durationOf)),
-    ...optional('tcpKeepalive', found(field(cluster, 'upstream_connection_options', 'tcp_keepalive'), () => true)),
+    ...optional(
+      'tcpKeepalive',
+      found(field(cluster, 'upstream_connection_options', 'tcp_keepalive'), () => true),
+    ),
     circuitBreakers: circuitBreakers(cluster),
     ...optional('outlierDetection', found(field(cluster, 'outlier_detection'), outlierDetection)),
     ...upstreamTls(cluster),

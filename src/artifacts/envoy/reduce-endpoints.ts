@@ -53,7 +53,15 @@ function health(text: string | undefined): string {
   return text === undefined || text === 'UNKNOWN' ? 'HEALTHY' : text;
 }
 
-const checks = ['failed_active_health_check', 'failed_outlier_check', 'failed_active_degraded_check', 'excluded_via_immediate_hc_fail', 'active_hc_timeout', 'pending_active_hc', 'pending_dynamic_removal'];
+const checks = [
+  'failed_active_health_check',
+  'failed_outlier_check',
+  'failed_active_degraded_check',
+  'excluded_via_immediate_hc_fail',
+  'active_hc_timeout',
+  'pending_active_hc',
+  'pending_dynamic_removal',
+];
 
 function failedChecks(flags: Cursor | undefined): readonly string[] {
   return checks.filter((check) => asBoolean(field(flags, check)?.value) === true);

@@ -44,8 +44,14 @@ function reduceChain(chain: Cursor): ProxyFilterChain {
     tls: downstreamTls(field(chain, 'transport_socket')),
     kind: manager !== undefined ? 'http' : tcp === undefined ? 'other' : 'tcp',
     ...optional('idleTimeoutMs', found(field(options, 'idle_timeout'), durationOf)),
-    ...optional('maxConnectionDurationMs', found(field(options, manager === undefined ? 'max_downstream_connection_duration' : 'max_connection_duration'), durationOf)),
-    ...optional('routeConfig', manager === undefined ? undefined : (textOf(field(config, 'rds', 'route_config_name')) ?? textOf(field(config, 'route_config', 'name')))),
+    ...optional(
+      'maxConnectionDurationMs',
+      found(field(options, manager === undefined ? 'max_downstream_connection_duration' : 'max_connection_duration'), durationOf),
+    ),
+    ...optional(
+      'routeConfig',
+      manager === undefined ? undefined : (textOf(field(config, 'rds', 'route_config_name')) ?? textOf(field(config, 'route_config', 'name'))),
+    ),
     ...optional('cluster', tcp === undefined ? undefined : textOf(field(config, 'cluster'))),
   };
 }

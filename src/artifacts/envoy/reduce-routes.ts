@@ -8,10 +8,16 @@ type VirtualHost = ProxyConfig['virtualHosts'][number];
 /** The virtual hosts and routes of one route configuration. */
 export function reduceRoutes(config: Cursor): { readonly routes: readonly ProxyRoute[]; readonly virtualHosts: readonly VirtualHost[] } {
   const routeConfig = textOf(field(config, 'name')) ?? '';
-  const hosts = items(field(config, 'virtual_hosts')).map((host) => ({ host, name: textOf(field(host, 'name')) ?? '', domains: strings(field(host, 'domains')) }));
+  const hosts = items(field(config, 'virtual_hosts')).map((host) => ({
+    host,
+    name: textOf(field(host, 'name')) ?? '',
+    domains: strings(field(host, 'domains')),
+  }));
   return {
     virtualHosts: hosts.map(({ host, name, domains }) => ({ routeConfig, name, domains, at: placeOf(host) })),
-    routes: hosts.flatMap(({ host, name, domains }) => items(field(host, 'routes')).map((route) => reduceRoute(route, host, { routeConfig, virtualHost: name, domains }))),
+    routes: hosts.flatMap(({ host, name, domains }) =>
+      items(field(host, 'routes')).map((route) => reduceRoute(route, host, { routeConfig, virtualHost: name, domains })),
+    ),
   };
 }
 

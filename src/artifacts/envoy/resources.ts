@@ -21,15 +21,22 @@ export function resourcesOf(root: Cursor): readonly Resource[] {
   const configs = field(root, 'configs');
   if (configs !== undefined) return items(configs).flatMap(resourcesOfConfig);
   if (Array.isArray(root.value)) return items(root).flatMap((item) => bare(item) ?? resourcesOfConfig(item));
-  return asObject(root.value) === undefined ? [] : (resourcesOfConfig(root).length > 0 ? resourcesOfConfig(root) : (bare(root) ?? []));
+  return asObject(root.value) === undefined ? [] : resourcesOfConfig(root).length > 0 ? resourcesOfConfig(root) : (bare(root) ?? []);
 }
 
 const lists: readonly (readonly [key: string, kind: ResourceKind, warming?: boolean])[] = [
-  ['static_clusters', 'cluster'], ['dynamic_active_clusters', 'cluster'], ['dynamic_warming_clusters', 'cluster', true],
-  ['static_listeners', 'listener'], ['dynamic_listeners', 'listener'],
-  ['static_route_configs', 'route'], ['dynamic_route_configs', 'route'],
-  ['static_endpoint_configs', 'endpoint'], ['dynamic_endpoint_configs', 'endpoint'],
-  ['static_secrets', 'secret'], ['dynamic_active_secrets', 'secret'], ['dynamic_warming_secrets', 'secret', true],
+  ['static_clusters', 'cluster'],
+  ['dynamic_active_clusters', 'cluster'],
+  ['dynamic_warming_clusters', 'cluster', true],
+  ['static_listeners', 'listener'],
+  ['dynamic_listeners', 'listener'],
+  ['static_route_configs', 'route'],
+  ['dynamic_route_configs', 'route'],
+  ['static_endpoint_configs', 'endpoint'],
+  ['dynamic_endpoint_configs', 'endpoint'],
+  ['static_secrets', 'secret'],
+  ['dynamic_active_secrets', 'secret'],
+  ['dynamic_warming_secrets', 'secret', true],
   ['cluster_statuses', 'host-status'],
 ];
 
@@ -65,11 +72,21 @@ function listener(wrapper: Cursor): readonly Resource[] {
 function guess(wrapper: Cursor): ResourceKind | undefined {
   if (field(wrapper, 'cluster') !== undefined) return 'cluster';
   if (field(wrapper, 'route_config') !== undefined) return 'route';
-  if (field(wrapper, 'active_state') !== undefined || field(wrapper, 'warming_state') !== undefined || field(wrapper, 'listener') !== undefined) return 'listener';
+  if (field(wrapper, 'active_state') !== undefined || field(wrapper, 'warming_state') !== undefined || field(wrapper, 'listener') !== undefined)
+    return 'listener';
   return field(wrapper, 'endpoint_config') === undefined ? undefined : 'endpoint';
 }
 
-const clusterFields = ['connect_timeout', 'eds_cluster_config', 'circuit_breakers', 'load_assignment', 'alt_stat_name', 'typed_extension_protocol_options', 'lb_policy', 'transport_socket_matches'];
+const clusterFields = [
+  'connect_timeout',
+  'eds_cluster_config',
+  'circuit_breakers',
+  'load_assignment',
+  'alt_stat_name',
+  'typed_extension_protocol_options',
+  'lb_policy',
+  'transport_socket_matches',
+];
 
 /** A resource without a wrapper, as istioctl prints it. Told by fields that only this kind has. */
 function bare(cursor: Cursor): readonly Resource[] | undefined {

@@ -19,7 +19,17 @@ const scopes: readonly (readonly [prefix: string, scope: string, label: string])
   ['tcp_', 'tcp', 'tcp_prefix'],
 ];
 const single = ['cluster_manager', 'listener_manager', 'http2', 'main_thread', 'runtime', 'server', 'wasm'];
-const nested = ['circuit_breakers_default_', 'circuit_breakers_high_', 'outlier_detection_', 'health_check_', 'external_', 'internal_', 'ssl_', 'http1_', 'http2_'];
+const nested = [
+  'circuit_breakers_default_',
+  'circuit_breakers_high_',
+  'outlier_detection_',
+  'health_check_',
+  'external_',
+  'internal_',
+  'ssl_',
+  'http1_',
+  'http2_',
+];
 
 /**
  * The Envoy name behind a Prometheus sample, as far as it can be told: Prometheus names have `_` for every dot, so only known

@@ -36,7 +36,13 @@ export interface ProxyCluster {
     readonly maxRequests?: Found<number>;
     readonly maxRetries?: Found<number>;
   };
-  readonly outlierDetection?: Found<{ readonly consecutive5xx?: number; readonly consecutiveGatewayFailure?: number; readonly baseEjectionMs?: number; readonly maxEjectionPercent?: number; readonly intervalMs?: number }>;
+  readonly outlierDetection?: Found<{
+    readonly consecutive5xx?: number;
+    readonly consecutiveGatewayFailure?: number;
+    readonly baseEjectionMs?: number;
+    readonly maxEjectionPercent?: number;
+    readonly intervalMs?: number;
+  }>;
   /** How it talks upstream: `mtls` (ISTIO_MUTUAL), `tls`, `auto` (a transport socket match decides by endpoint), `plaintext`. */
   readonly tls: Found<'mtls' | 'tls' | 'auto' | 'plaintext'>;
   readonly http: 'http1' | 'http2' | 'downstream' | 'auto' | 'tcp' | 'unknown';

@@ -37,8 +37,19 @@ function certificateFields(der: Uint8Array): CertificateFields | undefined {
   const [serial, , , validity] = parts;
   if (serial === undefined || validity === undefined || serial.tag !== 0x02) return undefined;
   const [from, to] = children(der, validity).map((node) => timeOf(der, node));
-  const hex = [...der.subarray(serial.from, serial.to)].map((byte) => byte.toString(16).padStart(2, '0')).join('').replace(/^(?:00)+(?=.)/, '');
-  return { serial: hex, ...(from === undefined ? {} : { notBefore: from }), ...(to === undefined ? {} : { notAfter: to }), sans: sansOf(der, parts.find(({ tag }) => tag === 0xa3)) };
+  const hex = [...der.subarray(serial.from, serial.to)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .replace(/^(?:00)+(?=.)/, '');
+  return {
+    serial: hex,
+    ...(from === undefined ? {} : { notBefore: from }),
+    ...(to === undefined ? {} : { notAfter: to }),
+    sans: sansOf(
+      der,
+      parts.find(({ tag }) => tag === 0xa3),
+    ),
+  };
 }
 
 function nodeAt(der: Uint8Array, at: number, end: number): Node | undefined {
@@ -89,7 +100,11 @@ function sansOf(der: Uint8Array, extensions: Node | undefined): readonly string[
     if ([...der.subarray(oid.from, oid.to)].map((byte) => byte.toString(16).padStart(2, '0')).join('') !== sanOid) continue;
     const names = nodeAt(der, value.from, value.to);
     // [2] DNS name, [6] URI
-    return names === undefined ? [] : children(der, names).filter(({ tag }) => tag === 0x82 || tag === 0x86).map((name) => textOf(der, name));
+    return names === undefined
+      ? []
+      : children(der, names)
+          .filter(({ tag }) => tag === 0x82 || tag === 0x86)
+          .map((name) => textOf(der, name));
   }
   return [];
 }

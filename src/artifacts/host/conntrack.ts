@@ -50,7 +50,8 @@ function readFigures(document: RawDocument): readonly ConntrackFigure[] {
 function counters(text: string): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   for (const line of text.split('\n').filter((row) => row.startsWith('cpu='))) {
-    for (const match of line.slice(0, 2_000).matchAll(/\b(?!cpu=)([a-z_]{1,40})=(\d{1,15})/g)) sums.set(match[1] ?? '', (sums.get(match[1] ?? '') ?? 0) + Number(match[2]));
+    for (const match of line.slice(0, 2_000).matchAll(/\b(?!cpu=)([a-z_]{1,40})=(\d{1,15})/g))
+      sums.set(match[1] ?? '', (sums.get(match[1] ?? '') ?? 0) + Number(match[2]));
   }
   return sums;
 }

@@ -12,12 +12,17 @@ export const kernelLog: Artifact<readonly KernelLine[]> = defineArtifact({
   parse: (documents) => documents.flatMap((document) => (document.body.kind === 'text' ? readAll(document, document.body.text) : [])),
 });
 
-const kernelLine = /^(?:<\d{1,3}>)?(?:\[ {0,12}\d{1,10}\.\d{6}\]|.{0,80}\bkernel: |\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] [^[])/;
-const other = /(?<text>Possible SYN flooding on port|TCP: out of memory|neighbou?r(?:: | ).{0,40}overflow|NIC Link is Down|link is not ready|page allocation failure|blocked for more than \d+ seconds|too many orphaned sockets)/;
+const kernelLine =
+  /^(?:<\d{1,3}>)?(?:\[ {0,12}\d{1,10}\.\d{6}\]|.{0,80}\bkernel: |\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] [^[])/;
+const other =
+  /(?<text>Possible SYN flooding on port|TCP: out of memory|neighbou?r(?:: | ).{0,40}overflow|NIC Link is Down|link is not ready|page allocation failure|blocked for more than \d+ seconds|too many orphaned sockets)/;
 
 /** Most of the first lines look like the kernel's: an application's log that quotes one is none. */
 function isKernelLog(text: string): boolean {
-  const lines = text.slice(0, 32_768).split('\n', 100).filter((line) => line.trim() !== '');
+  const lines = text
+    .slice(0, 32_768)
+    .split('\n', 100)
+    .filter((line) => line.trim() !== '');
   return lines.length > 0 && lines.filter((line) => kernelLine.test(line)).length > lines.length / 2;
 }
 
@@ -28,7 +33,16 @@ function readAll(document: RawDocument, text: string): readonly KernelLine[] {
     const line = readLogLine(raw);
     const signals = readSignals(line);
     const oom = signals.find((signal) => signal.id === 'kernel-oom-kill')?.data;
-    const kind = oom !== undefined ? 'oom-kill' : signals.some((signal) => signal.id === 'conntrack-full') ? 'conntrack-full' : /\bsegfault at /.test(raw) ? 'segfault' : other.test(raw) ? 'other' : undefined;
+    const kind =
+      oom !== undefined
+        ? 'oom-kill'
+        : signals.some((signal) => signal.id === 'conntrack-full')
+          ? 'conntrack-full'
+          : /\bsegfault at /.test(raw)
+            ? 'segfault'
+            : other.test(raw)
+              ? 'other'
+              : undefined;
     if (kind === undefined) continue;
     // The pod stands in the line `oom-kill:`, the size in the next, `Killed process`; the pid joins them.
     const pid = oom?.['pid'] ?? '';

@@ -9,8 +9,10 @@ export const usage: Artifact<readonly UsageRow[]> = defineArtifact({
   id: 'usage',
   title: 'CPU and memory in use (kubectl top)',
   collectWith: ['kubectl top pod -A --containers', 'kubectl top node'],
-  recognises: ({ body }) => (body.kind === 'text' ? headerLine.test(body.text.slice(0, 20_000)) : /^(?:Pod|Node)Metrics(?:List)?$/.test(stringAt(body.value, 'kind') ?? '')),
-  parse: (documents) => documents.flatMap((document) => (document.body.kind === 'text' ? fromTable(document, document.body.text) : fromObjects(document, document.body.value))),
+  recognises: ({ body }) =>
+    body.kind === 'text' ? headerLine.test(body.text.slice(0, 20_000)) : /^(?:Pod|Node)Metrics(?:List)?$/.test(stringAt(body.value, 'kind') ?? ''),
+  parse: (documents) =>
+    documents.flatMap((document) => (document.body.kind === 'text' ? fromTable(document, document.body.text) : fromObjects(document, document.body.value))),
 });
 
 const headerLine = /^[^\n]*CPU\(cores\)[^\n]*MEMORY\(bytes\)/m;
@@ -47,8 +49,18 @@ function fromObjects(document: RawDocument, value: unknown): readonly UsageRow[]
     if (name === undefined) return [];
     const namespace = stringAt(item, 'metadata', 'namespace');
     const usages = objectsAt(item, 'containers');
-    if (usages.length === 0) return [row(document, 'node', { name, cpu: stringAt(item, 'usage', 'cpu'), memory: stringAt(item, 'usage', 'memory'), line: document.line })];
-    return usages.map((one) => row(document, 'pod', { namespace, name, container: stringAt(one, 'name'), cpu: stringAt(one, 'usage', 'cpu'), memory: stringAt(one, 'usage', 'memory'), line: document.line }));
+    if (usages.length === 0)
+      return [row(document, 'node', { name, cpu: stringAt(item, 'usage', 'cpu'), memory: stringAt(item, 'usage', 'memory'), line: document.line })];
+    return usages.map((one) =>
+      row(document, 'pod', {
+        namespace,
+        name,
+        container: stringAt(one, 'name'),
+        cpu: stringAt(one, 'usage', 'cpu'),
+        memory: stringAt(one, 'usage', 'memory'),
+        line: document.line,
+      }),
+    );
   });
 }
 

@@ -24,7 +24,10 @@ export function readStatusTable(text: string, file: string, firstLine: number): 
 }
 
 function cells(line: string): readonly string[] {
-  return line.slice(0, 2000).trim().split(/\s{2,}|\t+\s*/);
+  return line
+    .slice(0, 2000)
+    .trim()
+    .split(/\s{2,}|\t+\s*/);
 }
 
 function readRow(columns: readonly string[], values: readonly string[]): Omit<ProxySync, 'at'> | undefined {

@@ -5,7 +5,8 @@ import { proxySync } from './index.ts';
 
 const text = (body: string): RawDocument => ({ file: 'proxy-status.txt', identity: {}, hints: [], body: { kind: 'text', text: body }, line: 1 });
 const json = (value: unknown): RawDocument => ({ file: 'syncz.json', identity: {}, hints: [], body: { kind: 'json', value }, line: 1 });
-const states = (document: RawDocument) => proxySync.parse([document]).map(({ proxy, types }) => [proxy, Object.fromEntries(Object.entries(types).map(([type, { state }]) => [type, state]))]);
+const states = (document: RawDocument) =>
+  proxySync.parse([document]).map(({ proxy, types }) => [proxy, Object.fromEntries(Object.entries(types).map(([type, { state }]) => [type, state]))]);
 
 test('syncz tells synced, stale, never acknowledged and not sent apart', () => {
   const row = {
@@ -29,15 +30,29 @@ test('syncz tells synced, stale, never acknowledged and not sent apart', () => {
 });
 
 test('the push time of resources is preferred, and nonces without a time are compared all the same', () => {
-  const [sync] = proxySync.parse([json([{ proxy: 'a.b', proxy_type: 'sidecar', cluster_sent: '4f5c', cluster_acked: '4f5c', resources: { 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment': { sent: 'x', acked: 'x', sentTime: '2026-11-22T17:40:42.963674793Z' } } }])]);
+  const [sync] = proxySync.parse([
+    json([
+      {
+        proxy: 'a.b',
+        proxy_type: 'sidecar',
+        cluster_sent: '4f5c',
+        cluster_acked: '4f5c',
+        resources: {
+          'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment': { sent: 'x', acked: 'x', sentTime: '2026-11-22T17:40:42.963674793Z' },
+        },
+      },
+    ]),
+  ]);
   assert.deepEqual(sync?.types['CDS'], { state: 'synced' });
   assert.deepEqual(sync?.types['EDS'], { state: 'synced', sentAt: Date.UTC(2026, 10, 22, 17, 40, 42, 963) });
 });
 
 test('the table up to Istio 1.26 has a column per type', () => {
-  const document = text(`NAME                         CLUSTER        CDS        LDS        EDS                        RDS          ECDS         ISTIOD                      VERSION
+  const document = text(
+    `NAME                         CLUSTER        CDS        LDS        EDS                        RDS          ECDS         ISTIOD                      VERSION
 vminsert-1.monitoring        Kubernetes     SYNCED     SYNCED     STALE (Never Acknowledged) NOT SENT     IGNORED      istiod-7d9c5b6f4c-x2k8p     1.22.3
-`.replace('STALE (Never Acknowledged) NOT', 'STALE (Never Acknowledged)  NOT'));
+`.replace('STALE (Never Acknowledged) NOT', 'STALE (Never Acknowledged)  NOT'),
+  );
   assert.equal(proxySync.recognises(document), true);
   assert.deepEqual(states(document), [['vminsert-1.monitoring', { CDS: 'synced', LDS: 'synced', EDS: 'never-acked', RDS: 'not-sent', ECDS: 'unknown' }]]);
   assert.equal(proxySync.parse([document])[0]?.istioVersion, '1.22.3');

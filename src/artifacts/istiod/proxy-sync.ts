@@ -58,7 +58,13 @@ function row(item: unknown, at: Place): readonly ProxySync[] {
   return [{ proxy, at, ...(istioVersion === undefined ? {} : { istioVersion }), types }];
 }
 
-const short: Readonly<Record<'cluster' | 'listener' | 'route' | 'endpoint' | 'extensionconfig', XdsType>> = { cluster: 'CDS', listener: 'LDS', route: 'RDS', endpoint: 'EDS', extensionconfig: 'ECDS' };
+const short: Readonly<Record<'cluster' | 'listener' | 'route' | 'endpoint' | 'extensionconfig', XdsType>> = {
+  cluster: 'CDS',
+  listener: 'LDS',
+  route: 'RDS',
+  endpoint: 'EDS',
+  extensionconfig: 'ECDS',
+};
 
 function isSyncRow(object: { readonly [key: string]: unknown }): boolean {
   return ['cluster_sent', 'listener_sent', 'endpoint_sent', 'route_sent', 'resources', 'proxy_type'].some((key) => object[key] !== undefined);

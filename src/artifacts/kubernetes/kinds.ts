@@ -13,8 +13,16 @@ function objects(id: string, title: string, kinds: NonEmpty<string>, resources: 
     id,
     title,
     collectWith: [`kubectl get ${resources.join(',')} -A -o yaml`],
-    recognises: (document) => membersOf(document).some((member) => known.has(member.kind)) || isEmptyListOf(document, resources, known) || isAllOfIstio(document, resources),
-    parse: (documents) => dedupe(documents.flatMap((document) => membersOf(document).filter((member) => known.has(member.kind)).map((member) => entry(id, document, member)))),
+    recognises: (document) =>
+      membersOf(document).some((member) => known.has(member.kind)) || isEmptyListOf(document, resources, known) || isAllOfIstio(document, resources),
+    parse: (documents) =>
+      dedupe(
+        documents.flatMap((document) =>
+          membersOf(document)
+            .filter((member) => known.has(member.kind))
+            .map((member) => entry(id, document, member)),
+        ),
+      ),
   });
 }
 
@@ -54,7 +62,15 @@ function isAllOfIstio(document: RawDocument, resources: readonly string[]): bool
   return resources.some((resource) => ISTIO_RESOURCES.has(resource));
 }
 
-const ISTIO_RESOURCES: ReadonlySet<string> = new Set(['virtualservices', 'destinationrules', 'sidecars', 'peerauthentications', 'authorizationpolicies', 'serviceentries', 'envoyfilters']);
+const ISTIO_RESOURCES: ReadonlySet<string> = new Set([
+  'virtualservices',
+  'destinationrules',
+  'sidecars',
+  'peerauthentications',
+  'authorizationpolicies',
+  'serviceentries',
+  'envoyfilters',
+]);
 
 function entry(artifact: string, document: RawDocument, { kind, object, path }: Member): KubernetesObject {
   const namespace = stringAt(object, 'metadata', 'namespace');
@@ -73,7 +89,12 @@ function dedupe(found: readonly KubernetesObject[]): readonly KubernetesObject[]
   for (const item of found) {
     const key = `${item.ref.kind}/${item.ref.namespace ?? ''}/${item.ref.name}`;
     const earlier = byKey.get(key);
-    if (earlier === undefined || (earlier.partial === true && item.partial !== true) || (earlier.partial === item.partial && revision(item) > revision(earlier))) byKey.set(key, item);
+    if (
+      earlier === undefined ||
+      (earlier.partial === true && item.partial !== true) ||
+      (earlier.partial === item.partial && revision(item) > revision(earlier))
+    )
+      byKey.set(key, item);
   }
   return [...byKey.values()];
 }
@@ -96,16 +117,41 @@ export const events: Objects = objects('events', 'Events', ['Event'], ['events']
 export const nodes: Objects = objects('nodes', 'Nodes', ['Node'], ['nodes']);
 export const namespaces: Objects = objects('namespaces', 'Namespaces', ['Namespace'], ['namespaces']);
 export const configMaps: Objects = objects('config-maps', 'ConfigMaps', ['ConfigMap'], ['configmaps']);
-export const networkPolicies: Objects = objects('network-policies', 'NetworkPolicies', ['NetworkPolicy', 'CiliumNetworkPolicy', 'GlobalNetworkPolicy'], ['networkpolicies']);
+export const networkPolicies: Objects = objects(
+  'network-policies',
+  'NetworkPolicies',
+  ['NetworkPolicy', 'CiliumNetworkPolicy', 'GlobalNetworkPolicy'],
+  ['networkpolicies'],
+);
 export const virtualServices: Objects = objects('virtual-services', 'Istio VirtualServices', ['VirtualService'], ['virtualservices']);
 export const destinationRules: Objects = objects('destination-rules', 'Istio DestinationRules', ['DestinationRule'], ['destinationrules']);
 export const sidecars: Objects = objects('sidecars', 'Istio Sidecars', ['Sidecar'], ['sidecars']);
 export const peerAuthentications: Objects = objects('peer-authentications', 'Istio PeerAuthentications', ['PeerAuthentication'], ['peerauthentications']);
-export const authorizationPolicies: Objects = objects('authorization-policies', 'Istio AuthorizationPolicies', ['AuthorizationPolicy'], ['authorizationpolicies']);
-export const gateways: Objects = objects('gateways', 'Istio and Gateway API gateways and routes', ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'], ['gateways', 'httproutes']);
-export const serviceEntries: Objects = objects('service-entries', 'Istio ServiceEntries and WorkloadEntries', ['ServiceEntry', 'WorkloadEntry'], ['serviceentries', 'workloadentries']);
+export const authorizationPolicies: Objects = objects(
+  'authorization-policies',
+  'Istio AuthorizationPolicies',
+  ['AuthorizationPolicy'],
+  ['authorizationpolicies'],
+);
+export const gateways: Objects = objects(
+  'gateways',
+  'Istio and Gateway API gateways and routes',
+  ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'],
+  ['gateways', 'httproutes'],
+);
+export const serviceEntries: Objects = objects(
+  'service-entries',
+  'Istio ServiceEntries and WorkloadEntries',
+  ['ServiceEntry', 'WorkloadEntry'],
+  ['serviceentries', 'workloadentries'],
+);
 export const envoyFilters: Objects = objects('envoy-filters', 'Istio EnvoyFilters', ['EnvoyFilter'], ['envoyfilters']);
-export const autoscaling: Objects = objects('autoscaling', 'HorizontalPodAutoscalers and PodDisruptionBudgets', ['HorizontalPodAutoscaler', 'PodDisruptionBudget'], ['horizontalpodautoscalers', 'poddisruptionbudgets']);
+export const autoscaling: Objects = objects(
+  'autoscaling',
+  'HorizontalPodAutoscalers and PodDisruptionBudgets',
+  ['HorizontalPodAutoscaler', 'PodDisruptionBudget'],
+  ['horizontalpodautoscalers', 'poddisruptionbudgets'],
+);
 export const victoriaMetricsObjects: Objects = objects(
   'victoria-metrics-objects',
   'VictoriaMetrics operator objects',
@@ -115,6 +161,24 @@ export const victoriaMetricsObjects: Objects = objects(
 
 /** Every artifact made of Kubernetes objects. */
 export const kubernetesArtifacts: readonly Objects[] = [
-  pods, services, endpointSlices, endpoints, controllers, events, nodes, namespaces, configMaps, networkPolicies, virtualServices, destinationRules,
-  sidecars, peerAuthentications, authorizationPolicies, gateways, serviceEntries, envoyFilters, autoscaling, victoriaMetricsObjects,
+  pods,
+  services,
+  endpointSlices,
+  endpoints,
+  controllers,
+  events,
+  nodes,
+  namespaces,
+  configMaps,
+  networkPolicies,
+  virtualServices,
+  destinationRules,
+  sidecars,
+  peerAuthentications,
+  authorizationPolicies,
+  gateways,
+  serviceEntries,
+  envoyFilters,
+  autoscaling,
+  victoriaMetricsObjects,
 ];

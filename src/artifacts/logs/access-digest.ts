@@ -2,6 +2,7 @@ import type { AccessFormat, AccessRow } from '../../formats/access-log/row.ts';
 import type { Place } from '../../model/evidence.ts';
 import type { Identity } from '../../model/source.ts';
 import type { EpochMs } from '../../model/time.ts';
+import { objectOf } from '../identity-object.ts';
 import { createBothEnds } from './both-ends.ts';
 import { type ClusterTally, createClusterTally } from './cluster-tally.ts';
 import { createConnectionHistory, type Use } from './connection-history.ts';
@@ -51,6 +52,9 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
   let clientAborts = 0;
   let damaged = 0;
   let damagedAt: Place | undefined;
+  // rows are the proxy's, whatever the file is called
+  const object = objectOf({ ...identity, container: identity.container ?? 'istio-proxy' });
+  const place = (rowFile: string, line: number): Place => ({ artifact: 'access-logs', file: rowFile, ...(object === undefined ? {} : { object }), line });
   let answeredAs: string | undefined;
   let gatewayRows = 0;
   let inboundRows = 0;
@@ -107,7 +111,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
       saved.failed(row);
       failures.add(() => ({
         row: detachedFields(row),
-        at: { artifact: 'access-logs', file: rowFile, line },
+        at: place(rowFile, line),
         text: detached(text.slice(0, 2000)),
         direction,
         ...(use === undefined ? {} : { use }),
@@ -116,7 +120,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
 
     damaged(rowFile, line) {
       damaged += 1;
-      damagedAt ??= { artifact: 'access-logs', file: rowFile, line };
+      damagedAt ??= place(rowFile, line);
     },
 
     finish() {
@@ -126,7 +130,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
       const tallies = [...clusters.entries()].map(([key, { tally, sample, direction }]) => ({ key, tally, direction: settle(direction, sample) }));
       return {
         proxy: identity,
-        at: { artifact: 'access-logs', file },
+        at: { artifact: 'access-logs', file, ...(object === undefined ? {} : { object }) },
         formats: [...formats],
         rows,
         first,

@@ -3,6 +3,7 @@ import type { Identity } from '../../model/source.ts';
 import type { Said } from '../../model/text.ts';
 import { type AccessDigest, createAccessDigest, type DigestLimits } from './access-digest.ts';
 import { sayOfLogs } from './log-texts.ts';
+import { createNumberTable, type NumberTable } from './number-table.ts';
 import { hash } from './request-key.ts';
 import { createSavedRequests } from './saved-requests.ts';
 import type { ProxyAccessLog } from './types.ts';
@@ -22,17 +23,20 @@ interface Proxy {
   readonly digest: AccessDigest;
   readonly identity: Identity;
   readonly file: string;
-  /** File number by row, to find rows that a second file repeats. */
-  readonly rowsOfFiles: Map<number, number>;
+  readonly number: number;
+  /** Rows of it that are remembered. */
+  remembered: number;
   damaged: number;
   duplicates: number;
 }
 
-const mostRememberedRows = 200_000;
+/** Of one proxy, and of all of them. */
+const mostRememberedRows = { one: 200_000, all: 600_000 };
 
 export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: number): AccessLogSet {
   const saved = createSavedRequests(rememberedRequests);
   const proxies = new Map<string, Proxy>();
+  const filesOfRows = createNumberTable();
   let files = 0;
   return {
     open(identity, file) {
@@ -44,7 +48,7 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
       const proxyOfRows = (): Proxy => {
         proxy ??= proxies.get(key);
         if (proxy === undefined) {
-          proxy = { digest: createAccessDigest(identity, file, saved, limits), identity, file, rowsOfFiles: new Map(), damaged: 0, duplicates: 0 };
+          proxy = { digest: createAccessDigest(identity, file, saved, limits), identity, file, number: proxies.size, remembered: 0, damaged: 0, duplicates: 0 };
           proxies.set(key, proxy);
         }
         return proxy;
@@ -52,7 +56,7 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
       return {
         add(row, line, text) {
           const to = proxyOfRows();
-          if (hasPod && isRepeated(to, row, number)) to.duplicates += 1;
+          if (hasPod && isRepeated(filesOfRows, to, row, number)) to.duplicates += 1;
           else to.digest.add(row, file, line, text);
         },
         damaged(line) {
@@ -76,19 +80,17 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
   };
 }
 
-/** True when another file of the same proxy had this row: collections often hold a log twice. */
-function isRepeated(proxy: Proxy, row: AccessRow, file: number): boolean {
-  const key = hash(
-    String(row.start),
-    row.requestId ?? '',
-    row.upstreamLocal ?? '',
-    row.downstreamRemote ?? '',
-    row.path?.slice(0, 200) ?? '',
-    String(row.code),
-  );
-  const known = proxy.rowsOfFiles.get(key);
-  if (known === undefined && proxy.rowsOfFiles.size < mostRememberedRows) proxy.rowsOfFiles.set(key, file);
-  return known !== undefined && known !== file;
+/** True when another file of the same proxy had this row: collections often hold a log twice. `filesOfRows` = file number by row. */
+function isRepeated(filesOfRows: NumberTable, proxy: Proxy, row: AccessRow, file: number): boolean {
+  const who = row.requestId ?? row.path?.slice(0, 200) ?? '';
+  const key = hash(row.start, row.code * 4_096 + proxy.number, who, row.upstreamLocal ?? '', row.downstreamRemote ?? '');
+  const known = filesOfRows.get(key);
+  if (known !== undefined) return known !== file;
+  if (proxy.remembered < mostRememberedRows.one && filesOfRows.size() < mostRememberedRows.all) {
+    proxy.remembered += 1;
+    filesOfRows.set(key, file);
+  }
+  return false;
 }
 
 function notesOn(proxy: Proxy, log: ProxyAccessLog | undefined): readonly Said[] {

@@ -28,11 +28,19 @@ test('a crashed Node server tells when it listened, what killed it and where the
   assert.deepEqual(log.counts, { listening: 1, 'keepalive-setting': 1, 'uncaught-exception': 2 });
   assert.equal(log.lines, 8);
   assert.equal(log.first, Date.UTC(2026, 10, 22, 17, 18, 14, 501));
-  assert.deepEqual(log.tail.map((line) => line.at.line), [2, 3, 5, 6, 8]);
+  assert.deepEqual(
+    log.tail.map((line) => line.at.line),
+    [2, 3, 5, 6, 8],
+  );
 });
 
 test('every signal says its file, line and pod', () => {
-  assert.deepEqual(digest(crash).signals[0]?.at, { artifact: 'container-logs', file: 'logs/catalog.previous.log', object: { kind: 'Pod', namespace: 'shop', name: 'catalog-1', container: 'catalog' }, line: 1 });
+  assert.deepEqual(digest(crash).signals[0]?.at, {
+    artifact: 'container-logs',
+    file: 'logs/catalog.previous.log',
+    object: { kind: 'Pod', namespace: 'shop', name: 'catalog-1', container: 'catalog' },
+    line: 1,
+  });
 });
 
 test('a line without a time says after which moment it came, and claims no time', () => {

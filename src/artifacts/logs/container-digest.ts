@@ -1,4 +1,5 @@
-import type { ObjectRef, Place } from '../../model/evidence.ts';
+import { objectOf } from '../identity-object.ts';
+import type { Place } from '../../model/evidence.ts';
 import type { Identity } from '../../model/source.ts';
 import type { EpochMs } from '../../model/time.ts';
 import { readLogLine } from './log-line.ts';
@@ -79,11 +80,6 @@ function keep(end: Ends, signal: Signal): void {
 function inOrder({ count, head, ring }: Ends): readonly Signal[] {
   const start = count - keptAtEachEnd > ring.length ? (count - keptAtEachEnd) % keptAtEachEnd : 0;
   return [...head, ...ring.slice(start), ...ring.slice(0, start)];
-}
-
-function objectOf({ namespace, pod, container }: Identity): ObjectRef | undefined {
-  if (pod === undefined) return undefined;
-  return { kind: 'Pod', ...(namespace === undefined ? {} : { namespace }), name: pod, ...(container === undefined ? {} : { container }) };
 }
 
 /** A copy of its own: a slice would keep the whole line, and the file's chunk behind it, in memory. */

@@ -5,7 +5,10 @@ import type { ContainerLog, ProxyAccessLog } from './types.ts';
 export const accessLogs: Artifact<readonly ProxyAccessLog[]> = defineArtifact({
   id: 'access-logs',
   title: 'Envoy access logs',
-  collectWith: ['kubectl -n {namespace} logs {pod} -c istio-proxy', 'istioctl install --set meshConfig.accessLogFile=/dev/stdout (access logs are off by default)'],
+  collectWith: [
+    'kubectl -n {namespace} logs {pod} -c istio-proxy',
+    'istioctl install --set meshConfig.accessLogFile=/dev/stdout (access logs are off by default)',
+  ],
   recognises: () => false,
   parse: () => [],
 });

@@ -26,7 +26,7 @@ test('rows go to the access log of their proxy, other lines to the log of their 
   const { accessLogs, containerLogs } = collect([['a.log', vminsert, [info, server]]]);
   assert.deepEqual(
     accessLogs.map(({ proxy, rows, failuresSeen, failures }) => [proxy, rows, failuresSeen, failures[0]?.at, failures[0]?.text]),
-    [[vminsert, 1, 1, { artifact: 'access-logs', file: 'a.log', line: 2 }, server]],
+    [[vminsert, 1, 1, { artifact: 'access-logs', file: 'a.log', object: { kind: 'Pod', namespace: 'monitoring', name: 'vminsert-0', container: 'istio-proxy' }, line: 2 }, server]],
   );
   assert.deepEqual(
     containerLogs.map(({ identity, lines }) => [identity, lines]),

@@ -80,7 +80,8 @@ function readBracketed(text: string, near: EpochMs | undefined): LogLine | undef
 /** `time="…" level=error msg="…" error="…"`, the form of logrus and slog. */
 function readLogfmt(text: string, near: EpochMs | undefined): LogLine {
   const fields = new Map<string, string>();
-  for (const match of text.matchAll(/([\w.-]{1,60})=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g)) fields.set(match[1] ?? '', match[2]?.replaceAll('\\"', '"') ?? match[3] ?? '');
+  for (const match of text.matchAll(/([\w.-]{1,60})=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g))
+    fields.set(match[1] ?? '', match[2]?.replaceAll('\\"', '"') ?? match[3] ?? '');
   const time = parseInstant(fields.get('time') ?? fields.get('ts') ?? '', near);
   const words = [fields.get('msg') ?? fields.get('message'), fields.get('error') ?? fields.get('err')].filter((word) => word !== undefined);
   const line = logLine(words.length === 0 ? text : words.join(': '), levelOf(fields.get('level') ?? ''), fields.get('caller') ?? fields.get('logger'));
@@ -88,8 +89,31 @@ function readLogfmt(text: string, near: EpochMs | undefined): LogLine {
 }
 
 const known = new Set([
-  'msg', 'message', 'log', 'err', 'error', 'exception', 'stack', 'stacktrace', 'level', 'severity', 'log.level', 'levelname', 'ts', 'time', 'timestamp', '@timestamp', 'asctime', 'caller', 'scope', 'logger', 'name',
-  'hostname', 'pid', 'v', 'stream',
+  'msg',
+  'message',
+  'log',
+  'err',
+  'error',
+  'exception',
+  'stack',
+  'stacktrace',
+  'level',
+  'severity',
+  'log.level',
+  'levelname',
+  'ts',
+  'time',
+  'timestamp',
+  '@timestamp',
+  'asctime',
+  'caller',
+  'scope',
+  'logger',
+  'name',
+  'hostname',
+  'pid',
+  'v',
+  'stream',
 ]);
 
 function readJson(text: string, near: EpochMs | undefined, depth: number): LogLine | undefined {
@@ -105,12 +129,26 @@ function readJson(text: string, near: EpochMs | undefined, depth: number): LogLi
   const docker = asString(object['log']);
   if (docker !== undefined && depth < 2) return { ...(time === undefined ? {} : { time }), ...readBare(docker.trimEnd(), near, false, depth + 1) };
   const error = asObject(object['err']) ?? asObject(object['error']) ?? asObject(object['exception']);
-  const errorText = asString(error?.['stack']) ?? asString(error?.['message']) ?? asString(object['err']) ?? asString(object['error']) ?? asString(object['exception']) ?? asString(object['stack']);
+  const errorText =
+    asString(error?.['stack']) ??
+    asString(error?.['message']) ??
+    asString(object['err']) ??
+    asString(object['error']) ??
+    asString(object['exception']) ??
+    asString(object['stack']);
   const words = [asString(object['msg']) ?? asString(object['message']), errorText].filter((word) => word !== undefined && word !== '');
-  const extras = Object.entries(object).slice(0, 40).filter(([name, extra]) => !known.has(name) && (typeof extra === 'number' || typeof extra === 'boolean' || (typeof extra === 'string' && extra.length < 500)));
+  const extras = Object.entries(object)
+    .slice(0, 40)
+    .filter(
+      ([name, extra]) => !known.has(name) && (typeof extra === 'number' || typeof extra === 'boolean' || (typeof extra === 'string' && extra.length < 500)),
+    );
   const message = [words.join(': '), ...extras.map(([name, extra]) => `${name}=${String(extra)}`)].join('\t').slice(0, longest);
   const level = object['level'] ?? object['severity'] ?? object['log.level'] ?? object['levelname'];
-  const line = logLine(message, typeof level === 'number' ? numericLevel(level) : levelOf(asString(level) ?? ''), asString(object['caller']) ?? asString(object['scope']) ?? asString(object['logger']));
+  const line = logLine(
+    message,
+    typeof level === 'number' ? numericLevel(level) : levelOf(asString(level) ?? ''),
+    asString(object['caller']) ?? asString(object['scope']) ?? asString(object['logger']),
+  );
   return time === undefined ? line : { ...line, time };
 }
 
@@ -125,7 +163,10 @@ function jsonTime(object: JsonObject, near: EpochMs | undefined): EpochMs | unde
 function leading(text: string): LogLine {
   // Go's `panic: ` and `fatal error: ` are said, not levels.
   const first = /^(?:panic: |fatal error:)/.test(text) ? null : /^\[?([A-Za-z]{3,9})\]?(?=[:\s|])[:|]?\s*/.exec(text);
-  const level = first === null || !(first[0].startsWith('[') || first[1] === first[1]?.toUpperCase() || first[1] === first[1]?.toLowerCase()) ? undefined : levelOf(first[1] ?? '');
+  const level =
+    first === null || !(first[0].startsWith('[') || first[1] === first[1]?.toUpperCase() || first[1] === first[1]?.toLowerCase())
+      ? undefined
+      : levelOf(first[1] ?? '');
   if (first !== null && level !== undefined) return logLine(text.slice(first[0].length), level);
   return logLine(text, levelOf(/\b(?:DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b/.exec(text.slice(0, 100))?.[0] ?? ''));
 }
@@ -134,11 +175,32 @@ function logLine(message: string, level?: LogLevel, scope?: string): LogLine {
   return { message, lower: message.toLowerCase(), ...(level === undefined ? {} : { level }), ...(scope === undefined ? {} : { scope }) };
 }
 
-const klogLevels: ReadonlyMap<string, LogLevel> = new Map([['I', 'info'], ['W', 'warn'], ['E', 'error'], ['F', 'fatal']]);
+const klogLevels: ReadonlyMap<string, LogLevel> = new Map([
+  ['I', 'info'],
+  ['W', 'warn'],
+  ['E', 'error'],
+  ['F', 'fatal'],
+]);
 
 const levels: ReadonlyMap<string, LogLevel> = new Map([
-  ['trace', 'debug'], ['debug', 'debug'], ['info', 'info'], ['information', 'info'], ['notice', 'info'], ['warn', 'warn'], ['warning', 'warn'], ['error', 'error'], ['err', 'error'],
-  ['severe', 'error'], ['fatal', 'fatal'], ['panic', 'fatal'], ['dpanic', 'fatal'], ['critical', 'fatal'], ['crit', 'fatal'], ['alert', 'error'], ['emerg', 'fatal'], ['emergency', 'fatal'],
+  ['trace', 'debug'],
+  ['debug', 'debug'],
+  ['info', 'info'],
+  ['information', 'info'],
+  ['notice', 'info'],
+  ['warn', 'warn'],
+  ['warning', 'warn'],
+  ['error', 'error'],
+  ['err', 'error'],
+  ['severe', 'error'],
+  ['fatal', 'fatal'],
+  ['panic', 'fatal'],
+  ['dpanic', 'fatal'],
+  ['critical', 'fatal'],
+  ['crit', 'fatal'],
+  ['alert', 'error'],
+  ['emerg', 'fatal'],
+  ['emergency', 'fatal'],
 ]);
 
 function levelOf(word: string): LogLevel | undefined {

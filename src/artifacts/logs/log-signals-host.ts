@@ -18,7 +18,10 @@ export const hostSignals: Readonly<Record<HostSignalId, SignalRule>> = {
   'kernel-oom-kill': {
     needles: ['out of memory: killed process', 'oom-kill:', 'killed process'],
     read: ({ message }) => {
-      const killed = groups(/(?<scope>Memory cgroup out|Out) of memory: Killed process (?<pid>\d+) \((?<process>[^)]{1,60})\)(?:.*?anon-rss:(?<anonRss>\d+)kB)?/, message);
+      const killed = groups(
+        /(?<scope>Memory cgroup out|Out) of memory: Killed process (?<pid>\d+) \((?<process>[^)]{1,60})\)(?:.*?anon-rss:(?<anonRss>\d+)kB)?/,
+        message,
+      );
       if (killed !== undefined) return dataOf({ ...killed, scope: killed['scope'] === 'Out' ? 'node' : 'cgroup' });
       const constraint = groups(/oom-kill:constraint=(?<constraint>\w{1,40})/, message);
       if (constraint === undefined) return undefined;
@@ -36,19 +39,29 @@ export const hostSignals: Readonly<Record<HostSignalId, SignalRule>> = {
   'neighbour-table-full': when(['neighbour: ', 'neighbor table overflow'], /(?<text>neighbou?r(?:: |ing )?[^\n]{0,40}(?:overflow|table full)[^\n]{0,40})/i),
   'kubelet-killing': {
     needles: ['killing container', 'stopping container'],
-    read: ({ message }) => (/killing container|stopping container /i.test(message) ? dataOf({ ...kubeletFields(message), gracePeriod: /gracePeriod=(\d+)/.exec(message)?.[1] }) : undefined),
+    read: ({ message }) =>
+      /killing container|stopping container /i.test(message)
+        ? dataOf({ ...kubeletFields(message), gracePeriod: /gracePeriod=(\d+)/.exec(message)?.[1] })
+        : undefined,
   },
   'kubelet-probe-failed': {
     needles: ['probe failed', 'probe errored'],
     read: ({ message }) => {
       const probe = /probeType="(\w{1,20})"/.exec(message)?.[1] ?? /\b(Readiness|Liveness|Startup) probe (?:failed|errored)/.exec(message)?.[1];
       if (probe === undefined) return undefined;
-      return dataOf({ probe: probe.toLowerCase(), ...kubeletFields(message), output: /output="((?:[^"\\]|\\.){1,300})/.exec(message)?.[1] ?? /probe (?:failed|errored): ([^\n]{1,300})/.exec(message)?.[1] });
+      return dataOf({
+        probe: probe.toLowerCase(),
+        ...kubeletFields(message),
+        output: /output="((?:[^"\\]|\\.){1,300})/.exec(message)?.[1] ?? /probe (?:failed|errored): ([^\n]{1,300})/.exec(message)?.[1],
+      });
     },
   },
   'kubelet-evicted': {
     needles: ['evict'],
-    read: ({ message }) => (/eviction manager: (?:must evict|pod .{1,200} is evicted|attempting to reclaim)/i.test(message) ? dataOf({ text: message.slice(0, 300), pod: /pod ?[:=]? ?"?([\w./-]{1,200})"? is evicted/.exec(message)?.[1] }) : undefined),
+    read: ({ message }) =>
+      /eviction manager: (?:must evict|pod .{1,200} is evicted|attempting to reclaim)/i.test(message)
+        ? dataOf({ text: message.slice(0, 300), pod: /pod ?[:=]? ?"?([\w./-]{1,200})"? is evicted/.exec(message)?.[1] })
+        : undefined,
   },
 };
 

@@ -10,7 +10,14 @@ import { type VictoriaMetricsSignalId, victoriaMetricsSignals } from './log-sign
 /** Every kind of thing a log line can be told to say. */
 export type SignalId = LifeSignalId | ClientSignalId | ProxySignalId | IstiodSignalId | VictoriaMetricsSignalId | HostSignalId;
 
-const rules: Readonly<Record<SignalId, SignalRule>> = { ...lifeSignals, ...clientSignals, ...proxySignals, ...istiodSignals, ...victoriaMetricsSignals, ...hostSignals };
+const rules: Readonly<Record<SignalId, SignalRule>> = {
+  ...lifeSignals,
+  ...clientSignals,
+  ...proxySignals,
+  ...istiodSignals,
+  ...victoriaMetricsSignals,
+  ...hostSignals,
+};
 
 /** All ids, in the order of the catalogue. */
 export const signalIds: readonly SignalId[] = Object.keys(rules) as SignalId[]; // the record's keys are the union, which `Object.keys` forgets
@@ -21,7 +28,11 @@ const entries: readonly (readonly [SignalId, SignalRule])[] = signalIds.map((id)
 const always = entries.filter(([, rule]) => rule.needles.some((needle) => needle.length < 2));
 
 /** One pass that turns most lines away, since most lines say nothing. */
-const anyNeedle = new RegExp([...new Set(entries.flatMap(([, rule]) => rule.needles.filter((needle) => needle.length > 1)))].map((needle) => needle.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'));
+const anyNeedle = new RegExp(
+  [...new Set(entries.flatMap(([, rule]) => rule.needles.filter((needle) => needle.length > 1)))]
+    .map((needle) => needle.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|'),
+);
 
 /** What a line says: none, one or several signals, each with its data. */
 export function readSignals(line: LogLine): readonly { readonly id: SignalId; readonly data: SignalData }[] {

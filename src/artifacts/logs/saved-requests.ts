@@ -1,6 +1,8 @@
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import type { EpochMs } from '../../model/time.ts';
-import { requestKey } from './request-key.ts';
+import { createNumberTable } from './number-table.ts';
+import { createRecentNumbers } from './recent-numbers.ts';
+import { createRequestKey } from './request-key.ts';
 
 /**
  * Tells which failures a retry saved. One for all files, since the row that ends well is the caller's: it starts before the failing
@@ -15,36 +17,30 @@ export interface SavedRequests {
   readonly isIncomplete: () => boolean;
 }
 
-export function createSavedRequests(limit = 500_000): SavedRequests {
-  const recent = new Map<number, EpochMs>();
-  const ofFailures = new Map<number, EpochMs>();
-  let forgot = false;
+export function createSavedRequests(limit = 1_000_000): SavedRequests {
+  const keyOf = createRequestKey();
+  const recent = createRecentNumbers(limit);
+  const ofFailures = createNumberTable();
   let seen = 0;
   return {
     ended(row) {
-      const key = requestKey(row);
+      const key = keyOf(row);
       if (key === undefined) return;
-      const end = row.start + (row.durationMs ?? 0);
+      const end: EpochMs = row.start + (row.durationMs ?? 0);
       const known = ofFailures.get(key);
       if (known !== undefined) ofFailures.set(key, Math.max(known, end));
-      else {
-        recent.set(key, Math.max(recent.get(key) ?? end, end));
-        if (recent.size > limit) {
-          forgot = true;
-          recent.delete(recent.keys().next().value ?? key);
-        }
-      }
+      else recent.set(key, Math.max(recent.get(key) ?? end, end));
     },
     failed(row) {
       seen += 1;
-      const key = requestKey(row);
-      if (key === undefined || ofFailures.has(key) || ofFailures.size >= limit) return;
+      const key = keyOf(row);
+      if (key === undefined || ofFailures.size() >= limit || ofFailures.get(key) !== undefined) return;
       ofFailures.set(key, recent.get(key) ?? Number.NEGATIVE_INFINITY);
     },
     isSaved(row) {
-      const key = requestKey(row);
+      const key = keyOf(row);
       return key !== undefined && (ofFailures.get(key) ?? Number.NEGATIVE_INFINITY) > row.start;
     },
-    isIncomplete: () => (forgot && seen > 0) || ofFailures.size >= limit,
+    isIncomplete: () => (recent.forgot() && seen > 0) || ofFailures.size() >= limit,
   };
 }

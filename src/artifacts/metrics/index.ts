@@ -1,3 +1,4 @@
+import { documentPlace } from '../identity-object.ts';
 import { parsePrometheus } from '../../formats/prometheus/parse-prometheus.ts';
 import { type Artifact, defineArtifact, type RawDocument } from '../../model/source.ts';
 import { appOf, versionOf } from './app.ts';
@@ -62,7 +63,7 @@ function readPage(document: RawDocument): readonly MetricsPage[] {
   return [
     {
       source: document.identity,
-      at: { artifact: 'metrics', file: document.file, ...(document.line > 1 ? { line: document.line } : {}) },
+      at: { ...documentPlace('metrics', document), ...(document.line > 1 ? { line: document.line } : {}) },
       samples,
       flags,
       ...(version === undefined ? {} : { version }),

@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import type { RawDocument } from '../../model/source.ts';
 import { metricsPages } from './index.ts';
 
-const text = (body: string): RawDocument => ({ file: 'metrics/monitoring/vminsert-1.txt', identity: { namespace: 'monitoring', pod: 'vminsert-1' }, hints: [], body: { kind: 'text', text: body }, line: 1 });
+const text = (body: string): RawDocument => ({
+  file: 'metrics/monitoring/vminsert-1.txt',
+  identity: { namespace: 'monitoring', pod: 'vminsert-1' },
+  hints: [],
+  body: { kind: 'text', text: body },
+  line: 1,
+});
 
 const vminsert = `flag{name="http.idleConnTimeout", value="5s", is_set="true"} 1
 flag{name="maxInsertRequestSize", value="33554432", is_set="false"} 1
@@ -12,7 +18,8 @@ vm_app_version{version="", short_version=""} 1
 vm_concurrent_insert_limit_timeout_total 33
 `;
 const istiod = '# TYPE pilot_info gauge\npilot_info{version="1.32-dev-unknown-unknown"} 1\nistiod_uptime_seconds 126.1\n';
-const envoy = '# TYPE envoy_cluster_upstream_rq counter\nenvoy_cluster_upstream_rq{cluster_name="a"} 3\nenvoy_cluster_upstream_cx{cluster_name="a"} 2\nistio_requests_total{response_code="503"} 4\n';
+const envoy =
+  '# TYPE envoy_cluster_upstream_rq counter\nenvoy_cluster_upstream_rq{cluster_name="a"} 3\nenvoy_cluster_upstream_cx{cluster_name="a"} 2\nistio_requests_total{response_code="503"} 4\n';
 
 test("an application's page is read with its flags, told apart by them when its version is empty", () => {
   const [page] = metricsPages.parse([text(vminsert)]);
@@ -48,5 +55,8 @@ for (const [name, body, expected] of [
 
 test("the proxy's samples of a merged page are left to the proxy", () => {
   const [page] = metricsPages.parse([text(`${envoy}go_goroutines 12\n`)]);
-  assert.deepEqual(page?.samples.map((sample) => sample.name), ['istio_requests_total', 'go_goroutines']);
+  assert.deepEqual(
+    page?.samples.map((sample) => sample.name),
+    ['istio_requests_total', 'go_goroutines'],
+  );
 });

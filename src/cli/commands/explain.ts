@@ -1,111 +1,27 @@
-import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
-import pc from 'picocolors';
-import { explainAll, type Explanation } from '../../explain/index.ts';
-import type { Paint } from '../../report/blocks.ts';
-import { renderExplanations, renderExplanationsMarkdown } from '../../report/explain-text.ts';
-import { UserError } from '../../sources/user-error.ts';
-import { explainTexts } from '../../text/explain.ts';
-import { explainTextsZhTW } from '../../text/explain.zh-TW.ts';
-import { fill } from '../../model/text.ts';
+import type { ExplainCommandOptions } from '../run-explain.ts';
 
-export interface ExplainCommandOptions {
-  readonly output: 'text' | 'json' | 'markdown';
-  readonly lang: 'en' | 'zh-TW';
-  readonly color: boolean;
-  /** A file whose lines are explained, one by one. */
-  readonly file?: string;
-}
-
-export interface CommandResult {
-  readonly stdout: string;
-  readonly stderr?: string;
-  /** 0 every input recognised, 3 at least one not, 2 nothing could be read. */
-  readonly exitCode: 0 | 2 | 3;
-}
-
-/** A whole log belongs to `why503 diagnose`; this is far more than a person pastes. */
-const mostLines = 200;
-const mostBytes = 1_048_576;
-
-/** `why503 explain`: explains each argument, or each line of standard input (`-`, or none given in a pipe) or of a file. */
-export async function runExplain(inputs: readonly string[], options: ExplainCommandOptions): Promise<CommandResult> {
-  const texts: string[] = [];
-  let isCut = false;
-  const addLines = async (source: NodeJS.ReadableStream): Promise<void> => {
-    const { lines, cut } = await linesOf(source);
-    texts.push(...lines);
-    isCut ||= cut;
-  };
-  for (const input of inputs) {
-    if (input === '-') await addLines(process.stdin);
-    else texts.push(input);
-  }
-  if (options.file !== undefined) await readFileLines(options.file, addLines);
-  if (inputs.length === 0 && options.file === undefined) {
-    if (process.stdin.isTTY) throw nothingGiven();
-    await addLines(process.stdin);
-  }
-  if (texts.length === 0) throw nothingGiven();
-  const explanations = explainAll(texts, { language: options.lang });
-  const note = fill((options.lang === 'en' ? explainTexts : explainTextsZhTW).moreLines, { count: texts.length });
-  return {
-    stdout: rendered(explanations, options),
-    ...(isCut ? { stderr: `why503: ${note}\n` } : {}),
-    exitCode: explanations.every(({ recognized }) => recognized) ? 0 : 3,
-  };
-}
-
-/** Adds the command to the program. */
+/** Adds the command to the program. What explains is loaded when it runs, so that the help does not wait for it. */
 export function registerExplain(program: Command, language: 'en' | 'zh-TW' = 'en'): void {
   const isChinese = language === 'zh-TW';
   program
     .command('explain')
-    .description(isChinese ? '說明錯誤文字、旗標、詳情字串或記錄列說了什麼、沒說什麼' : 'say what an error text, flag, details string or log line says and does not say')
+    .description(
+      isChinese ? '說明錯誤文字、旗標、詳情字串或記錄列說了什麼、沒說什麼' : 'say what an error text, flag, details string or log line says and does not say',
+    )
     .argument('[text...]', isChinese ? '要說明的文字；- 表示標準輸入，逐行說明' : 'texts to explain; - reads lines from standard input')
     .addOption(new Option('-f, --file <path>', isChinese ? '逐行說明檔案內容' : 'explain the lines of a file'))
     .action(async (texts: readonly string[], _options: unknown, command: Command) => {
       const { output, lang, color, file } = command.optsWithGlobals<Partial<ExplainCommandOptions>>();
-      const result = await runExplain(texts, { output: output ?? 'text', lang: lang ?? language, color: color ?? false, ...(file === undefined ? {} : { file }) });
+      const { runExplain } = await import('../run-explain.ts');
+      const result = await runExplain(texts, {
+        output: output ?? 'text',
+        lang: lang ?? language,
+        color: color ?? false,
+        ...(file === undefined ? {} : { file }),
+      });
       if (result.stderr !== undefined) process.stderr.write(result.stderr);
       process.stdout.write(result.stdout);
       process.exitCode = result.exitCode;
     });
-}
-
-function rendered(explanations: readonly Explanation[], options: ExplainCommandOptions): string {
-  switch (options.output) {
-    case 'json': return `${JSON.stringify({ schemaVersion: 1, inputs: explanations }, undefined, 2)}\n`;
-    case 'markdown': return renderExplanationsMarkdown(explanations, options.lang);
-    case 'text': return renderExplanations(explanations, { lang: options.lang, width: 80, ...(options.color ? { paint: colours() } : {}) });
-  }
-}
-
-function colours(): Paint {
-  const { red, green, yellow, bold, dim } = pc.createColors(true);
-  return { bad: red, good: green, warn: yellow, strong: bold, dim, plain: (text) => text };
-}
-
-async function readFileLines(file: string, addLines: (source: NodeJS.ReadableStream) => Promise<void>): Promise<void> {
-  try {
-    await addLines(createReadStream(file, { end: mostBytes }));
-  } catch (cause) {
-    throw new UserError('unreadable-input', `${file} cannot be read.`, 'Give a readable text file, or the text itself as an argument.', cause);
-  }
-}
-
-/** The first lines of a stream that are not empty, and whether more were left. */
-async function linesOf(source: NodeJS.ReadableStream): Promise<{ readonly lines: readonly string[]; readonly cut: boolean }> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of source) {
-    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > mostBytes) break;
-  }
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return { lines: lines.slice(0, mostLines), cut: lines.length > mostLines || text.length > mostBytes };
-}
-
-function nothingGiven(): UserError {
-  return new UserError('nothing-to-explain', 'There is nothing to explain.', "Give a text, for example: why503 explain '503 UC', or pipe lines into: why503 explain -");
 }

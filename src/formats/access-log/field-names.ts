@@ -59,10 +59,16 @@ const roles: ReadonlyMap<string, { readonly role: FieldRole; readonly rank: numb
     .flatMap((role) => names[role].map((name, rank) => [name, { role, rank }] as const)),
 );
 
+/** Spellings that were met, with what they mean: rows repeat their keys, and folding one costs more than reading its value. */
+const met = new Map<string, { readonly role: FieldRole; readonly rank: number } | undefined>();
+const MOST_MET = 1_000;
+
 /** What the key means, or undefined. `responseCode`, `response_code`, `http.response.status_code` and `@timestamp` are all understood. */
 export function roleOf(key: string): { readonly role: FieldRole; readonly rank: number } | undefined {
   if (key.length > 60) return undefined;
-  const exact = roles.get(key);
-  if (exact !== undefined) return exact;
-  return roles.get(key.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+  const known = met.get(key);
+  if (known !== undefined || met.has(key)) return known;
+  const role = roles.get(key) ?? roles.get(key.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
+  if (met.size < MOST_MET) met.set(key, role);
+  return role;
 }

@@ -1,4 +1,4 @@
-import { put, putCluster, type RowDraft } from './draft.ts';
+import { isSaid, putCluster, type RowDraft } from './draft.ts';
 
 /**
  * Reads `"XFF" "UA" "REQUEST-ID" "AUTHORITY" "UPSTREAM_HOST" CLUSTER LOCAL DOWNSTREAM_LOCAL DOWNSTREAM_REMOTE SNI ROUTE`
@@ -13,17 +13,22 @@ export function readTail(line: string, from: number, draft: RowDraft): boolean {
   if (isBare ? hostEnd !== line.length - 1 : rest.length < 5 || rest.includes('')) {
     return isBare ? readForward(line, from, draft) : rest.length > 0 && readForward(line, from, draft);
   }
-  const host = openingOf(line, hostEnd, from);
-  const authority = openingOf(line, host - 2, from);
-  const id = openingOf(line, authority - 2, from);
-  if (host < 0 || authority < 0 || id < 0 || !looksLikeHost(line.slice(host + 1, hostEnd))) return readForward(line, from, draft);
+  const hostAt = openingOf(line, hostEnd, from);
+  const authorityAt = openingOf(line, hostAt - 2, from);
+  const idAt = openingOf(line, authorityAt - 2, from);
+  const upstreamHost = line.slice(hostAt + 1, hostEnd);
+  if (hostAt < 0 || authorityAt < 0 || idAt < 0 || !looksLikeHost(upstreamHost)) return readForward(line, from, draft);
   const forwardedEnd = line.indexOf('" "', from + 1);
-  if (forwardedEnd < 0 || forwardedEnd + 3 > id - 2 || line.charCodeAt(id - 2) !== 34) return readForward(line, from, draft);
-  put(draft, 'forwardedFor', line.slice(from + 1, forwardedEnd));
-  put(draft, 'userAgent', line.slice(forwardedEnd + 3, id - 2));
-  put(draft, 'requestId', line.slice(id + 1, authority - 2));
-  put(draft, 'authority', line.slice(authority + 1, host - 2));
-  put(draft, 'upstreamHost', line.slice(host + 1, hostEnd));
+  if (forwardedEnd < 0 || forwardedEnd + 3 > idAt - 2 || line.charCodeAt(idAt - 2) !== 34) return readForward(line, from, draft);
+  const forwardedFor = line.slice(from + 1, forwardedEnd);
+  if (isSaid(forwardedFor)) draft.forwardedFor = forwardedFor;
+  const userAgent = line.slice(forwardedEnd + 3, idAt - 2);
+  if (isSaid(userAgent)) draft.userAgent = userAgent;
+  const requestId = line.slice(idAt + 1, authorityAt - 2);
+  if (isSaid(requestId)) draft.requestId = requestId;
+  const authority = line.slice(authorityAt + 1, hostAt - 2);
+  if (isSaid(authority)) draft.authority = authority;
+  if (isSaid(upstreamHost)) draft.upstreamHost = upstreamHost;
   if (!isBare) readAddresses(rest, draft);
   return true;
 }
@@ -55,11 +60,11 @@ function readForward(line: string, from: number, draft: RowDraft): boolean {
   if (!looksLikeHost(upstreamHost)) return false;
   const rest = line.slice(at, at + 4000).split(' ', 12);
   if (draft.format !== 'envoy-text' && (rest.length < 5 || rest.slice(0, 5).includes('') || rest.some((token) => token.startsWith('[20')))) return false;
-  put(draft, 'forwardedFor', forwardedFor);
-  put(draft, 'userAgent', userAgent);
-  put(draft, 'requestId', requestId);
-  put(draft, 'authority', authority);
-  put(draft, 'upstreamHost', upstreamHost);
+  if (isSaid(forwardedFor)) draft.forwardedFor = forwardedFor;
+  if (isSaid(userAgent)) draft.userAgent = userAgent;
+  if (isSaid(requestId)) draft.requestId = requestId;
+  if (isSaid(authority)) draft.authority = authority;
+  if (isSaid(upstreamHost)) draft.upstreamHost = upstreamHost;
   if (draft.format === 'envoy-text') return true;
   draft.format = 'custom';
   readAddresses(rest, draft);
@@ -72,10 +77,11 @@ function closingOf(line: string, from: number): number {
 }
 
 function readAddresses(rest: readonly string[], draft: RowDraft): void {
-  putCluster(draft, rest[0]);
-  put(draft, 'upstreamLocal', rest[1]);
-  put(draft, 'downstreamLocal', rest[2]);
-  put(draft, 'downstreamRemote', rest[3]);
-  put(draft, 'sni', rest[4]);
-  put(draft, 'route', rest[5]); // Istio <= 1.2 has none
+  const [cluster, upstreamLocal, downstreamLocal, downstreamRemote, sni, route] = rest; // Istio <= 1.2 has no route
+  putCluster(draft, cluster);
+  if (isSaid(upstreamLocal)) draft.upstreamLocal = upstreamLocal;
+  if (isSaid(downstreamLocal)) draft.downstreamLocal = downstreamLocal;
+  if (isSaid(downstreamRemote)) draft.downstreamRemote = downstreamRemote;
+  if (isSaid(sni)) draft.sni = sni;
+  if (isSaid(route)) draft.route = route;
 }

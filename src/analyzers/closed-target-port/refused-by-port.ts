@@ -1,0 +1,31 @@
+import { transportFamily } from '../../formats/access-log/details-family.ts';
+import { portOf } from '../../facts/parties.ts';
+import type { Failure, ObservedIncident } from '../../model/failure.ts';
+
+/** Failures whose connection the server's kernel refused, by the port that was dialled. */
+export function refusedByPort(incident: ObservedIncident): ReadonlyMap<number, readonly number[]> {
+  const ports = new Map<number, number[]>();
+  incident.failures.forEach((failure, index) => {
+    const port = isRefused(failure) ? dialledPort(failure) : undefined;
+    if (port === undefined) return;
+    const known = ports.get(port);
+    if (known === undefined) ports.set(port, [index]);
+    else known.push(index);
+  });
+  return ports;
+}
+
+/** RST to SYN: `delayed connect error: 111`, or in words from Envoy 1.31; flag UF alone says only that no connection came about. */
+function isRefused(failure: Failure): boolean {
+  if (failure.family !== 'connect') return false;
+  const text = transportFamily(failure.transportFailure ?? /[|,](.*)\}?$/.exec(failure.details ?? '')?.[1]?.replace(/\}$/, '') ?? '');
+  return text.endsWith('Connection_refused') || /Connection[_ ]refused/i.test(failure.details ?? '');
+}
+
+/** The upstream's port; the inbound cluster's (`inbound|8482||`) where the row names no host. */
+function dialledPort(failure: Failure): number | undefined {
+  const dialled = failure.upstreamHost === undefined ? undefined : portOf(failure.upstreamHost);
+  if (dialled !== undefined) return dialled;
+  const [direction, port] = failure.cluster?.split('|') ?? [];
+  return direction === 'inbound' && port !== undefined && Number(port) > 0 ? Number(port) : undefined;
+}

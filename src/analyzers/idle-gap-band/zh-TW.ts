@@ -1,0 +1,17 @@
+import { translate } from '../../model/analyzer.ts';
+import type { Texts } from '../../model/text.ts';
+import { idleGapBand } from './index.ts';
+
+export const zhTW: Texts = translate(idleGapBand.messages, {
+  gapsAtServerLimit: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}，而發送端會保留該連線 {pool}。',
+  someGapsAtServerLimit: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}。',
+  gapsInOneBand: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，而閒置較短的 {below} 個請求都正常。',
+  steadyGap: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，其他請求之前的閒置時間也是如此。',
+  gapsAwayFromLimit: '{hop} 上 {timed} 個已知閒置時間（{low} 到 {high}）的被重設請求，沒有一個落在接收端的閒置上限 {limit}。',
+  gapsAwayFromDefault: '{hop} 上 {timed} 個已知閒置時間（{low} 到 {high}）的被重設請求，沒有一個落在接收端軟體預設的閒置上限 {limit}。',
+  gapsSpread: '{hop} 上 {timed} 個被重設的請求，之前的閒置時間從 {low} 到 {high} 不等，並非落在同一個上限。',
+  allOnFirstUse: '{hop} 上 {resets} 個被重設的請求都是各自連線上的第一個請求，連線之前並未閒置。',
+  mostOnFirstUse: '{hop} 上 {resets} 個被重設的請求中，有 {first} 個是各自連線上的第一個請求。',
+  survivorsBeyond: '{hop} 上有 {beyond} 個請求在閒置得比被重設者（{high}）更久的連線上仍然正常。',
+  requestsTooLong: '{hop} 上 {resets} 個被重設的請求中，有 {slow} 個已進行太久（中位數 {median}），不像是送出當下連線就被關閉。',
+});

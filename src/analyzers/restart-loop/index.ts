@@ -1,0 +1,76 @@
+import { crashLoop } from '../../causes/crash-loop.ts';
+import { readinessFailing } from '../../causes/readiness-failing.ts';
+import { share } from '../../facts/end-texts.ts';
+import { incidentEnds } from '../../facts/incident-ends.ts';
+import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
+import { rowsOf } from '../../facts/incident-rows.ts';
+import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+
+/** Observes containers that are started again and again, and whether requests failed in that time. */
+export const restartLoop: AnyAnalyzer = defineAnalyzer({
+  meta: {
+    id: 'restart-loop',
+    title: 'Restart loop',
+    description: 'Finds containers that end soon after each start, and compares the time of that loop with the times at which requests failed.',
+    references: [{ title: 'Kubernetes: pod lifecycle, how pods handle problems with containers', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-restarts', version: 'Kubernetes 1.34' }],
+  },
+  needs: { incidentEnds },
+  messages: {
+    // nothing else keeps the container of exactly this server away for exactly this time
+    loopsDuringFailures: {
+      severity: 'critical',
+      text: 'Container {container} of pod {pod} is restarted {restarts} times and never stays up, and {failures} failing requests fall in that time.',
+      bearsOn: [
+        { cause: crashLoop, as: 'proves' },
+        // a process that does not run cannot answer its probe: what keeps it from running is the cause
+        { cause: readinessFailing, as: 'opposes' },
+      ],
+    },
+    // what ends each run is the cause; the loop is how it shows
+    loopsForKnownReason: {
+      severity: 'warning',
+      text: 'Container {container} of pod {pod} is restarted {restarts} times, each run ended from outside ({kind}), and {failures} failing requests fall in that time.',
+      bearsOn: [
+        { cause: crashLoop, as: 'hints' },
+        { cause: readinessFailing, as: 'opposes' },
+      ],
+    },
+    restartsOnce: {
+      severity: 'info',
+      text: 'Container {container} of pod {pod} is restarted {restarts} times in all and stays up afterwards.',
+      bearsOn: [{ cause: crashLoop, as: 'excludes' }],
+    },
+    noRestart: {
+      severity: 'info',
+      text: 'None of the {pods} pods of {target} is restarted while requests fail.',
+      bearsOn: [{ cause: crashLoop, as: 'excludes' }],
+    },
+  },
+  *analyze({ incidentEnds }, report) {
+    for (const { incident, loops, ends, targetPods, isCovered, lookedAt } of incidentEnds) {
+      const { id } = incident;
+      for (const { loop, explains } of loops) {
+        const details = { subject: loop.subject, incident: id, explains, evidence: evidenceOf(loop.evidence[0], ...loop.evidence.slice(1), ...rowsOf(incident, explains)) };
+        const data = { container: loop.container, pod: loop.subject.name, restarts: loop.restarts, failures: share(explains, incident) };
+        const isFromOutside = loop.endsBy === 'oom' || loop.endsBy === 'liveness';
+        if (isFromOutside) yield report('loopsForKnownReason', { ...details, data: { ...data, kind: loop.endsBy } });
+        else yield report('loopsDuringFailures', { ...details, data });
+      }
+      if (loops.length > 0 || targetPods.length === 0) continue;
+      const restarted = targetPods.flatMap((pod) => pod.containers.filter((container) => !container.isInit && container.restarts > 0).map((container) => ({ pod, container })));
+      const [most] = restarted.toSorted((a, b) => b.container.restarts - a.container.restarts);
+      const [first, ...rest] = lookedAt;
+      if (most !== undefined && most.container.restarts <= 2 && ends.length > 0) {
+        const { pod, container } = most;
+        yield report('restartsOnce', {
+          subject: { ...pod.object.ref, container: container.name },
+          incident: id,
+          data: { container: container.name, pod: pod.name, restarts: container.restarts },
+          evidence: [{ kind: 'field', at: { ...pod.object.at, path: `${container.statusPath ?? 'status.containerStatuses'}.restartCount` }, value: container.restarts }],
+        });
+      } else if (isCovered && ends.length === 0 && first !== undefined) {
+        yield report('noRestart', { subject: targetRef(incident), incident: id, data: { pods: targetPods.length, target: incident.target }, evidence: [first, ...rest] });
+      }
+    }
+  },
+});

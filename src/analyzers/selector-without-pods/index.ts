@@ -1,0 +1,105 @@
+import { controllers } from '../../artifacts/kubernetes/kinds.ts';
+import { serviceSelectorMismatch } from '../../causes/service-selector-mismatch.ts';
+import { indicesWhere, rowsOf, someRowsOf } from '../../facts/incident-rows.ts';
+import { evidenceOf, isSeenWhole, servicePortOf, servicesOf, targetRef } from '../../facts/incident-target.ts';
+import { pods } from '../../facts/pods.ts';
+import { services } from '../../facts/services.ts';
+import { traffic } from '../../facts/traffic.ts';
+import { usedServices } from '../../facts/used-services.ts';
+import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import { isNonEmpty } from '../../model/evidence.ts';
+import type { Failure } from '../../model/failure.ts';
+import { judgeSelector } from './judge-selector.ts';
+
+/** Services whose selector finds no pod, or whose named target port no selected pod declares. */
+export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
+  meta: {
+    id: 'selector-without-pods',
+    title: 'Selector without pods',
+    description: "Compares a Service's selector and named target ports with the labels and ports of the pods that are there.",
+    references: [
+      { title: 'Kubernetes: Service selectors', url: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service', version: 'Kubernetes 1.34' },
+      { title: 'Kubernetes: pkg/controller/util/endpoint and staging/src/k8s.io/endpointslice (FindPort)', version: 'Kubernetes 1.34' },
+    ],
+  },
+  needs: { services },
+  wants: { pods, controllers, traffic, usedServices },
+  messages: {
+    selectsNobody: {
+      severity: 'critical',
+      text: 'Service {service} selects {selector}, which no pod has; pod {pod} runs with {labels}. {failures} requests found no host.',
+      // an empty selection beside running pods of the same name, and rows that say "no host"
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'proves' }],
+    },
+    wouldSelectNobody: {
+      severity: 'critical',
+      text: 'Service {service} is called but selects {selector}, which no pod has; pod {pod} runs with {labels}.',
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'proves' }],
+    },
+    portNameUndeclared: {
+      severity: 'critical',
+      text: 'Service {service} sends port {port} to the container port named {name}, which none of the {pods} selected pods declares. {failures} requests found no host.',
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'proves' }],
+    },
+    noPodsAtAll: {
+      severity: 'warning',
+      text: 'Service {service} selects {selector}; no pod has that, nor anything like it.',
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'hints' }],
+    },
+    scaledToNothing: {
+      severity: 'info',
+      text: 'Service {service} selects the pods of {controller}, of which none is there.',
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'excludes' }],
+    },
+    selectorMatches: {
+      severity: 'info',
+      text: 'Service {service} selects {pods} pods, {pod} among them.',
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'excludes' }],
+    },
+    hostsWereFound: {
+      severity: 'info',
+      text: 'None of the {failures} failures for {target} lacked a host (no UH).',
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'excludes' }],
+    },
+  },
+  *analyze({ services, pods, controllers, traffic, usedServices }, report) {
+    for (const incident of traffic?.incidents ?? []) {
+      const common = { incident: incident.id, subject: targetRef(incident) };
+      const lacking = indicesWhere(incident, (failure) => failure.family === 'no-host');
+      if (lacking.length === 0) {
+        if (isSeenWhole(incident)) yield report('hostsWereFound', { ...common, data: { failures: incident.failures.length, target: incident.target }, evidence: someRowsOf(incident, [0]) });
+        continue;
+      }
+      const last = Math.max(...lacking.map((index) => incident.failures[index]?.time ?? 0));
+      const rows = rowsOf(incident, lacking, 2);
+      const ports = new Set(lacking.flatMap((index) => portsOf(incident.failures[index])));
+      for (const service of servicesOf(incident, services)) {
+        const judged = judgeSelector(service, ports, pods, controllers ?? []);
+        const about = { ...common, subject: service.object.ref };
+        const evidence = judged === undefined ? [] : judged.evidence;
+        if (judged === undefined || !isNonEmpty(evidence)) continue;
+        const data = { service: service.key, selector: judged.selector };
+        if (judged.kind === 'others') yield report('selectsNobody', { ...about, explains: lacking, data: { ...data, pod: judged.pod, labels: judged.labels, failures: lacking.length }, evidence: [...evidence, ...rows] });
+        else if (judged.kind === 'port') yield report('portNameUndeclared', { ...about, explains: lacking, data: { service: service.key, port: judged.port, name: judged.name, pods: judged.pods, failures: lacking.length }, evidence: [...evidence, ...rows] });
+        else if (judged.kind === 'nothing') yield report('noPodsAtAll', { ...about, explains: lacking, data, evidence });
+        else if (judged.kind === 'scaled') yield report('scaledToNothing', { ...about, data: { service: service.key, controller: judged.controller }, evidence });
+        // pods that came after the failures say nothing of the selection before them
+        else if (judged.oldest <= last) yield report('selectorMatches', { ...about, data: { service: service.key, pods: judged.pods, pod: judged.pod }, evidence });
+      }
+    }
+    const told = new Set((traffic?.incidents ?? []).flatMap((incident) => servicesOf(incident, services).map((service) => service.key)));
+    for (const service of services) {
+      const mention = usedServices?.get(service.key);
+      if (mention === undefined || told.has(service.key)) continue;
+      const judged = judgeSelector(service, new Set(), pods, controllers ?? []);
+      const [first, ...rest] = judged?.evidence ?? [];
+      if (judged?.kind !== 'others' || first === undefined) continue;
+      yield report('wouldSelectNobody', { subject: service.object.ref, predicts: service.key, data: { service: service.key, selector: judged.selector, pod: judged.pod, labels: judged.labels }, evidence: evidenceOf(first, ...rest, ...mention) });
+    }
+  },
+});
+
+function portsOf(failure: Failure | undefined): readonly number[] {
+  const port = failure === undefined ? undefined : servicePortOf(failure);
+  return port === undefined ? [] : [port];
+}

@@ -1,0 +1,46 @@
+import { interruptedContainer, readyCondition } from '../../facts/pod-state.ts';
+import type { Pod } from '../../facts/pods.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { ObservedIncident } from '../../model/failure.ts';
+import { instant } from '../../model/time.ts';
+
+/** What the pods of a target say about failures that lacked a host. */
+export type Judgement =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unready'; readonly unready: number; readonly explains: readonly number[]; readonly evidence: Evidence }
+  | { readonly kind: 'down'; readonly pod: Pod; readonly container: string; readonly restarts: number; readonly evidence: Evidence }
+  | { readonly kind: 'ready'; readonly pod: Pod; readonly since: string; readonly evidence: Evidence }
+  | { readonly kind: 'regained'; readonly pod: Pod; readonly readyAt: string; readonly explains: readonly number[]; readonly evidence: Evidence };
+
+/** A pod's address reaches all proxies within the push delay (PILOT_DEBOUNCE_MAX 10 s, Istio 1.31), and the kubelet writes whole seconds. */
+const pushMs = 15_000;
+/** A pod younger than this at the first failure was starting up, which is another story than a probe that fails. */
+const startUpMs = 120_000;
+
+/** Judges pods by their status: the present one, and since when it holds. */
+export function judgePods(incident: ObservedIncident, lacking: readonly number[], own: readonly Pod[]): Judgement {
+  const living = own.filter((pod) => pod.deletedAt === undefined);
+  const first = Math.min(...lacking.map((index) => incident.failures[index]?.time ?? 0));
+  const last = Math.max(...lacking.map((index) => incident.failures[index]?.time ?? 0));
+  for (const pod of living) {
+    const down = interruptedContainer(pod, first - pushMs);
+    if (down !== undefined) return { kind: 'down', pod, container: down.container.name, restarts: down.restarts, evidence: down.evidence };
+  }
+  const states = living.flatMap((pod) => {
+    const condition = readyCondition(pod);
+    return condition === undefined ? [] : [{ pod, ...condition }];
+  });
+  const steady = states.find((state) => state.isReady && state.since !== undefined && state.since < first - pushMs);
+  if (steady !== undefined) return { kind: 'ready', pod: steady.pod, since: instant(steady.since ?? 0), evidence: steady.evidence };
+  const [state] = states;
+  if (state === undefined || living.length !== states.length) return { kind: 'unknown' };
+  if (states.every((each) => !each.isReady)) {
+    // the youngest of them decides: before it, another may have been ready
+    const since = Math.max(...states.map((each) => Math.max(each.since ?? 0, each.pod.createdAt ?? 0)));
+    const explains = lacking.filter((index) => (incident.failures[index]?.time ?? 0) >= since - pushMs);
+    return explains.length === 0 ? { kind: 'unknown' } : { kind: 'unready', unready: states.length, explains, evidence: state.evidence };
+  }
+  const regained = states.find((each) => each.isReady && each.since !== undefined && each.since >= last - 2_000 && each.since <= last + 2 * pushMs && (each.pod.createdAt ?? first) <= first - startUpMs);
+  if (regained === undefined) return { kind: 'unknown' };
+  return { kind: 'regained', pod: regained.pod, readyAt: instant(regained.since ?? 0), explains: lacking, evidence: regained.evidence };
+}

@@ -1,0 +1,46 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** The clock of one node is behind or ahead, so that a good certificate looks invalid. */
+export const clockSkew: Cause = defineCause({
+  id: 'clock-skew',
+  title: 'Node clocks differ so that a certificate is not yet valid',
+  explanation:
+    'A certificate holds from notBefore to notAfter by the clock of the one who checks it. When that node\'s clock is behind the CA\'s, a fresh certificate is "not yet valid" and the handshake fails: 503 UF CERTIFICATE_VERIFY_FAILED, or UC under TLS 1.3 when the server checks the client. It begins when a certificate is issued and ends when the clock has caught up; only peers on that node are concerned.',
+  priorDb: 0,
+  references: [
+    { title: 'Istio: pilot/cmd/pilot-agent/options/options.go, security/pkg/nodeagent/cache/secretcache.go rotateTime', version: 'Istio 1.18 to 1.31' },
+    {
+      title: 'Envoy access log: response flags',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+  ],
+  remedies: [
+    {
+      id: 'sync-clock',
+      purpose: 'repair',
+      risk: 'none',
+      text: "Synchronise the node's clock (chrony or the provider's time source) and find why it drifted; certificates then become valid without a restart.",
+      verifyWith: ['kubectl get nodes -o wide', 'istioctl proxy-config secret {pod} -n {namespace}'],
+      undoWith: [],
+    },
+    {
+      id: 'move-away',
+      purpose: 'mitigate',
+      risk: 'pod-restart',
+      text: 'Until then keep {server} off that node (kubectl cordon, then delete its pods there).',
+      verifyWith: ['kubectl -n {namespace} get pods -o wide'],
+      undoWith: [],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: '節點時鐘不一致，使憑證看來尚未生效',
+  explanation:
+    '憑證自 notBefore 到 notAfter 有效，依檢查者的時鐘判斷。若該節點的時鐘落後於 CA，剛簽發的憑證就「尚未生效」，交握因而失敗：503 UF CERTIFICATE_VERIFY_FAILED；若是伺服器在 TLS 1.3 下檢查用戶端則為 UC。問題從憑證簽發時開始，到時鐘追上為止；只影響該節點上的對端。',
+  remedies: {
+    'sync-clock': '校正節點的時鐘（chrony 或供應商的時間來源），並查明偏移的原因；之後憑證就會生效，不需要重新啟動。',
+    'move-away': '在校正之前讓 {server} 離開該節點（kubectl cordon 之後刪除其上的 Pod）。',
+  },
+};

@@ -1,0 +1,73 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** The server ends connections at a fixed age or after a fixed number of requests, without a word. */
+export const connectionLifetimeLimit: Cause = defineCause({
+  id: 'connection-lifetime-limit',
+  title: 'The receiver ends connections by age or request count without announcing it',
+  explanation:
+    "Some servers, and load balancers in front of them, end a connection after so many minutes or requests. When the last response announces it (Connection: close, or GOAWAY in HTTP/2), the proxy opens a new connection and nothing is lost. When it is not announced, the next request meets the close: 503 UC within milliseconds; a GOAWAY that names an older stream leaves UR, which Istio's default retry covers. The age or the request count is the same at each failure, the idle gap is not. VictoriaMetrics' -http.connTimeout is announced and harmless.",
+  closedBy: 'server',
+  priorDb: 0,
+  references: [
+    { title: 'RFC 9112, section 9: connection management', url: 'https://www.rfc-editor.org/rfc/rfc9112#section-9', version: 'June 2022' },
+    {
+      title: 'Istio DestinationRule: connectionPool',
+      url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings',
+      version: 'Istio 1.18 to 1.31',
+    },
+    {
+      title: 'Envoy connection pooling',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/connection_pooling',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+    {
+      title: 'Envoy access log: response flags',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+  ],
+  remedies: [
+    {
+      id: 'announce-close',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      text: 'Let {server} announce the end (Connection: close on the last response, GOAWAY in HTTP/2), or raise or remove its limit on age or requests per connection.',
+      verifyWith: [
+        'kubectl -n {namespace} rollout status deployment/{server}',
+        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+      ],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'close-first',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: "Let the proxy close first: in the DestinationRule for {service} set connectionPool.tcp.maxConnectionDuration, or connectionPool.http.maxRequestsPerConnection, to nine tenths of the server's limit.\nistiod applies the pool to the server's inbound cluster as well; from Istio 1.21 Sidecar.spec.inboundConnectionPool takes precedence there.",
+      verifyWith: [
+        "istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i -E 'maxConnectionDuration|maxRequestsPerConnection'",
+        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+      ],
+      undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
+    },
+    {
+      id: 'retry-at-client',
+      purpose: 'mitigate',
+      risk: 'traffic-change',
+      text: 'Until then retry gateway-error at the callers, only for requests that may arrive twice.',
+      verifyWith: ['istioctl proxy-config routes deploy/{client} -n {namespace} -o json | grep -A3 retryOn'],
+      undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: '接收端依連線存活時間或請求數結束連線，卻未事先告知',
+  explanation:
+    '有些伺服器及其前方的負載平衡器，會在連線達到一定時間或請求數後結束它。若最後一個回應事先告知（Connection: close，或 HTTP/2 的 GOAWAY），代理會另開新連線，不會有損失。若沒有告知，下一個請求就會碰上關閉：數毫秒內的 503 UC；指向較舊串流的 GOAWAY 則留下 UR，Istio 的預設重試可以涵蓋。每次失敗時的連線存活時間或請求數都相同，閒置間隔則不然。VictoriaMetrics 的 -http.connTimeout 會事先告知，沒有害處。',
+  remedies: {
+    'announce-close': '讓 {server} 事先告知連線結束（在最後一個回應加上 Connection: close，HTTP/2 則送 GOAWAY），或調高、移除其連線時間或請求數的限制。',
+    'close-first':
+      '讓代理先關閉：在 {service} 的 DestinationRule 將 connectionPool.tcp.maxConnectionDuration 或 connectionPool.http.maxRequestsPerConnection 設為伺服器限制的九成。\nistiod 也會將此設定套用到伺服器的 inbound cluster；Istio 1.21 起，Sidecar.spec.inboundConnectionPool 在該處優先。',
+    'retry-at-client': '在修好之前，於呼叫端重試 gateway-error，但僅限重複送達也無妨的請求。',
+  },
+};

@@ -1,0 +1,66 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** Something between the two ends forgot the flow while it was quiet; both ends still think it is open. */
+export const middleboxIdleDrop: Cause = defineCause({
+  id: 'middlebox-idle-drop',
+  title: 'A load balancer, NAT or conntrack entry forgets an idle flow; neither end closed it',
+  explanation:
+    'Load balancers, NAT gateways, firewalls and connection tracking keep a table of flows and drop entries that are idle for a fixed time (for example 240 s, 350 s or 30 min). Neither end gets a FIN. The next request vanishes: it hangs until a time-out (504 UT, or code 0 DC when the client gives up first), or the box answers with RST, which shows as 503 UC. The gap before the failures is the same for all applications behind that box, whatever their own settings are.',
+  closedBy: 'network',
+  priorDb: 0,
+  references: [
+    {
+      title: 'Istio DestinationRule: connectionPool',
+      url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings',
+      version: 'Istio 1.18 to 1.31',
+    },
+    { title: 'Istio MeshConfig and ProxyConfig', url: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/', version: 'Istio 1.18 to 1.31' },
+    {
+      title: 'Envoy: how do I configure timeouts?',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/faq/configuration/timeouts',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+  ],
+  remedies: [
+    {
+      id: 'close-before-middlebox',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: 'Close idle connections before the box forgets them: connectionPool.http.idleTimeout (for TCP connectionPool.tcp.idleTimeout, from Istio 1.21) for {service} below its limit by at least 10 %.',
+      verifyWith: [
+        'istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -i idleTimeout',
+        "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+      ],
+      undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
+    },
+    {
+      id: 'keep-flow-alive',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: "Or keep the flow alive: connectionPool.tcp.tcpKeepalive with time below the box's limit (for example 60s) in the DestinationRule for {service}. Here, unlike for an application's idle limit, TCP keepalive does help.",
+      verifyWith: ['istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -i -A3 tcpKeepalive'],
+      undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
+    },
+    {
+      id: 'raise-box-limit',
+      purpose: 'repair',
+      risk: 'none',
+      text: "Or raise the idle time-out of the load balancer or NAT above the proxies' 1 h, where the provider allows it, and let it send RST when it drops a flow.",
+      verifyWith: ["kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UC '"],
+      undoWith: [],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: '負載平衡器、NAT 或 conntrack 遺忘了閒置的連線；兩端都沒有關閉它',
+  explanation:
+    '負載平衡器、NAT 閘道、防火牆與連線追蹤都維護一張連線表，並會丟棄閒置達固定時間（例如 240 秒、350 秒或 30 分鐘）的項目。兩端都不會收到 FIN。下一個請求就此消失：停住直到逾時（504 UT；若用戶端先放棄則為代碼 0 DC），或該設備回以 RST，呈現為 503 UC。失敗前的間隔對該設備後方的所有應用程式都相同，與它們自己的設定無關。',
+  remedies: {
+    'close-before-middlebox':
+      '在該設備遺忘之前關閉閒置連線：將 {service} 的 connectionPool.http.idleTimeout（TCP 用 connectionPool.tcp.idleTimeout，Istio 1.21 起）設為至少比其限制低 10 %。',
+    'keep-flow-alive':
+      '或讓連線保持活動：在 {service} 的 DestinationRule 設定 connectionPool.tcp.tcpKeepalive，其 time 低於該設備的限制（例如 60s）。與應用程式的閒置上限不同，TCP keepalive 在這裡確實有效。',
+    'raise-box-limit': '或在供應商允許時，將負載平衡器或 NAT 的閒置逾時調高到超過代理的 1 小時，並讓它在丟棄連線時送出 RST。',
+  },
+};

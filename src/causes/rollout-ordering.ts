@@ -1,0 +1,49 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** Traffic was pointed at a set of pods that is not there yet, or no longer. */
+export const rolloutOrdering: Cause = defineCause({
+  id: 'rollout-ordering',
+  title: 'A roll-out controller re-points a subset or Service before pods are ready or after they are gone',
+  explanation:
+    "A roll-out controller (or a pipeline) changes a subset, a Service selector or route weights, and pods, in steps. When traffic moves before the new pods are ready, or the old ones go before it has moved, the chosen subset is empty: 503 UH; when the subset's definition is missing for a moment it is NC. The failures are a short burst on one subset at one step of the roll-out, while the other subset is well.",
+  closedBy: 'proxy',
+  priorDb: 0,
+  references: [
+    { title: 'Argo Rollouts: traffic management with Istio', url: 'https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/' },
+    {
+      title: 'Istio DestinationRule: Subset',
+      url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset',
+      version: 'Istio 1.18 to 1.31',
+    },
+    { title: 'Istio traffic management problems', url: 'https://istio.io/latest/docs/ops/common-problems/network-issues/', version: 'Istio 1.18 to 1.31' },
+  ],
+  remedies: [
+    {
+      id: 'order-steps',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: 'Make before break: pods ready, then subset, then route weight; on the way back route first, then wait some seconds, then subset and pods. In Argo Rollouts set dynamicStableScale: false, or a scaleDownDelaySeconds of 30 or more.',
+      verifyWith: ['kubectl -n {namespace} get replicasets', "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UH '"],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'pause-steps',
+      purpose: 'mitigate',
+      risk: 'none',
+      text: 'Put a pause of some seconds between the steps, longer than the push delay of istiod.',
+      verifyWith: ['istioctl proxy-status'],
+      undoWith: [],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: '發布控制器在 Pod 就緒之前或消失之後，才改變子集或 Service 的指向',
+  explanation:
+    '發布控制器（或交付流程）會分步驟變更子集、Service 選擇器或路由權重，以及 Pod。若流量在新 Pod 就緒之前就轉過去，或舊 Pod 在流量移走之前就消失，被選中的子集便是空的：503 UH；若子集的定義暫時不存在則是 NC。失敗是在發布的某一步、某一個子集上的短暫一陣，另一個子集則正常。',
+  remedies: {
+    'order-steps':
+      '先建後拆：先讓 Pod 就緒，再設定子集，最後調整路由權重；移除時先改路由、等待數秒，再移除子集與 Pod。在 Argo Rollouts 中設定 dynamicStableScale: false，或將 scaleDownDelaySeconds 設為 30 以上。',
+    'pause-steps': '在各步驟之間加入數秒的停頓，長於 istiod 的推送延遲。',
+  },
+};

@@ -1,0 +1,63 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** A connection was used before the other side, or the own sidecar, was able to carry it. */
+export const startupRace: Cause = defineCause({
+  id: 'startup-race',
+  title: 'Application or proxy used before its sidecar, configuration or listener is ready',
+  explanation:
+    "In the first seconds of a pod something is used too early. An application that starts before its sidecar has no way out: refused connections or NR until configuration arrives. Init containers run before an ordinary sidecar and have no mesh at all. A pod that is marked ready before it listens refuses the first requests: 503 UF at its sidecar. The failures lie within seconds of a pod's start and end by themselves.",
+  priorDb: 0,
+  references: [
+    { title: 'Istio MeshConfig and ProxyConfig', url: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/', version: 'Istio 1.18 to 1.31' },
+    {
+      title: 'Kubernetes: liveness, readiness and startup probes',
+      url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+    },
+    {
+      title: 'Envoy access log: response flags',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+  ],
+  remedies: [
+    {
+      id: 'sidecar-first',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      text: 'Let the sidecar be ready before the application: run it as a native sidecar, or set holdApplicationUntilProxyStarts: true (pod annotation proxy.istio.io/config, or meshConfig.defaultConfig).\nNative sidecars also serve init containers; they are used by default from Istio 1.27 where Kubernetes supports them.',
+      verifyWith: ["kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'", 'kubectl -n {namespace} get pods -o wide'],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'honest-readiness',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      text: 'Give container {container} of {server} a readiness probe on the port it serves, with a startupProbe for a slow start, so that no request comes before it listens.',
+      verifyWith: [
+        "kubectl -n {namespace} get deployment {server} -o jsonpath='{.spec.template.spec.containers[*].readinessProbe}'",
+        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+      ],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'retry-connect',
+      purpose: 'mitigate',
+      risk: 'traffic-change',
+      text: 'Let callers retry connect-failure (a default of Istio for HTTP) and let applications repeat their first outgoing call; nothing was sent, so this is safe.',
+      verifyWith: ['istioctl proxy-config routes deploy/{client} -n {namespace} -o json | grep -A3 retryOn'],
+      undoWith: [],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: '應用程式或代理在其 sidecar、組態或監聽器就緒之前就被使用',
+  explanation:
+    '在 Pod 啟動的最初幾秒，有東西太早被使用。比 sidecar 先啟動的應用程式沒有對外的路：在組態送達之前，連線被拒或得到 NR。init 容器在一般 sidecar 之前執行，完全不在網格中。尚未監聽就被標記為就緒的 Pod 會拒絕最初的請求：其 sidecar 寫下 503 UF。這些失敗都落在 Pod 啟動後的幾秒內，並會自行結束。',
+  remedies: {
+    'sidecar-first':
+      '讓 sidecar 比應用程式先就緒：以原生 sidecar 執行，或設定 holdApplicationUntilProxyStarts: true（Pod 註記 proxy.istio.io/config，或 meshConfig.defaultConfig）。\n原生 sidecar 也能服務 init 容器；Istio 1.27 起，只要 Kubernetes 支援就預設使用。',
+    'honest-readiness': '為 {server} 的容器 {container} 在其服務的連接埠上設定就緒探測，啟動緩慢者另加 startupProbe，使它開始監聽之前不會收到請求。',
+    'retry-connect': '讓呼叫端重試 connect-failure（Istio 對 HTTP 的預設），並讓應用程式重試第一次對外呼叫；由於尚未送出任何內容，這是安全的。',
+  },
+};

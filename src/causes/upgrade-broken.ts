@@ -1,0 +1,54 @@
+import { type Cause, type CauseTranslation, defineCause } from '../model/cause.ts';
+
+/** A request to switch protocols (WebSocket and the like) was not passed on by one hop. */
+export const upgradeBroken: Cause = defineCause({
+  id: 'upgrade-broken',
+  title: 'WebSocket or other upgrade is not passed',
+  explanation:
+    'An upgrade needs every hop to speak HTTP/1.1 with it, or extended CONNECT over HTTP/2. When a hop does not allow it, Envoy answers 403 upgrade_failed; when HTTP/2 is forced on a hop whose server does not support it, the upgrade ends in 502 or 503; when a time-out applies to the long-lived stream, it is cut after the same time. Only upgrades fail, ordinary requests to the same service pass (or the other way round).',
+  priorDb: 0,
+  references: [
+    { title: 'Envoy HTTP upgrades', url: 'https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/http/upgrades', version: 'Envoy 1.36.4 to 1.40.0' },
+    {
+      title: 'Istio protocol selection',
+      url: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
+      version: 'Istio 1.18 to 1.31',
+    },
+    {
+      title: 'Envoy access log: response flags',
+      url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',
+      version: 'Envoy 1.36.4 to 1.40.0',
+    },
+  ],
+  remedies: [
+    {
+      id: 'keep-http1',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: 'Keep HTTP/1.1 for {service}: no h2UpgradePolicy: UPGRADE in its DestinationRule, appProtocol http (or kubernetes.io/ws) on its port.',
+      verifyWith: [
+        "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'",
+        'istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -i http2ProtocolOptions',
+      ],
+      undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
+    },
+    {
+      id: 'lift-timeout',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: 'Take the time-out off the route of the upgrade (http.timeout: 0s in a VirtualService route of its own), and send pings from the application.',
+      verifyWith: ['istioctl proxy-config routes deploy/{client} -n {namespace} -o json | grep -i timeout'],
+      undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
+    },
+  ],
+});
+
+export const zhTW: CauseTranslation = {
+  title: 'WebSocket 或其他協定升級未能通過',
+  explanation:
+    '協定升級需要每一段都以 HTTP/1.1 處理它，或在 HTTP/2 上使用 extended CONNECT。若某一段不允許，Envoy 回應 403 upgrade_failed；若在伺服器不支援的一段強制使用 HTTP/2，升級會以 502 或 503 收場；若逾時套用到長時間的串流，則會在固定時間後被切斷。只有升級請求失敗，同一服務的一般請求可以通過（或相反）。',
+  remedies: {
+    'keep-http1': '讓 {service} 維持 HTTP/1.1：其 DestinationRule 不設 h2UpgradePolicy: UPGRADE，連接埠使用 appProtocol http（或 kubernetes.io/ws）。',
+    'lift-timeout': '移除升級路由上的逾時（在 VirtualService 中獨立一條路由設定 http.timeout: 0s），並由應用程式定期送出 ping。',
+  },
+};

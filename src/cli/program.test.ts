@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import test from 'node:test';
+import { summaries } from './texts.ts';
+
+const launcher = join(import.meta.dirname, '../../bin/why503.cjs');
+
+/** Runs the command as a person would. */
+function why503(args: readonly string[], env: NodeJS.ProcessEnv = {}): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { status, stdout, stderr };
+}
+
+test('the version is printed alone', () => assert.match(why503(['--version']).stdout, /^\d+\.\d+\.\d+\n$/));
+
+test('help names every command and exits 0, in both languages', () => {
+  for (const lang of ['en', 'zh-TW'] as const) {
+    const { status, stdout } = why503(['--lang', lang, '--help']);
+    assert.equal(status, 0);
+    for (const [usage, description] of Object.entries(summaries[lang])) {
+      assert.ok(stdout.includes(usage.split(' ')[0] ?? '') && stdout.replaceAll(/\s+/g, '').includes(description.replaceAll(/\s+/g, '')), usage);
+    }
+  }
+});
+
+test('usage mistakes exit 2 with a suggestion, and print nothing on standard output', () => {
+  for (const [args, suggestion] of [
+    [['diagnos'], 'diagnose'],
+    [['diagnose', '--frm', 'x'], '--from'],
+    [['explain', '--lang', 'fr'], 'zh-TW'],
+    [['package.json'], 'why503 --help'],
+    [[], 'diagnose'],
+  ] as const) {
+    const { status, stdout, stderr } = why503(args);
+    assert.deepEqual([status, stdout], [2, ''], args.join(' '));
+    assert.ok(stderr.includes(suggestion), `${args.join(' ')}: ${stderr}`);
+  }
+});
+
+test('a user error says what happened and what to do next, without a stack', () => {
+  const { status, stderr } = why503(['diagnose', '/nowhere/at/all']);
+  assert.equal(status, 2);
+  assert.match(stderr, /^why503: .+\n {2}.+\n$/);
+});
+
+test('shared options work before and after the command', () => {
+  for (const args of [
+    ['-o', 'json', 'explain', 'UC'],
+    ['explain', '-o', 'json', 'UC'],
+  ]) {
+    const { status, stdout } = why503(args);
+    assert.equal(status, 0);
+    assert.equal(JSON.parse(stdout).schemaVersion, 1);
+  }
+});
+
+test('completion scripts name the commands and their options', () => {
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    const { status, stdout } = why503(['completion', shell]);
+    assert.equal(status, 0);
+    for (const word of ['diagnose', 'explain', 'from', 'zh-TW']) assert.ok(stdout.includes(word), `${shell}: ${word}`);
+  }
+});

@@ -1,0 +1,69 @@
+import { diagnose } from '../index.ts';
+import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
+import { renderJson, renderMarkdown, renderText } from '../report/index.ts';
+import { readBundle } from '../sources/bundle/index.ts';
+import type { BundleLimits } from '../sources/bundle/limits.ts';
+import { UserError } from '../sources/user-error.ts';
+import { fullCatalogue } from './catalogue.ts';
+import { diagnoseTexts } from './diagnose-texts.ts';
+import type { Language } from './language.ts';
+import { limitsFrom } from './limit-options.ts';
+import { terminalPaint } from './paint.ts';
+import { progressLine } from './progress-line.ts';
+
+/** The same for every format: a script may branch on them. */
+const exitCodes: Readonly<Record<Verdict, number>> = { healthy: 0, diagnosed: 1, undecided: 3 };
+
+export interface DiagnoseOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly since?: number;
+  readonly output: 'text' | 'json' | 'markdown';
+  readonly lang: Language;
+  readonly color: boolean;
+  readonly ascii?: boolean;
+  readonly verbose?: boolean;
+  readonly width?: number;
+  readonly progress: boolean;
+}
+
+/** `why503 diagnose`: reads, diagnoses, prints; gives the exit code. */
+export async function runDiagnose(paths: readonly string[], options: DiagnoseOptions & Partial<BundleLimits>): Promise<number> {
+  if (paths.length === 0) {
+    const say = diagnoseTexts[options.lang];
+    throw new UserError('NO_EVIDENCE', say.noPaths, say.noPathsNext);
+  }
+  const progress = progressLine(options.progress && process.stderr.isTTY === true, options.lang);
+  const interrupt = new AbortController();
+  // the first Ctrl-C ends the reading and reports on what is there so far; the second ends the program
+  const stop = (): void => interrupt.abort();
+  process.once('SIGINT', stop);
+  try {
+    const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress: progress.show, signal: interrupt.signal });
+    progress.clear();
+    const { from, to, since } = options;
+    const diagnosis = diagnose(snapshot, {
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(since === undefined ? {} : { sinceMs: since }),
+    });
+    process.stdout.write(rendered(diagnosis, options));
+    return exitCodes[diagnosis.verdict];
+  } finally {
+    progress.clear();
+    process.removeListener('SIGINT', stop);
+  }
+}
+
+function rendered(diagnosis: Diagnosis, options: DiagnoseOptions): string {
+  if (options.output === 'json') return renderJson(diagnosis);
+  const catalogue = fullCatalogue(options.lang);
+  if (options.output === 'markdown') return renderMarkdown(diagnosis, { catalogue });
+  return renderText(diagnosis, {
+    catalogue,
+    width: options.width ?? Math.min(process.stdout.columns ?? 80, 110),
+    verbose: options.verbose ?? false,
+    ascii: options.ascii ?? false,
+    ...(options.color ? { paint: terminalPaint } : {}),
+  });
+}

@@ -1,0 +1,137 @@
+import { accessLogs } from '../artifacts/logs/index.ts';
+import type { ProxyAccessLog, UpstreamPool } from '../artifacts/logs/types.ts';
+import type { Place } from '../model/evidence.ts';
+import type { Failure, ObservedIncident } from '../model/failure.ts';
+import { defineFact, type Fact } from '../model/source.ts';
+import type { Milliseconds } from '../model/time.ts';
+import { type HopIdle, hopIdle } from './hop-idle.ts';
+import { proxyKey } from './proxy-views.ts';
+import { traffic } from './traffic.ts';
+
+/** What the failing rows of one hop say for and against "the connection was closed for idleness while it was reused". */
+export interface IdleRace {
+  readonly incident: ObservedIncident;
+  readonly hop: string;
+  /** Indices of resets (UC) on this hop; the rest are parts of it. */
+  readonly resets: readonly number[];
+  /** On a connection that was used before, so that its quiet time is known. */
+  readonly timed: readonly number[];
+  /** On a connection's first use, in the part of the log where that can be told from a cut-off beginning. */
+  readonly firstUse: readonly number[];
+  /** Took longer than a race does. */
+  readonly slow: readonly number[];
+  /** Timed, quick, and after a quiet time at the receiver's limit. */
+  readonly atLimit: readonly number[];
+  /** Quiet times before the timed ones, ascending. */
+  readonly gaps: readonly Milliseconds[];
+  readonly idle: HopIdle;
+  /** Requests that went well on a reused connection, by their quiet time against the band (the limit's, else the failing gaps'). */
+  readonly survivors: { readonly below: number; readonly inside: number; readonly beyond: number };
+  readonly band?: { readonly from: Milliseconds; readonly to: Milliseconds };
+  readonly at: Place;
+}
+
+/** A race is over in a round trip; stalls of the node add some tens of milliseconds (measured up to 90 ms when throttled). */
+const raceMs = 250;
+/** An Envoy as server keeps the dead connection for its delayed close, 1 s. */
+const proxyRaceMs = 1_250;
+
+/** How far a gap read from millisecond rows may lie from the limit: transfer time, lateness of timers, throttling. */
+export function gapTolerance(limit: Milliseconds): Milliseconds {
+  return Math.max(100, 0.03 * limit);
+}
+
+/** One entry per incident and hop that has resets. */
+export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
+  id: 'idle-races',
+  needs: { traffic, accessLogs, hopIdle },
+  derive: ({ traffic, accessLogs, hopIdle }) =>
+    traffic.incidents.flatMap((incident) => {
+      const resets = incident.failures.flatMap((failure, index) => (failure.family === 'reset' ? [{ failure, index }] : []));
+      return [...Map.groupBy(resets, ({ failure }) => failure.hop)].flatMap(([hop, members]) => raceOf(incident, hop, members, accessLogs, hopIdle) ?? []);
+    }),
+});
+
+interface Reset {
+  readonly failure: Failure;
+  readonly index: number;
+}
+
+function raceOf(
+  incident: ObservedIncident,
+  hop: string,
+  members: readonly Reset[],
+  logs: readonly ProxyAccessLog[],
+  idleOf: (failure: Failure) => HopIdle,
+): IdleRace | undefined {
+  const [first] = members;
+  if (first === undefined) return undefined;
+  const idle = idleOf(first.failure);
+  const own = logs.filter((log) => members.some(({ failure }) => isLogOf(log, failure)));
+  const [log] = own;
+  const at = log?.at ?? first.failure.evidence[0].at;
+  const pools = own.flatMap((candidate) =>
+    candidate.pools.filter((pool) => members.some(({ failure }) => isLogOf(candidate, failure) && pool.cluster === failure.cluster)),
+  );
+  const limitMs = first.failure.server.role === 'app' || first.failure.server.role === 'external' ? raceMs : proxyRaceMs;
+  const timed = members.filter(({ failure }) => failure.idleGapMs !== undefined && (failure.ordinal ?? 2) >= 2);
+  const gaps = timed.map(({ failure }) => failure.idleGapMs ?? 0).toSorted((a, b) => a - b);
+  const isQuick = ({ failure }: Reset): boolean => (failure.durationMs ?? 0) <= limitMs;
+  const band = bandOf(idle, gaps);
+  return {
+    incident,
+    hop,
+    resets: indices(members),
+    timed: indices(timed),
+    firstUse: indices(firstUses(members, timed, own, idle)),
+    slow: indices(members.filter((member) => !isQuick(member))),
+    atLimit:
+      idle.server === undefined || band === undefined ? [] : indices(timed.filter((member) => isQuick(member) && within(member.failure.idleGapMs ?? 0, band))),
+    gaps,
+    idle,
+    survivors: survivorsOf(pools, band),
+    ...(band === undefined ? {} : { band }),
+    at,
+  };
+}
+
+const indices = (members: readonly Reset[]): readonly number[] => members.map(({ index }) => index);
+const within = (gap: Milliseconds, band: { readonly from: Milliseconds; readonly to: Milliseconds }): boolean => gap >= band.from && gap <= band.to;
+
+function isLogOf(log: ProxyAccessLog, failure: Failure): boolean {
+  return log.proxy.pod === undefined
+    ? failure.evidence[0].at.file === log.at.file
+    : failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod) || failure.pod === log.proxy.pod;
+}
+
+function bandOf(idle: HopIdle, gaps: readonly Milliseconds[]): IdleRace['band'] {
+  if (idle.server !== undefined) return { from: idle.server.from - gapTolerance(idle.server.from), to: idle.server.upTo + gapTolerance(idle.server.upTo) };
+  const [low] = gaps;
+  const high = gaps.at(-1);
+  return low === undefined || high === undefined ? undefined : { from: low - 2, to: high + 2 };
+}
+
+/**
+ * The first row of a connection is its first use only where the log reaches back further than a connection lives idle. When every
+ * reset is a first row and there are several, no cut-off beginning explains them all.
+ */
+function firstUses(members: readonly Reset[], timed: readonly Reset[], logs: readonly ProxyAccessLog[], idle: HopIdle): readonly Reset[] {
+  const first = members.filter(({ failure }) => failure.ordinal === 1);
+  if (first.length >= 4 && timed.length === 0) return first;
+  const reach = (idle.server?.upTo ?? 60_000) + 5_000;
+  return first.filter(({ failure }) => logs.some((log) => isLogOf(log, failure) && failure.time - log.first > reach));
+}
+
+function survivorsOf(pools: readonly UpstreamPool[], band: IdleRace['band']): IdleRace['survivors'] {
+  const survivors = { below: 0, inside: 0, beyond: 0 };
+  if (band === undefined) return survivors;
+  for (const { survivorGaps } of pools) {
+    for (const { upTo, count } of survivorGaps) {
+      // bins are 2 % wide and known by their upper edge
+      if (upTo <= band.from) survivors.below += count;
+      else if (upTo / 1.02 > band.to) survivors.beyond += count;
+      else survivors.inside += count;
+    }
+  }
+  return survivors;
+}

@@ -1,0 +1,54 @@
+import { objectAt, objectsAt, stringAt } from '../formats/json.ts';
+import { parseInstant } from '../formats/time/index.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { EpochMs } from '../model/time.ts';
+import { appContainers, type Container, type Pod } from './pods.ts';
+
+/** The pod's Ready condition as evidence, and since when it has its status. */
+export function readyCondition(pod: Pod): { readonly isReady: boolean; readonly since?: EpochMs; readonly evidence: Evidence } | undefined {
+  const conditions = objectsAt(pod.object.object, 'status', 'conditions');
+  const index = conditions.findIndex((condition) => condition['type'] === 'Ready');
+  const condition = conditions[index];
+  const status = stringAt(condition, 'status');
+  if (status === undefined) return undefined;
+  const since = parseInstant(stringAt(condition, 'lastTransitionTime') ?? '');
+  const message = stringAt(condition, 'message') ?? stringAt(condition, 'reason');
+  return {
+    isReady: status === 'True',
+    ...(since === undefined ? {} : { since }),
+    evidence: {
+      kind: 'field',
+      at: { ...pod.object.at, path: `status.conditions[${index}]` },
+      value: { type: 'Ready', status, ...(message === undefined ? {} : { message }) },
+    },
+  };
+}
+
+/**
+ * The first application container that does not run, or did not run all the time since `from`: waiting, ended, or started after it.
+ * Undefined when all of them ran (or nothing is known of them).
+ */
+export function interruptedContainer(
+  pod: Pod,
+  from: EpochMs,
+): { readonly container: Container; readonly restarts: number; readonly evidence: Evidence } | undefined {
+  for (const container of appContainers(pod)) {
+    const state = objectAt(container.status, 'state');
+    const running = objectAt(state, 'running');
+    const endedAt = parseInstant(stringAt(container.status, 'lastState', 'terminated', 'finishedAt') ?? '');
+    const isDown = state !== undefined && running === undefined;
+    if (!isDown && (endedAt === undefined || endedAt < from)) continue;
+    const reason =
+      stringAt(state, 'waiting', 'reason') ?? stringAt(state, 'terminated', 'reason') ?? stringAt(container.status, 'lastState', 'terminated', 'reason');
+    return {
+      container,
+      restarts: container.restarts,
+      evidence: {
+        kind: 'field',
+        at: { ...pod.object.at, path: container.statusPath ?? 'status.containerStatuses' },
+        value: { state: isDown ? 'not running' : 'restarted', ...(reason === undefined ? {} : { reason }), restartCount: container.restarts },
+      },
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,104 @@
+import { snapshotTime } from '../artifacts/snapshot-time.ts';
+import { objectAt, stringAt } from '../formats/json.ts';
+import type { Evidence, NonEmpty, ObjectRef } from '../model/evidence.ts';
+import { defineFact, type Fact } from '../model/source.ts';
+import type { EpochMs, Milliseconds } from '../model/time.ts';
+import type { LifeEvent } from './life-event.ts';
+import type { Outage } from './outage.ts';
+import { outages } from './outages.ts';
+import { podLife } from './pod-life.ts';
+import { type Container, type Pod, pods } from './pods.ts';
+
+/** A container that is started again and again. */
+export interface RestartLoop {
+  /** `namespace/name`. */
+  readonly pod: string;
+  readonly workload: string;
+  readonly namespace: string;
+  readonly container: string;
+  readonly isProxy: boolean;
+  readonly restarts: number;
+  /** The kubelet's own word for it was seen: waiting in CrashLoopBackOff, or back-off events. */
+  readonly isBackingOff: boolean;
+  /** How long its last run lasted, where known. */
+  readonly upMs?: Milliseconds;
+  readonly exitCode?: number;
+  /** What ends its runs. */
+  readonly endsBy?: Outage['kind'];
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly subject: ObjectRef;
+  readonly evidence: NonEmpty<Evidence>;
+}
+
+/** A run longer than this is no loop: the kubelet itself forgets a back-off after ten minutes, and a process that fails at its start fails in seconds. */
+const shortRunMs = 60_000;
+/** Ends further apart than the longest back-off with its run do not belong together. */
+const apartMs = 420_000;
+
+/** Containers in a restart loop: back-off seen, or at least three restarts with short runs. */
+export const restartLoops: Fact<readonly RestartLoop[]> = defineFact({
+  id: 'restart-loops',
+  needs: { podLife, outages },
+  wants: { pods, snapshotTime },
+  derive: ({ podLife, outages, pods, snapshotTime }) => {
+    const known = (pods ?? []).flatMap((pod) => pod.containers.flatMap((container) => loopOf(pod, container, podLife, outages, snapshotTime?.takenAt) ?? []));
+    const seen = new Set(known.map((loop) => `${loop.pod}/${loop.container}`));
+    const statusOf = new Set((pods ?? []).filter((pod) => pod.containers.some((container) => container.status !== undefined)).map((pod) => pod.key));
+    return [...known, ...podLife.filter((event) => event.kind === 'back-off' && event.count >= 2 && event.container !== undefined && !statusOf.has(event.pod)).flatMap((event) => (seen.has(`${event.pod}/${event.container ?? ''}`) ? [] : loopOfEvent(event, outages)))];
+  },
+});
+
+function loopOf(pod: Pod, container: Container, life: readonly LifeEvent[], all: readonly Outage[], now: EpochMs | undefined): RestartLoop | undefined {
+  const waiting = objectAt(container.status, 'state', 'waiting');
+  const isWaiting = stringAt(waiting, 'reason') === 'CrashLoopBackOff';
+  const own = life.filter((event) => event.pod === pod.key && event.container === container.name);
+  const backOffs = own.filter((event) => event.kind === 'back-off');
+  const ends = all.filter((outage) => outage.pod === pod.key && outage.container === container.name);
+  const last = ends.findLast((end) => !end.isInferred) ?? ends.at(-1);
+  const upMs = last?.upSince === undefined ? undefined : last.from - last.upSince;
+  const isBackingOff = isWaiting || backOffs.some((event) => event.count >= 2);
+  if (!isBackingOff && (container.restarts < 3 || upMs === undefined || upMs > shortRunMs)) return undefined;
+  if (upMs !== undefined && upMs > 10 * shortRunMs) return undefined;
+  const chain = chainOf(ends);
+  const seenFrom = [...chain.map((end) => end.from), ...backOffs.flatMap((event) => event.first ?? event.time), ...(isWaiting && chain.length === 0 && now !== undefined ? [now] : [])].toSorted((a, b) => a - b)[0];
+  if (seenFrom === undefined) return undefined;
+  const from = pod.createdAt !== undefined && seenFrom - pod.createdAt < apartMs && !hasServed(pod, seenFrom, life) ? pod.createdAt : seenFrom - (upMs ?? 0);
+  const isOver = !isWaiting && container.isReady === true && pod.isReady === true;
+  const to = isOver ? (pod.readySince ?? last?.to ?? seenFrom) : Math.max(now ?? seenFrom, last?.to ?? seenFrom);
+  const at = pod.object.at;
+  const [first, ...rest]: readonly Evidence[] = [
+    ...(container.statusPath === undefined ? [] : [{ kind: 'field' as const, at: { ...at, path: `${container.statusPath}.restartCount` }, value: container.restarts }]),
+    ...(isWaiting ? [{ kind: 'field' as const, at: { ...at, path: `${container.statusPath ?? 'status'}.state.waiting.reason` }, value: 'CrashLoopBackOff' }] : []),
+    ...backOffs.slice(0, 1).flatMap((event) => event.evidence),
+    ...(last?.evidence ?? []).slice(0, 2),
+    ...own.filter((event) => event.kind === 'crash-line').slice(-1).flatMap((event) => event.evidence),
+  ];
+  if (first === undefined) return undefined;
+  return {
+    pod: pod.key, workload: pod.workload.name, namespace: pod.namespace, container: container.name, isProxy: container.isProxy, restarts: container.restarts, isBackingOff,
+    ...(upMs === undefined ? {} : { upMs }), ...(last?.exitCode === undefined ? {} : { exitCode: last.exitCode }), ...(last === undefined ? {} : { endsBy: last.kind }),
+    from, to, subject: { ...pod.object.ref, container: container.name }, evidence: [first, ...rest],
+  };
+}
+
+/** The ends that hang together, up to the last one. */
+function chainOf(ends: readonly Outage[]): readonly Outage[] {
+  let start = ends.length - 1;
+  while (start > 0 && (ends[start]?.from ?? 0) - (ends[start - 1]?.from ?? 0) <= apartMs) start -= 1;
+  return ends.slice(Math.max(0, start));
+}
+
+/** True when the pod was ready before its first known end. */
+function hasServed(pod: Pod, until: EpochMs, life: readonly LifeEvent[]): boolean {
+  return (pod.readySince !== undefined && pod.readySince < until) || life.some((event) => event.pod === pod.key && event.kind === 'ready' && event.time < until);
+}
+
+function loopOfEvent(event: LifeEvent, all: readonly Outage[]): readonly RestartLoop[] {
+  const last = all.findLast((outage) => outage.pod === event.pod && outage.container === event.container);
+  const from = Math.min(event.first ?? event.time, last?.from ?? event.time);
+  return [{
+    pod: event.pod, workload: event.workload, namespace: event.namespace, container: event.container ?? '', isProxy: event.isProxy, restarts: event.count, isBackingOff: true,
+    ...(last === undefined ? {} : { endsBy: last.kind }), from, to: Math.max(event.time, last?.to ?? 0), subject: event.subject, evidence: event.evidence,
+  }];
+}
