@@ -3,89 +3,153 @@ import type { AnyAnalyzer } from '../model/analyzer.ts';
 import type { Texts } from '../model/text.ts';
 import { applicationAnswer } from './application-answer/index.ts';
 import { zhTW as applicationAnswerZhTW } from './application-answer/zh-TW.ts';
+import { authorizationRefusal } from './authorization-refusal/index.ts';
+import { zhTW as authorizationRefusalZhTW } from './authorization-refusal/zh-TW.ts';
+import { blockingNetworkPolicy } from './blocking-network-policy/index.ts';
+import { zhTW as blockingNetworkPolicyZhTW } from './blocking-network-policy/zh-TW.ts';
 import { closeAfterResponse } from './close-after-response/index.ts';
 import { zhTW as closeAfterResponseZhTW } from './close-after-response/zh-TW.ts';
 import { closedTargetPort } from './closed-target-port/index.ts';
 import { zhTW as closedTargetPortZhTW } from './closed-target-port/zh-TW.ts';
 import { concurrentInsertLimit } from './concurrent-insert-limit/index.ts';
 import { zhTW as concurrentInsertLimitZhTW } from './concurrent-insert-limit/zh-TW.ts';
+import { connectionAgeLimit } from './connection-age-limit/index.ts';
+import { zhTW as connectionAgeLimitZhTW } from './connection-age-limit/zh-TW.ts';
 import { containerCrash } from './container-crash/index.ts';
 import { zhTW as containerCrashZhTW } from './container-crash/zh-TW.ts';
 import { containerOomKill } from './container-oom-kill/index.ts';
 import { zhTW as containerOomKillZhTW } from './container-oom-kill/zh-TW.ts';
 import { cpuThrottling } from './cpu-throttling/index.ts';
 import { zhTW as cpuThrottlingZhTW } from './cpu-throttling/zh-TW.ts';
+import { departedAddress } from './departed-address/index.ts';
+import { zhTW as departedAddressZhTW } from './departed-address/zh-TW.ts';
+import { ejectedHosts } from './ejected-hosts/index.ts';
+import { zhTW as ejectedHostsZhTW } from './ejected-hosts/zh-TW.ts';
+import { eviction } from './eviction/index.ts';
+import { zhTW as evictionZhTW } from './eviction/zh-TW.ts';
 import { exceededPoolLimit } from './exceeded-pool-limit/index.ts';
 import { zhTW as exceededPoolLimitZhTW } from './exceeded-pool-limit/zh-TW.ts';
+import { expiredCertificate } from './expired-certificate/index.ts';
+import { zhTW as expiredCertificateZhTW } from './expired-certificate/zh-TW.ts';
 import { failureSignature } from './failure-signature/index.ts';
 import { zhTW as failureSignatureZhTW } from './failure-signature/zh-TW.ts';
+import { fullConnectionTable } from './full-connection-table/index.ts';
+import { zhTW as fullConnectionTableZhTW } from './full-connection-table/zh-TW.ts';
+import { hiddenDestination } from './hidden-destination/index.ts';
+import { zhTW as hiddenDestinationZhTW } from './hidden-destination/zh-TW.ts';
 import { idleGapBand } from './idle-gap-band/index.ts';
 import { zhTW as idleGapBandZhTW } from './idle-gap-band/zh-TW.ts';
 import { idleTimeoutOrder } from './idle-timeout-order/index.ts';
 import { zhTW as idleTimeoutOrderZhTW } from './idle-timeout-order/zh-TW.ts';
+import { livenessKill } from './liveness-kill/index.ts';
+import { zhTW as livenessKillZhTW } from './liveness-kill/zh-TW.ts';
 import { missingCluster } from './missing-cluster/index.ts';
 import { zhTW as missingClusterZhTW } from './missing-cluster/zh-TW.ts';
 import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
 import { podShutdown } from './pod-shutdown/index.ts';
 import { zhTW as podShutdownZhTW } from './pod-shutdown/zh-TW.ts';
+import { podStart } from './pod-start/index.ts';
+import { zhTW as podStartZhTW } from './pod-start/zh-TW.ts';
+import { protocolDisagreement } from './protocol-disagreement/index.ts';
+import { zhTW as protocolDisagreementZhTW } from './protocol-disagreement/zh-TW.ts';
+import { rejectedConfiguration } from './rejected-configuration/index.ts';
+import { zhTW as rejectedConfigurationZhTW } from './rejected-configuration/zh-TW.ts';
 import { resetWhileHandling } from './reset-while-handling/index.ts';
 import { zhTW as resetWhileHandlingZhTW } from './reset-while-handling/zh-TW.ts';
 import { restartLoop } from './restart-loop/index.ts';
 import { zhTW as restartLoopZhTW } from './restart-loop/zh-TW.ts';
 import { selectorWithoutPods } from './selector-without-pods/index.ts';
 import { zhTW as selectorWithoutPodsZhTW } from './selector-without-pods/zh-TW.ts';
+import { timeLimitWall } from './time-limit-wall/index.ts';
+import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
+import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
+import { zhTW as tlsTowardsPlaintextZhTW } from './tls-towards-plaintext/zh-TW.ts';
 import { unmatchedRoute } from './unmatched-route/index.ts';
 import { zhTW as unmatchedRouteZhTW } from './unmatched-route/zh-TW.ts';
 import { unreachableStorage } from './unreachable-storage/index.ts';
 import { zhTW as unreachableStorageZhTW } from './unreachable-storage/zh-TW.ts';
 import { unreadyEndpoints } from './unready-endpoints/index.ts';
 import { zhTW as unreadyEndpointsZhTW } from './unready-endpoints/zh-TW.ts';
+import { unresolvedName } from './unresolved-name/index.ts';
+import { zhTW as unresolvedNameZhTW } from './unresolved-name/zh-TW.ts';
 
 /** Every analyzer, by id in alphabetical order. */
 export const analyzers: readonly AnyAnalyzer[] = [
   applicationAnswer,
+  authorizationRefusal,
+  blockingNetworkPolicy,
   closeAfterResponse,
   closedTargetPort,
   concurrentInsertLimit,
+  connectionAgeLimit,
   containerCrash,
   containerOomKill,
   cpuThrottling,
+  departedAddress,
+  ejectedHosts,
+  eviction,
   exceededPoolLimit,
+  expiredCertificate,
   failureSignature,
+  fullConnectionTable,
+  hiddenDestination,
   idleGapBand,
   idleTimeoutOrder,
+  livenessKill,
   missingCluster,
   mtlsModeConflict,
   podShutdown,
+  podStart,
+  protocolDisagreement,
+  rejectedConfiguration,
   resetWhileHandling,
   restartLoop,
   selectorWithoutPods,
+  timeLimitWall,
+  tlsTowardsPlaintext,
   unmatchedRoute,
   unreachableStorage,
   unreadyEndpoints,
+  unresolvedName,
 ];
 
 /** The analyzers' messages in Traditional Chinese, by analyzer id and message id. */
 export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'application-answer': applicationAnswerZhTW,
+  'authorization-refusal': authorizationRefusalZhTW,
+  'blocking-network-policy': blockingNetworkPolicyZhTW,
   'close-after-response': closeAfterResponseZhTW,
   'closed-target-port': closedTargetPortZhTW,
   'concurrent-insert-limit': concurrentInsertLimitZhTW,
+  'connection-age-limit': connectionAgeLimitZhTW,
   'container-crash': containerCrashZhTW,
   'container-oom-kill': containerOomKillZhTW,
   'cpu-throttling': cpuThrottlingZhTW,
+  'departed-address': departedAddressZhTW,
+  'ejected-hosts': ejectedHostsZhTW,
+  'eviction': evictionZhTW,
   'exceeded-pool-limit': exceededPoolLimitZhTW,
+  'expired-certificate': expiredCertificateZhTW,
   'failure-signature': failureSignatureZhTW,
+  'full-connection-table': fullConnectionTableZhTW,
+  'hidden-destination': hiddenDestinationZhTW,
   'idle-gap-band': idleGapBandZhTW,
   'idle-timeout-order': idleTimeoutOrderZhTW,
+  'liveness-kill': livenessKillZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'pod-shutdown': podShutdownZhTW,
+  'pod-start': podStartZhTW,
+  'protocol-disagreement': protocolDisagreementZhTW,
+  'rejected-configuration': rejectedConfigurationZhTW,
   'reset-while-handling': resetWhileHandlingZhTW,
   'restart-loop': restartLoopZhTW,
   'selector-without-pods': selectorWithoutPodsZhTW,
+  'time-limit-wall': timeLimitWallZhTW,
+  'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,
   'unready-endpoints': unreadyEndpointsZhTW,
+  'unresolved-name': unresolvedNameZhTW,
 };

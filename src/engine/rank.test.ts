@@ -63,6 +63,24 @@ test('a setting that explains no failure names no cause', () => {
   assert.equal(first !== undefined && isAnswer(first.verdict), false);
 });
 
+test('of two causes that the same evidence fits equally well neither is likely', () => {
+  const both = ['fire', 'flood'].flatMap((cause) => [findingOf('a', cause, 'supports', all), findingOf('b', cause, 'hints', all, 'events')]);
+  assert.deepEqual(
+    rankCauses(causes, hearing(both)).map(({ id, verdict }) => [id, verdict]),
+    [
+      ['fire', 'possible'],
+      ['flood', 'possible'],
+    ],
+  );
+  const [first] = rankCauses(causes, hearing([...both, findingOf('c', 'fire', 'hints', all, 'metrics')]));
+  assert.equal(first?.verdict, 'likely', 'one hint more decides');
+});
+
+test('two causes of different failures do not contend', () => {
+  const [first, second] = rankCauses(causes, hearing(['fire', 'flood'].flatMap((cause, index) => [findingOf('a', cause, 'supports', all.slice(index * 5, index * 5 + 5)), findingOf('b', cause, 'hints', [], 'events')])));
+  assert.deepEqual([first?.verdict, second?.verdict], ['likely', 'likely']);
+});
+
 test('proof from one kind of evidence is likely at most, from two it is confirmed', () => {
   const one = rankCauses(causes, hearing([findingOf('a', 'fire', 'proves', all)]))[0];
   const two = rankCauses(causes, hearing([findingOf('a', 'fire', 'proves', all), findingOf('b', 'fire', 'hints', all, 'access-logs')]))[0];

@@ -38,11 +38,17 @@ export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly
       if (isAnswer(ranked.verdict)) better.push(standing);
       return ranked;
     })
-    .map((ranked, index, all) =>
-      index === 0 && isContested(ranked, all) && ranked.verdict === 'confirmed'
-        ? { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) }
-        : ranked,
-    );
+    .map((ranked, index, all) => {
+      if (index > 0) return ranked;
+      if (ranked.verdict === 'confirmed' && isContested(ranked, all)) return { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) };
+      const tied = ordered.some((other, place) => place > 0 && all[place]?.verdict === 'possible' && isTie(ordered[0], other, hearing));
+      return ranked.verdict === 'likely' && tied ? { ...ranked, verdict: 'possible' as const, confidence: Math.min(ranked.confidence, 0.6) } : ranked;
+    });
+}
+
+/** Not even a hint apart, and about the same failures: naming the first of two such causes would be a toss-up. */
+function isTie(first: Standing | undefined, other: Standing, { isPredicted }: Hearing): boolean {
+  return first !== undefined && first.score - other.score < 3 && (isPredicted || sharesFailures(first, other));
 }
 
 /** True for verdicts that name a cause. */

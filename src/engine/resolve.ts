@@ -34,10 +34,20 @@ function derive(fact: Extract<Source<unknown>, { kind: 'fact' }>, resolve: Resol
   const inputs = gatherInputs(fact.needs, fact.wants, resolve);
   if (inputs.status !== 'ok') return inputs;
   try {
-    return { status: 'ok', value: fact.derive(inputs.value as never) }; // `needs` and `wants` define the input's type
+    const value: unknown = fact.derive(inputs.value as never); // `needs` and `wants` define the input's type
+    return value === undefined ? { status: 'missing', gaps: gapsOf(fact.wants, resolve) } : { status: 'ok', value };
   } catch (error) {
     return { status: 'failed', error: `${fact.id}: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+/** What a fact had nothing to be made of: those of its `wants` that are missing. */
+function gapsOf(wants: Needs, resolve: Resolver): readonly Gap[] {
+  const gaps = Object.values(wants).flatMap((source) => {
+    const resolved = resolve(source);
+    return resolved.status === 'missing' ? resolved.gaps : [];
+  });
+  return [...new Map(gaps.map((gap) => [gap.artifact, gap])).values()];
 }
 
 /** Resolves all `needs` (any missing or failed one decides) and those of `wants` that are there. */

@@ -26,8 +26,6 @@ export function verdictOf({ snapshot, question, traffic, incidents, crashed }: J
   const { seen, clientAborted, savedByRetry } = traffic.requests;
   if (seen === 0)
     return { verdict: 'undecided', reason: say(traffic.observed && (question.from ?? question.to) !== undefined ? 'noRequestsForQuestion' : 'noRequests') };
-  const { complaints = 0 } = traffic;
-  if (complaints > 0) return { verdict: 'undecided', reason: say('contradicted', { requests: seen, complaints }) };
   return { verdict: 'healthy', reason: healthyReason(seen, clientAborted, savedByRetry) };
 }
 

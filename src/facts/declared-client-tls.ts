@@ -11,7 +11,11 @@ export function declaredClientTls(failure: Failure, rules: readonly KubernetesOb
   if (failure.cluster === 'PassthroughCluster') return { mode: 'plaintext', basis: 'objects', from: [failure.evidence[0]] };
   const host = clusterHost(failure.cluster);
   if (rules === undefined || host === undefined) return undefined;
-  const port = Number(failure.cluster?.split('|')[1]);
+  return clientTlsFor(host, Number(failure.cluster?.split('|')[1]), rules);
+}
+
+/** The same for a host and one of its ports. */
+export function clientTlsFor(host: string, port: number, rules: readonly KubernetesObject[]): ClientTls {
   for (const rule of rules.filter((candidate) => matchesHost(candidate, host)).toSorted((a, b) => exactness(b, host) - exactness(a, host))) {
     const found = modeOf(rule, port);
     if (found !== undefined) return { mode: found.mode, basis: 'objects', from: [{ kind: 'field', at: found.at, value: found.text }] };

@@ -1,10 +1,12 @@
 import { accessLogs } from '../artifacts/logs/index.ts';
 import type { ProxyAccessLog, UpstreamPool } from '../artifacts/logs/types.ts';
+import type { Party } from '../model/diagnosis.ts';
 import type { Place } from '../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
+import { appParty, portOf } from './parties.ts';
 import { proxyKey } from './proxy-views.ts';
 import { traffic } from './traffic.ts';
 
@@ -12,7 +14,7 @@ import { traffic } from './traffic.ts';
 export interface IdleRace {
   readonly incident: ObservedIncident;
   readonly hop: string;
-  /** Indices of resets (UC) on this hop; the rest are parts of it. */
+  /** Indices of resets (UC) on this hop, or of answers that tell of one; the rest are parts of it. */
   readonly resets: readonly number[];
   /** On a connection that was used before, so that its quiet time is known. */
   readonly timed: readonly number[];
@@ -29,6 +31,11 @@ export interface IdleRace {
   readonly survivors: { readonly below: number; readonly inside: number; readonly beyond: number };
   readonly band?: { readonly from: Milliseconds; readonly to: Milliseconds };
   readonly at: Place;
+  /**
+   * True when the proxy that lost the connection has no log here, and the row is its caller's: by the length of the answer's body it was
+   * a reset, and by the caller's own connection it was quiet for so long.
+   */
+  readonly isInferred: boolean;
 }
 
 /** A race is over in a round trip; stalls of the node add some tens of milliseconds (measured up to 90 ms when throttled). */
@@ -48,9 +55,32 @@ export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
   derive: ({ traffic, accessLogs, hopIdle }) =>
     traffic.incidents.flatMap((incident) => {
       const resets = incident.failures.flatMap((failure, index) => (failure.family === 'reset' ? [{ failure, index }] : []));
-      return [...Map.groupBy(resets, ({ failure }) => failure.hop)].flatMap(([hop, members]) => raceOf(incident, hop, members, accessLogs, hopIdle) ?? []);
+      const passedOn = incident.failures.flatMap((failure, index) => (isPassedOnReset(failure) ? [{ failure, index }] : []));
+      return [
+        ...[...Map.groupBy(resets, ({ failure }) => failure.hop)].flatMap(([hop, members]) => raceOf(incident, hop, members, accessLogs, hopIdle) ?? []),
+        ...[...Map.groupBy(passedOn, ({ failure }) => failure.server.name)].flatMap(([server, members]) => {
+          const app = appParty(members[0]?.failure.server.workload.name ?? server, members[0]?.failure.server.workload.namespace);
+          const race = raceOf(incident, `${server}->${app.name}`, members, accessLogs, (failure) => hopIdle(atServer(failure, app)));
+          return race === undefined ? [] : [{ ...race, isInferred: true }];
+        }),
+      ];
     }),
 });
+
+/** Length of Envoy's own answer `upstream connect error or disconnect/reset before headers. reset reason: connection termination`. */
+const resetBodyBytes = 95;
+
+/** A 503 that the next proxy made for a reset of its own, whose log is not here. */
+function isPassedOnReset({ family, unseenBeyond, code, bytesSent, server, direction }: Failure): boolean {
+  return family === 'answered' && unseenBeyond && code === 503 && bytesSent === resetBodyBytes && server.role === 'sidecar' && direction !== 'inbound';
+}
+
+/** The same request one hop on: from the receiving proxy to its application. */
+function atServer(failure: Failure, app: Party): Failure {
+  const { serverPod, pod: _client, ...rest } = failure;
+  const port = failure.upstreamHost === undefined ? undefined : portOf(failure.upstreamHost);
+  return { ...rest, ...(serverPod === undefined ? {} : { serverPod, pod: serverPod }), server: app, direction: 'inbound', cluster: `inbound|${port ?? ''}||` };
+}
 
 interface Reset {
   readonly failure: Failure;
@@ -92,6 +122,7 @@ function raceOf(
     survivors: survivorsOf(pools, band),
     ...(band === undefined ? {} : { band }),
     at,
+    isInferred: false,
   };
 }
 

@@ -46,7 +46,7 @@ export const incidentEnds: Fact<readonly IncidentEnds[]> = defineFact({
 function judge(incident: ObservedIncident, all: readonly Outage[], loops: readonly RestartLoop[], targetPods: readonly Pod[]): IncidentEnds {
   const keys = new Set([...targetPods.map((pod) => pod.key), ...incident.failures.flatMap((failure) => failure.serverPod ?? [])]);
   const own = all.filter((outage) => keys.has(outage.pod) || isOfTarget(incident, outage));
-  const fitting = own.map((outage): FittingEnd => ({ outage, explains: failuresDuring(incident, outage).filter((index) => !hasOtherServer(incident.failures[index], outage, targetPods, own)) }));
+  const fitting = own.map((outage): FittingEnd => ({ outage, explains: withHiddenEnds(incident, outage, own, failuresDuring(incident, outage)).filter((index) => !hasOtherServer(incident.failures[index], outage, targetPods, own)) }));
   const ends = [...Map.groupBy(fitting.filter((end) => end.explains.length > 0), ({ outage }) => outage.kind).values()].filter((group) => !isCoincidence(incident, group)).flat();
   const fits = new Set(ends.map((end) => end.outage));
   return {
@@ -59,6 +59,28 @@ function judge(incident: ObservedIncident, all: readonly Outage[], loops: readon
     lookedAt: targetPods.slice(0, 5).map((pod): Evidence => ({ kind: 'absence', at: { ...pod.object.at, path: 'status.containerStatuses' }, lookedFor: 'state.terminated, lastState.terminated, restartCount' })),
   };
 }
+
+/**
+ * Status keeps the last end alone. Where a container restarted more often than ends are known, the rest of the same burst belongs
+ * to earlier ends, if connections were cut in it before: a closed port or a missing endpoint cuts none.
+ */
+function withHiddenEnds(incident: ObservedIncident, outage: Outage, own: readonly Outage[], explains: readonly number[]): readonly number[] {
+  const known = own.filter((other) => other.pod === outage.pod && other.container === outage.container).length;
+  if (explains.length === 0 || (outage.restarts ?? 0) <= known || outage.kind === 'shutdown') return explains;
+  const inside = new Set(explains);
+  for (const burst of incident.bursts) {
+    if (!burst.failures.some((index) => inside.has(index)) || Math.abs(burst.from - outage.from) > hiddenMs) continue;
+    const near = burst.failures.filter((index) => {
+      const failure = incident.failures[index];
+      return failure !== undefined && Math.abs(failure.time - outage.from) <= hiddenMs && couldBeOf(failure, outage, incident);
+    });
+    if (near.some((index) => incident.failures[index]?.family === 'reset')) for (const index of near) inside.add(index);
+  }
+  return [...inside].toSorted((a, b) => a - b);
+}
+
+/** How far from the known end an earlier or later one of the same chain may lie. */
+const hiddenMs = 120_000;
 
 function isOfTarget(incident: ObservedIncident, { workload, namespace }: { readonly workload: string; readonly namespace: string }): boolean {
   return workload === incident.targetName && (incident.targetNamespace === undefined || namespace === incident.targetNamespace);

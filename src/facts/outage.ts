@@ -23,7 +23,7 @@ export interface Outage {
   readonly slackMs: Milliseconds;
   /** When the run that ended had begun. */
   readonly upSince?: EpochMs;
-  /** No end was seen: only a later start of the same container tells that it had ended, and `from` is the earliest likely moment. */
+  /** No end was seen: only a later start of the same container, or a successor in the pod's place, tells of it, and `from` is a likely moment. */
   readonly isInferred: boolean;
   readonly exitCode?: number;
   /** The kubelet's word for the end: `OOMKilled`, `Error`, `Completed`. */

@@ -57,6 +57,7 @@ function kindOf({ reason, message }: KubernetesEvent): { readonly kind: LifeKind
     case 'Preempted':
     case 'Preempting':
     case 'TaintManagerEviction':
+    case 'NodeNotReady':
       return /cancel/i.test(message) ? undefined : { kind: 'evicted' };
     default:
       return undefined;

@@ -1,11 +1,13 @@
 import { kernelLog } from '../artifacts/host/index.ts';
 import type { KernelLine } from '../artifacts/host/types.ts';
-import { containerLogs } from '../artifacts/logs/index.ts';
+import { accessLogs, containerLogs } from '../artifacts/logs/index.ts';
+import { snapshotTime } from '../artifacts/snapshot-time.ts';
 import { stringAt } from '../formats/json.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import { events } from './events.ts';
 import type { LifeEvent } from './life-event.ts';
 import { lifeFromEvent, runs } from './pod-life-events.ts';
+import { replacedPods } from './pod-life-replaced.ts';
 import { lifeFromLog } from './pod-life-log.ts';
 import { lifeFromStatus, lifeOf } from './pod-life-status.ts';
 import { type Pod, pods } from './pods.ts';
@@ -16,14 +18,15 @@ export type { LifeEvent, LifeKind } from './life-event.ts';
 export const podLife: Fact<readonly LifeEvent[]> = defineFact({
   id: 'pod-life',
   needs: {},
-  wants: { pods, events, containerLogs, kernelLog },
-  derive: ({ pods, events, containerLogs, kernelLog }) => {
+  wants: { pods, events, containerLogs, kernelLog, accessLogs, snapshotTime },
+  derive: ({ pods, events, containerLogs, kernelLog, accessLogs, snapshotTime }) => {
     const byName = new Map((pods ?? []).map((pod) => [pod.key, pod]));
     const logs = containerLogs ?? [];
     return [
       ...(pods ?? []).flatMap(lifeFromStatus),
       ...(events ?? []).flatMap((event) => lifeFromEvent(event, byName)),
       ...logs.flatMap((log) => lifeFromLog(log, byName, logs)),
+      ...replacedPods(accessLogs ?? [], pods ?? [], snapshotTime?.takenAt),
       ...(kernelLog ?? []).flatMap((line) => lifeFromKernel(line, pods ?? [])),
     ].toSorted((a, b) => a.time - b.time || a.pod.localeCompare(b.pod) || a.kind.localeCompare(b.kind) || (a.container ?? '').localeCompare(b.container ?? ''));
   },

@@ -1,3 +1,5 @@
+import { containerLogs } from '../artifacts/logs/index.ts';
+import type { ContainerLog } from '../artifacts/logs/types.ts';
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
 import { objectAt, stringAt } from '../formats/json.ts';
 import type { Evidence, NonEmpty, ObjectRef } from '../model/evidence.ts';
@@ -8,6 +10,7 @@ import type { Outage } from './outage.ts';
 import { outages } from './outages.ts';
 import { podLife } from './pod-life.ts';
 import { type Container, type Pod, pods } from './pods.ts';
+import { workloadOfPodName } from './workload-name.ts';
 
 /** A container that is started again and again. */
 export interface RestartLoop {
@@ -40,12 +43,13 @@ const apartMs = 420_000;
 export const restartLoops: Fact<readonly RestartLoop[]> = defineFact({
   id: 'restart-loops',
   needs: { podLife, outages },
-  wants: { pods, snapshotTime },
-  derive: ({ podLife, outages, pods, snapshotTime }) => {
+  wants: { pods, containerLogs, snapshotTime },
+  derive: ({ podLife, outages, pods, containerLogs, snapshotTime }) => {
     const known = (pods ?? []).flatMap((pod) => pod.containers.flatMap((container) => loopOf(pod, container, podLife, outages, snapshotTime?.takenAt) ?? []));
     const seen = new Set(known.map((loop) => `${loop.pod}/${loop.container}`));
     const statusOf = new Set((pods ?? []).filter((pod) => pod.containers.some((container) => container.status !== undefined)).map((pod) => pod.key));
-    return [...known, ...podLife.filter((event) => event.kind === 'back-off' && event.count >= 2 && event.container !== undefined && !statusOf.has(event.pod)).flatMap((event) => (seen.has(`${event.pod}/${event.container ?? ''}`) ? [] : loopOfEvent(event, outages)))];
+    const named = [...known, ...podLife.filter((event) => event.kind === 'back-off' && event.count >= 2 && event.container !== undefined && !statusOf.has(event.pod)).flatMap((event) => (seen.has(`${event.pod}/${event.container ?? ''}`) ? [] : loopOfEvent(event, podLife, outages, snapshotTime?.takenAt)))];
+    return [...named, ...loopsOfLogs(containerLogs ?? [], podLife, snapshotTime?.takenAt).filter((loop) => !statusOf.has(loop.pod) && !named.some((other) => other.pod === loop.pod))];
   },
 });
 
@@ -94,11 +98,37 @@ function hasServed(pod: Pod, until: EpochMs, life: readonly LifeEvent[]): boolea
   return (pod.readySince !== undefined && pod.readySince < until) || life.some((event) => event.pod === pod.key && event.kind === 'ready' && event.time < until);
 }
 
-function loopOfEvent(event: LifeEvent, all: readonly Outage[]): readonly RestartLoop[] {
-  const last = all.findLast((outage) => outage.pod === event.pod && outage.container === event.container);
-  const from = Math.min(event.first ?? event.time, last?.from ?? event.time);
+function loopOfEvent(event: LifeEvent, life: readonly LifeEvent[], all: readonly Outage[], now: EpochMs | undefined): readonly RestartLoop[] {
+  const ends = chainOf(all.filter((outage) => outage.pod === event.pod && outage.container === event.container));
+  const last = ends.at(-1);
+  const starts = life.filter((other) => other.pod === event.pod && other.container === event.container && other.kind === 'started' && event.time - other.time <= 2 * apartMs).map((other) => other.time);
+  const from = Math.min(event.first ?? event.time, ...ends.map((end) => end.from), ...starts);
+  // the kubelet repeats the event while the pause lasts, five minutes at most
+  const to = now !== undefined && now - event.time <= apartMs ? now : Math.max(event.time, last?.to ?? 0);
   return [{
-    pod: event.pod, workload: event.workload, namespace: event.namespace, container: event.container ?? '', isProxy: event.isProxy, restarts: event.count, isBackingOff: true,
-    ...(last === undefined ? {} : { endsBy: last.kind }), from, to: Math.max(event.time, last?.to ?? 0), subject: event.subject, evidence: event.evidence,
+    pod: event.pod, workload: event.workload, namespace: event.namespace, container: event.container ?? '', isProxy: event.isProxy, restarts: Math.max(starts.length - 1, 1), isBackingOff: true,
+    ...(last === undefined ? {} : { endsBy: last.kind }), from, to, subject: event.subject, evidence: event.evidence,
   }];
+}
+
+/** Words of a process that cannot start. */
+const startFaults: ReadonlySet<string> = new Set(['invalid-flag', 'config-error', 'address-in-use', 'fatal', 'panic', 'uncaught-exception']);
+
+/** With no status and no events: a container whose last run and whose present one both end in such words, and that never says it serves. */
+function loopsOfLogs(logs: readonly ContainerLog[], life: readonly LifeEvent[], now: EpochMs | undefined): readonly RestartLoop[] {
+  return logs.filter((log) => log.identity.previous === true).flatMap((previous): readonly RestartLoop[] => {
+    const { pod } = previous.identity;
+    const present = logs.find((log) => log.identity.previous !== true && log.identity.pod === pod && (log.identity.container === undefined || log.identity.container === previous.identity.container) && log.identity.namespace === previous.identity.namespace);
+    const container = previous.identity.container ?? present?.identity.container;
+    if (pod === undefined || container === undefined || present === undefined) return [];
+    const words = [previous, present].map((log) => log.signals.find((signal) => startFaults.has(signal.id)));
+    const [first, second] = words;
+    if (first === undefined || second === undefined || present.signals.some((signal) => signal.id === 'started-server' || signal.id === 'listening')) return [];
+    const namespace = previous.identity.namespace ?? life.find((event) => event.pod.endsWith(`/${pod}`))?.namespace ?? 'default';
+    return [{
+      pod: `${namespace}/${pod}`, workload: workloadOfPodName(pod), namespace, container, isProxy: container === 'istio-proxy', restarts: 1, isBackingOff: false, endsBy: 'crash',
+      from: previous.first ?? 0, to: now ?? Number.MAX_SAFE_INTEGER, subject: { kind: 'Pod', namespace, name: pod, container },
+      evidence: [{ kind: 'log', at: first.at, text: first.text }, { kind: 'log', at: second.at, text: second.text }],
+    }];
+  });
 }

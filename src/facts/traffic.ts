@@ -1,4 +1,4 @@
-import { accessLogs, containerLogs } from '../artifacts/logs/index.ts';
+import { accessLogs } from '../artifacts/logs/index.ts';
 import { question } from '../artifacts/question.ts';
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
 import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
@@ -8,7 +8,7 @@ import { defineFact, type Fact } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import { dotted } from './dotted.ts';
 import { actorByPod, type Cast, cast } from './cast.ts';
-import { complaintsIn } from './complaints.ts';
+import { clientFailures } from './client-failures.ts';
 import { failures } from './failures.ts';
 import { burstsOf, patternOf } from './incident-pattern.ts';
 import { type Demand, demandOf } from './demand.ts';
@@ -16,9 +16,13 @@ import { type Demand, demandOf } from './demand.ts';
 /** All request evidence: failures grouped into incidents by whom they were for, and how much went well. */
 export const traffic: Fact<Traffic> = defineFact({
   id: 'traffic',
-  needs: { accessLogs, failures, cast },
-  wants: { containerLogs, question, snapshotTime },
-  derive: ({ accessLogs, failures: all, cast, containerLogs, question, snapshotTime }) => {
+  needs: { cast },
+  wants: { accessLogs, failures, clientFailures, question, snapshotTime },
+  derive: ({ accessLogs: collected, failures: rows = [], clientFailures: told = [], cast, question, snapshotTime }) => {
+    // neither a row nor a caller's word: there is no request evidence, which is not the same as none failing
+    if (collected === undefined && told.length === 0) return undefined;
+    const accessLogs = collected ?? [];
+    const all = [...rows, ...told].toSorted((a, b) => a.time - b.time);
     const asked = asksAbout(question, snapshotTime?.takenAt);
     const demand = new Map([...demandOf(cast, accessLogs)].filter(([target]) => asked.target(target)));
     const failures = all.filter((failure) => asked.failure(failure));
@@ -27,7 +31,7 @@ export const traffic: Fact<Traffic> = defineFact({
     const incidents = [...groups]
       .map(([target, members]) => incidentOf(target, members, demand, cast, accessLogs))
       .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target));
-    const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0);
+    const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + told.filter((failure) => asked.failure(failure)).length;
     return {
       incidents: incidents.map((incident, index) => ({ ...incident, id: `incident-${index + 1}` })),
       requests: {
@@ -42,7 +46,6 @@ export const traffic: Fact<Traffic> = defineFact({
       ),
       saved: failures.filter((failure) => failure.savedByRetry),
       observed: accessLogs.some((log) => log.rows > 0),
-      complaints: complaintsIn(containerLogs ?? [], accessLogs).filter(({ target }) => target === undefined || asked.target(target)).length,
     };
   },
 });

@@ -2,13 +2,16 @@ import type { CauseId } from './causes.ts';
 
 /**
  * What a failure looks like on the wire, finer than its flag: where the connection broke and what the transport said.
- * `local` = between a sidecar and its own application, `remote` = any other hop. Source of the kinds: knowledge/envoy.
+ * `local` = between a sidecar and its own application, `remote` = any other hop,
+ * `somewhere` = told by a caller that cannot know. Source of the kinds: knowledge/envoy.
  */
 export const signs = [
   'reset-local',
   'reset-remote',
+  'reset-somewhere',
   'refused-local',
   'refused-remote',
+  'refused-somewhere',
   'connect-timeout',
   'connect-unreachable',
   'connect-reset',
@@ -103,3 +106,10 @@ export const signatures: Readonly<Record<Exclude<CauseId, 'proxy-or-client-defec
   'vmstorage-unavailable': { leaves: ['answered', 'timeout'], rarely: resets },
   'app-closed-mid-request': { leaves: resets, rarely: ['protocol', 'stream-reset'] },
 };
+
+/** How well a sign fits a cause: `leaves`, `rarely`, or undefined where it is impossible. A sign of an unknown hop fits as its likeliest hop does. */
+export function fitOf(sign: Sign, { leaves, rarely = [] }: Signature): 'leaves' | 'rarely' | undefined {
+  const meant: readonly Sign[] = sign === 'reset-somewhere' ? resets : sign === 'refused-somewhere' ? refusals : [sign];
+  if (meant.some((one) => leaves.includes(one))) return 'leaves';
+  return meant.some((one) => rarely.includes(one)) ? 'rarely' : undefined;
+}

@@ -101,6 +101,4 @@ export interface Traffic {
   readonly saved: readonly Failure[];
   /** Where requests were counted: false = no access log had a row. */
   readonly observed: boolean;
-  /** Answers of a failing proxy that applications logged while rows were counted. */
-  readonly complaints?: number;
 }

@@ -54,12 +54,12 @@ export function defineArtifact<T>(artifact: Omit<Artifact<T>, 'kind'>): Artifact
   return { kind: 'artifact', ...artifact };
 }
 
-/** `needs` must all be there, or the fact is absent; each of `wants` may be undefined. */
+/** `needs` must all be there, or the fact is absent; each of `wants` may be undefined. `derive` gives undefined when nothing it could be made of is there. */
 export function defineFact<const N extends Needs, T, const W extends Needs = NoNeeds>(fact: {
   readonly id: string;
   readonly needs: N;
   readonly wants?: W;
-  readonly derive: (input: Inputs<N> & Partial<Inputs<W>>) => T;
+  readonly derive: (input: Inputs<N> & Partial<Inputs<W>>) => T | undefined;
 }): Fact<T> {
   return { kind: 'fact', id: fact.id, needs: fact.needs, wants: fact.wants ?? {}, derive: fact.derive as Fact<T>['derive'] };
 }

@@ -9,7 +9,7 @@ import { wordFor } from './words.ts';
 /** The causes of one incident: answers with their arguments, then what stays open, then what is ruled out, a line each. */
 export function causesSection(page: Page, incident: Incident): readonly Block[] {
   const answers = incident.causes.filter(isAnswer);
-  const open = incident.causes.filter((cause) => cause.verdict === 'undecided');
+  const open = incident.causes.filter((cause) => cause.verdict === 'undecided' && (page.verbose || !isSettled(incident)));
   const out = incident.causes.filter((cause) => cause.verdict === 'unlikely' || cause.verdict === 'excluded');
   const most = page.verbose ? 100 : 8;
   const rest = (count: number): Item => ({ mark: 'point', tone: 'dim', text: page.text('andMore', { count }) });
@@ -17,7 +17,7 @@ export function causesSection(page: Page, incident: Incident): readonly Block[] 
     { kind: 'paragraph', text: page.text('causesHeading'), tone: 'strong' },
     ...(answers.length === 0 ? [{ kind: 'paragraph' as const, text: page.text('noCause') }] : answers.flatMap((cause, index) => answerBlocks(page, cause, answers.slice(0, index)))),
     ...list(page.text('openHeading'), limited(open.map((cause) => openItem(page, cause)), most, rest)),
-    ...list(page.text('ruledOutHeading'), limited(out.map((cause) => ruledOutItem(page, cause)), most, rest)),
+    ...list(page.text('ruledOutHeading'), ruledOutItems(page, out, most, rest)),
   ];
 }
 
@@ -41,7 +41,7 @@ function answerBlocks(page: Page, cause: RankedCause, before: readonly RankedCau
           below: [
             { kind: 'paragraph', text: causeTitle(page, cause) },
             ...(explanation === undefined ? [] : [{ kind: 'paragraph' as const, text: explanation, tone: 'dim' as const }]),
-            { kind: 'items', items: [...argumentItems(page, cause.for, shown, 'for', 'good'), ...argumentItems(page, cause.against, shown, 'against', 'warn')] },
+            { kind: 'items', items: [...argumentItems(page, cause.for, new Set([...shown, ...hints(page, cause)]), 'for', 'good'), ...argumentItems(page, cause.against, shown, 'against', 'warn')] },
           ],
         },
       ],
@@ -58,6 +58,11 @@ function summary(page: Page, cause: RankedCause): string {
   return parts.join(page.text('comma'));
 }
 
+/** A hint is said in one line: its rows are no proof, and they are shown with what is. */
+function hints(page: Page, cause: RankedCause): readonly string[] {
+  return page.verbose ? [] : cause.votes.filter((vote) => vote.as === 'hints').map((vote) => vote.finding);
+}
+
 function argumentItems(page: Page, ids: readonly string[], shown: ReadonlySet<string>, mark: Mark, tone: Tone): readonly Item[] {
   const items = ids.map((id): Item => {
     const finding = page.finding(id);
@@ -70,6 +75,26 @@ function argumentItems(page: Page, ids: readonly string[], shown: ReadonlySet<st
 function openItem(page: Page, cause: RankedCause): Item {
   const why = cause.wouldDecide[0]?.reason ?? page.text('openWhy');
   return { mark: 'open', text: page.text('openLine', { id: cause.id, why }) };
+}
+
+/** True when a confirmed cause accounts for every failure: what merely was not looked at then interests nobody on call. */
+function isSettled(incident: Incident): boolean {
+  return incident.unexplained === 0 && incident.causes[0]?.verdict === 'confirmed';
+}
+
+/** A line each; but where one observation rules out many, one line for all of them. */
+function ruledOutItems(page: Page, causes: readonly RankedCause[], most: number, rest: (count: number) => Item): readonly Item[] {
+  const groups = Map.groupBy(causes, (cause) => cause.votes.find((vote) => vote.finding === cause.against[0])?.analyzer ?? cause.id);
+  const alone = [...groups.values()].filter((group) => page.verbose || group.length <= 3).flat();
+  const together = [...groups].filter(([, group]) => !page.verbose && group.length > 3);
+  return [
+    ...limited(
+      causes.filter((cause) => alone.includes(cause)).map((cause) => ruledOutItem(page, cause)),
+      most,
+      rest,
+    ),
+    ...together.map(([analyzer, group]): Item => ({ mark: 'against', tone: 'dim', text: page.text('ruledOutTogether', { count: group.length, analyzer, ids: group.map((cause) => cause.id).join(', ') }) })),
+  ];
 }
 
 function ruledOutItem(page: Page, cause: RankedCause): Item {

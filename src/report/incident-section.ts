@@ -26,9 +26,15 @@ function what(page: Page, incident: Incident): readonly Pair[] {
     [text('failed'), failed(page, incident)],
     ...(incident.hop === undefined ? [] : [[text('hopLabel'), hopName(incident.hop)] as const]),
     ...(incident.writtenBy === undefined ? [] : [[text('writtenBy'), incident.writtenBy.name] as const]),
-    ...continued(text('flagsLabel'), incident.flags.length === 0 && !incident.predicted ? [decoded(page, 'flag', 'none', '-')] : incident.flags.map((flag) => decoded(page, 'flag', flag, flag))),
+    ...continued(text('flagsLabel'), flagsOf(incident).map((flag) => decoded(page, 'flag', flag === '-' ? 'none' : flag, flag))),
     ...continued(text('detailsLabel'), incident.details.map((details) => decodedDetails(page, details))),
   ];
+}
+
+/** Each flag once, also of rows that carry several (`URX,UF`); rows without one show `-`. */
+function flagsOf(incident: Incident): readonly string[] {
+  if (incident.flags.length === 0) return incident.predicted ? [] : ['-'];
+  return [...new Set(incident.flags.flatMap((flags) => flags.split(',')))];
 }
 
 function failed(page: Page, incident: Incident): string {

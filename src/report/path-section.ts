@@ -15,7 +15,7 @@ export function pathSection(page: Page): readonly Block[] {
     { kind: 'heading', text: page.text('pathHeading') },
     ...chains(path).map((hops): Block => ({ kind: 'chain', links: links(hops, broken), key: page.text('pictureKey') })),
     table(page, path, broken),
-    ...limitSources(page, page.hop(broken)),
+    ...(limitsMatter(page) ? limitSources(page, page.hop(broken)) : []),
   ];
 }
 
@@ -69,6 +69,15 @@ function note(page: Page, hop: Hop, broken: string | undefined): string {
   const speaks = [hop.protocol?.value, hop.security?.value].filter((word) => word !== undefined).join(' ');
   return [...(hop.id === broken ? [page.text('brokenHere')] : []), ...order, ...(speaks === '' ? [] : [speaks])].join(page.text('comma'));
 }
+
+/** Where limits come from interests those whose failures they may explain, not those of a killed container. */
+function limitsMatter(page: Page): boolean {
+  const [incident] = page.diagnosis.incidents;
+  const best = incident?.causes[0];
+  return page.verbose || best === undefined || best.verdict !== 'confirmed' || limitCauses.has(best.id);
+}
+
+const limitCauses: ReadonlySet<string> = new Set(['keepalive-idle-mismatch', 'connection-lifetime-limit', 'middlebox-idle-drop']);
 
 /** One place per limit; the command that shows it only where no argument below brings it. */
 function limitSources(page: Page, hop: Hop | undefined): readonly Block[] {

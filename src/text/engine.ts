@@ -8,8 +8,6 @@ export const engineTexts = {
   healthy: '{requests} requests were seen and none failed.',
   healthyButAborted: '{requests} requests were seen and none failed beyond {aborted} that their own clients gave up.',
   healthySavedByRetry: '{requests} requests were seen; {saved} attempts failed and a retry saved every one of them.',
-  contradicted:
-    '{requests} requests were seen and none failed, yet applications logged {complaints} error answers of a proxy whose log is not in the evidence.',
   nothingAnalysed: 'Nothing in the input could be analysed, so nothing is known.',
   noRequests: 'The evidence holds no request on this path, neither failed nor answered; without access logs or client logs nobody can tell whether requests fail.',
   noRequestsForQuestion: 'The evidence holds requests, but none for the path that was asked about.',

@@ -10,7 +10,6 @@ export const engineTextsZhTW: Translation<typeof engineTexts> = {
   healthy: '看到 {requests} 個請求，沒有任何一個失敗。',
   healthyButAborted: '看到 {requests} 個請求，除了 {aborted} 個由用戶端自行放棄之外，沒有失敗。',
   healthySavedByRetry: '看到 {requests} 個請求；有 {saved} 次嘗試失敗，但全部都由重試挽回。',
-  contradicted: '看到 {requests} 個請求，沒有任何一個失敗；但應用程式記錄了 {complaints} 次代理回傳的錯誤，而該代理的記錄不在證據中。',
   nothingAnalysed: '輸入中沒有任何可分析的內容，因此無法得知任何事。',
   noRequests: '證據中沒有這條路徑上的任何請求，無論失敗或成功；沒有存取記錄或用戶端記錄，就無法判斷請求是否失敗。',
   noRequestsForQuestion: '證據中有請求，但沒有屬於所詢問路徑的請求。',

@@ -70,6 +70,7 @@ export const reportTexts = {
   onHop: 'on {hop}',
   noCause: 'No cause is possible or better on this evidence.',
   ruledOutHeading: 'Ruled out',
+  ruledOutTogether: '{count} more by {analyzer} alone (--verbose says why): {ids}',
   ruledOutLine: '{id} ({verdict}): {why}',
   ruledOutNothing: 'nothing speaks for it',
   openLine: '{id} (undecided): {why}',

@@ -69,6 +69,7 @@ export const reportTextsZhTW: Translation<typeof reportTexts> = {
   onHop: '位於 {hop}',
   noCause: '依現有證據，沒有任何原因達到「有可能」。',
   ruledOutHeading: '已排除',
+  ruledOutTogether: '另有 {count} 項單憑 {analyzer} 即可排除（--verbose 顯示理由）：{ids}',
   ruledOutLine: '{id}（{verdict}）：{why}',
   ruledOutNothing: '沒有任何證據支持',
   openLine: '{id}（尚無定論）：{why}',

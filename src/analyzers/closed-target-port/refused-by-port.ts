@@ -1,4 +1,4 @@
-import { transportFamily } from '../../formats/access-log/details-family.ts';
+import { connectFailureOf } from '../../facts/connect-failure.ts';
 import { portOf } from '../../facts/parties.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
 
@@ -6,20 +6,13 @@ import type { Failure, ObservedIncident } from '../../model/failure.ts';
 export function refusedByPort(incident: ObservedIncident): ReadonlyMap<number, readonly number[]> {
   const ports = new Map<number, number[]>();
   incident.failures.forEach((failure, index) => {
-    const port = isRefused(failure) ? dialledPort(failure) : undefined;
+    const port = connectFailureOf(failure) === 'refused' ? dialledPort(failure) : undefined;
     if (port === undefined) return;
     const known = ports.get(port);
     if (known === undefined) ports.set(port, [index]);
     else known.push(index);
   });
   return ports;
-}
-
-/** RST to SYN: `delayed connect error: 111`, or in words from Envoy 1.31; flag UF alone says only that no connection came about. */
-function isRefused(failure: Failure): boolean {
-  if (failure.family !== 'connect') return false;
-  const text = transportFamily(failure.transportFailure ?? /[|,](.*)\}?$/.exec(failure.details ?? '')?.[1]?.replace(/\}$/, '') ?? '');
-  return text.endsWith('Connection_refused') || /Connection[_ ]refused/i.test(failure.details ?? '');
 }
 
 /** The upstream's port; the inbound cluster's (`inbound|8482||`) where the row names no host. */

@@ -64,7 +64,7 @@ export const exceededPoolLimit: AnyAnalyzer = defineAnalyzer({
       const [limit, ...others] = [...seen.limits, ...ruled];
       const counter = overflowCounters(incident, refused, proxyViews)[0];
       if (limit !== undefined) {
-        const limits = [...new Set([limit, ...others].map(({ name, value }) => `${name} ${value}`))].join(', ');
+        const limits = [...new Set([limit, ...others].map(({ name, value }) => `${name} ${value}`))].toSorted().join(', ');
         yield report('limitReached', { ...common, explains: refused, data: { ...data, limits }, evidence: evidenceOf(limit.evidence, ...others.slice(0, 4).map(({ evidence }) => evidence), ...rows) });
       }
       if (counter !== undefined) yield report('overflowCounted', { ...common, explains: refused, data: { ...data, pod: counter.pod, counter: counter.name, value: counter.value }, evidence: evidenceOf(counter.evidence, ...rows) });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { Sign } from '../../knowledge/signatures.ts';
-import { signatures } from '../../knowledge/signatures.ts';
-import { accessLog, makeSnapshot, runAnalyzer, testAnalyzer } from '../../testing/index.ts';
+import { fitOf, type Sign, signatures } from '../../knowledge/signatures.ts';
+import { accessLog, containerLog, makeSnapshot, runAnalyzer, testAnalyzer } from '../../testing/index.ts';
 import { cannotBeId, failureSignature, judged, sawId } from './index.ts';
 
 /** Rows as Istio 1.31 writes them, one for each kind of failure. */
@@ -14,7 +13,8 @@ const failed = 'upstream_reset_before_response_started';
 const connecting = (transport: string): string => `${head} 503 UF ${failed}{remote_connection_failure|${transport}} - "${transport}" ${sent} ${outbound}`;
 const server = 'monitoring/vminsert-0';
 const client = 'monitoring/vmalert-0';
-const rows: Readonly<Record<Sign, readonly [string, string]>> = {
+type RowSign = Exclude<Sign, 'reset-somewhere' | 'refused-somewhere'>;
+const rows: Readonly<Record<RowSign, readonly [string, string]>> = {
   'reset-local': [server, `${head} 503 UC ${failed}{connection_termination} - ${inbound}`],
   'reset-remote': [client, `${head} 503 UC ${failed}{connection_termination} - "-" ${sent} ${outbound}`],
   'refused-local': [server, `${head} 503 UF ${failed}{remote_connection_failure|delayed_connect_error:_Connection_refused} - ${inbound.replace('"-"', '"delayed_connect_error:_Connection_refused"')}`],
@@ -40,12 +40,25 @@ const rows: Readonly<Record<Sign, readonly [string, string]>> = {
 
 const target = 'vminsert.monitoring';
 const others = (sign: Sign): readonly string[] =>
-  Object.entries(signatures).flatMap(([cause, { leaves, rarely = [] }]) => ([...leaves, ...rarely].includes(sign) ? [] : [cause]));
+  Object.entries(signatures).flatMap(([cause, signature]) => (fitOf(sign, signature) === undefined ? [cause] : []));
 
 testAnalyzer(test, failureSignature, [
-  ...(Object.keys(rows) as Sign[]).map((sign) => ({ // the record's keys are the signs
+  ...(Object.keys(rows) as RowSign[]).map((sign) => ({ // the record's keys are the signs
     name: `a failure of the kind ${sign} is said to be one, and causes that cannot leave it are out`,
     given: [accessLog(rows[sign][0], [rows[sign][1]])],
+    expect: [
+      { message: sawId(sign), data: { count: 1, failures: 1, target }, explains: [0] },
+      ...others(sign).map((cause) => ({ message: cannotBeId(cause), data: { failures: 1, target, seen: sign } })),
+    ],
+  })),
+  ...(
+    [
+      ['reset-somewhere', 'Post "http://vminsert.monitoring.svc:8480/insert/0/prometheus/api/v1/write": EOF'],
+      ['refused-somewhere', 'Post "http://vminsert.monitoring.svc:8480/insert/0/prometheus/api/v1/write": dial tcp 10.96.0.4:8480: connect: connection refused'],
+    ] as const
+  ).map(([sign, error]) => ({
+    name: `a caller that tells ${sign} says nothing of the hop`,
+    given: [containerLog(`${client}/app`, [`2026-01-01T00:00:01.000Z error ${error}`])],
     expect: [
       { message: sawId(sign), data: { count: 1, failures: 1, target }, explains: [0] },
       ...others(sign).map((cause) => ({ message: cannotBeId(cause), data: { failures: 1, target, seen: sign } })),
@@ -60,7 +73,7 @@ testAnalyzer(test, failureSignature, [
 ]);
 
 /** What the table must say, by name: the claims people argue about. */
-const claims: readonly (readonly [string, Sign, 'hints' | 'excludes' | 'nothing'])[] = [
+const claims: readonly (readonly [string, RowSign, 'hints' | 'excludes' | 'nothing'])[] = [
   ['keepalive-idle-mismatch', 'reset-local', 'hints'],
   ['keepalive-idle-mismatch', 'no-host', 'excludes'],
   ['keepalive-idle-mismatch', 'refused-local', 'excludes'],

@@ -2,12 +2,20 @@ import { causes } from '../../causes/index.ts';
 import { signOf } from '../../facts/failure-sign.ts';
 import { indicesWhere, someRowsOf } from '../../facts/incident-rows.ts';
 import { traffic } from '../../facts/traffic.ts';
-import { type Sign, type Signature, signatures, signs } from '../../knowledge/signatures.ts';
+import { fitOf, type Sign, type Signature, signatures, signs } from '../../knowledge/signatures.ts';
 import { type AnyAnalyzer, defineAnalyzer, type Message } from '../../model/analyzer.ts';
 import type { Cause } from '../../model/cause.ts';
 import { signTexts } from './sign-texts.ts';
 
 const table: ReadonlyMap<string, Signature> = new Map(Object.entries(signatures));
+
+/** Causes that the table speaks of. */
+export const judged: readonly Cause[] = causes.filter(({ id }) => table.has(id));
+
+function fits(cause: Cause, sign: Sign): ReturnType<typeof fitOf> {
+  const signature = table.get(cause.id);
+  return signature === undefined ? undefined : fitOf(sign, signature);
+}
 
 /** `reset-local` → `sawResetLocal`. */
 export const sawId = (sign: Sign): string => `saw${pascal(sign)}`;
@@ -21,7 +29,7 @@ function sawMessages(): readonly (readonly [string, Message])[] {
     {
       severity: 'info',
       text: `{count} of {failures} failures for {target} ${signTexts[sign].en}.`,
-      bearsOn: causes.filter(({ id }) => table.get(id)?.leaves.includes(sign)).map((cause) => ({ cause, as: 'hints' })),
+      bearsOn: judged.filter((cause) => fits(cause, sign) === 'leaves').map((cause) => ({ cause, as: 'hints' })),
     },
   ]);
 }
@@ -37,9 +45,6 @@ function cannotBeMessages(): readonly (readonly [string, Message])[] {
     },
   ]);
 }
-
-/** Causes that the table speaks of. */
-export const judged: readonly Cause[] = causes.filter(({ id }) => table.has(id));
 
 /** Observes of what kinds the failures are, and which causes can leave none of those kinds. */
 export const failureSignature: AnyAnalyzer = defineAnalyzer({
@@ -69,8 +74,7 @@ export const failureSignature: AnyAnalyzer = defineAnalyzer({
       if (seen.length === 0 || found.includes(undefined)) continue;
       const examples = someRowsOf(incident, seen.map((sign) => found.indexOf(sign)));
       for (const cause of judged) {
-        const { leaves = [], rarely = [] } = table.get(cause.id) ?? {};
-        if (seen.some((sign) => leaves.includes(sign) || rarely.includes(sign))) continue;
+        if (seen.some((sign) => fits(cause, sign) !== undefined)) continue;
         yield report(cannotBeId(cause.id), { ...about, data: { failures, target, seen: seen.join(', ') }, evidence: examples });
       }
     }

@@ -1,12 +1,13 @@
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
-import { targetRef } from '../../facts/incident-target.ts';
+import { isSeenWhole, targetRef } from '../../facts/incident-target.ts';
+import { traffic } from '../../facts/traffic.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Evidence, NonEmpty } from '../../model/evidence.ts';
 
-type Says = 'gapsAtServerLimit' | 'someGapsAtServerLimit' | 'gapsInOneBand' | 'steadyGap' | 'gapsAwayFromLimit' | 'gapsAwayFromDefault' | 'gapsSpread' | 'allOnFirstUse' | 'mostOnFirstUse' | 'survivorsBeyond' | 'requestsTooLong';
+type Says = 'gapsTooShort' | 'gapsAtServerLimit' | 'someGapsAtServerLimit' | 'gapsInOneBand' | 'steadyGap' | 'gapsAwayFromLimit' | 'gapsAwayFromDefault' | 'gapsSpread' | 'allOnFirstUse' | 'mostOnFirstUse' | 'survivorsBeyond' | 'requestsTooLong';
 
 /** Judges, hop by hop, whether the reset requests were lost to a close for idleness: by the quiet time before each of them. */
 export const idleGapBand: AnyAnalyzer = defineAnalyzer({
@@ -20,7 +21,7 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       { title: 'envoyproxy/envoy source/common/http/codec_client.cc', url: 'https://github.com/envoyproxy/envoy/blob/main/source/common/http/codec_client.cc', version: 'Envoy 1.37' },
     ],
   },
-  needs: { idleRaces },
+  needs: { traffic, idleRaces },
   messages: {
     gapsAtServerLimit: {
       severity: 'critical',
@@ -72,13 +73,27 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       text: '{beyond} requests on {hop} went well on connections that had been quiet for longer than before the reset ones ({high}).',
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'excludes' }],
     },
+    gapsTooShort: {
+      severity: 'info',
+      text: 'The {timed} reset requests on {hop} whose quiet time is known come after at most {high}, sooner than servers close for idleness.',
+      bearsOn: [{ cause: keepaliveIdleMismatch, as: 'excludes' }],
+    },
+    noResets: {
+      severity: 'info',
+      text: 'None of the {total} failing requests is reset on an open connection.',
+      bearsOn: [{ cause: keepaliveIdleMismatch, as: 'excludes' }],
+    },
     requestsTooLong: {
       severity: 'info',
       text: '{slow} of {resets} reset requests on {hop} were under way too long ({median} in the middle) for a connection that was closed as they were sent.',
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'opposes' }],
     },
   },
-  *analyze({ idleRaces: races }, report) {
+  *analyze({ traffic, idleRaces: races }, report) {
+    for (const incident of traffic.incidents) {
+      if (incident.failures.length === 0 || races.some((race) => race.incident.id === incident.id) || !isSeenWhole(incident)) continue;
+      yield report('noResets', { subject: targetRef(incident), incident: incident.id, data: { total: incident.total }, evidence: someRowsOf(incident, [0], 1) });
+    }
     for (const race of races) {
       for (const { says, explains } of judge(race)) {
         const { incident, hop } = race;
@@ -90,6 +105,9 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
   },
 });
 
+/** The shortest idle limit that a known server has by default is 1 to 2 s (gunicorn 2 s, see knowledge/keepalive); half of it is far enough. */
+const shortestIdleMs = 500;
+
 interface Judgement {
   readonly says: Says;
   readonly explains: readonly number[];
@@ -100,10 +118,13 @@ const isFor = (says: Says): boolean => says === 'gapsAtServerLimit' || says === 
 function judge(race: IdleRace): readonly Judgement[] {
   const { resets, timed, firstUse, slow, atLimit, survivors, idle } = race;
   const against: Judgement[] = [];
+  // another proxy's rows tell of this hop only when they agree with a limit that is known
+  if (race.isInferred) return idle.server === undefined ? [] : forLimit(race);
   if (firstUse.length === resets.length) return [{ says: 'allOnFirstUse', explains: [] }];
   if (firstUse.length / resets.length >= 0.5) against.push({ says: 'mostOnFirstUse', explains: [] });
   if (slow.length / resets.length >= 0.5) against.push({ says: 'requestsTooLong', explains: [] });
   if (timed.length === 0) return against;
+  if ((race.gaps.at(-1) ?? 0) < shortestIdleMs && timed.length >= resets.length / 2) return [...against, { says: 'gapsTooShort', explains: [] }];
   // a few survivors beyond may be rows missing from the log; many show that nothing closes there
   const outlived = survivors.beyond >= 3 && survivors.beyond > timed.length / 4;
   if (outlived) against.push({ says: 'survivorsBeyond', explains: [] });
@@ -122,7 +143,7 @@ function forLimit(race: IdleRace): readonly Judgement[] {
   if (atLimit.length === 0 || atLimit.length / resets.length < 0.5) return [];
   const moments = incident.bursts.filter((burst) => burst.failures.some((index) => atLimit.includes(index))).length;
   const outlives = idle.pool !== undefined && idle.server !== undefined && idle.pool.value > idle.server.from;
-  const isStrong = moments >= 3 && atLimit.length / resets.length >= 0.7 && outlives;
+  const isStrong = !race.isInferred && moments >= 3 && atLimit.length / resets.length >= 0.7 && outlives;
   return [{ says: isStrong ? 'gapsAtServerLimit' : 'someGapsAtServerLimit', explains: atLimit }];
 }
 

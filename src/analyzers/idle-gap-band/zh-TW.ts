@@ -13,5 +13,7 @@ export const zhTW: Texts = translate(idleGapBand.messages, {
   allOnFirstUse: '{hop} 上 {resets} 個被重設的請求都是各自連線上的第一個請求，連線之前並未閒置。',
   mostOnFirstUse: '{hop} 上 {resets} 個被重設的請求中，有 {first} 個是各自連線上的第一個請求。',
   survivorsBeyond: '{hop} 上有 {beyond} 個請求在閒置得比被重設者（{high}）更久的連線上仍然正常。',
+  gapsTooShort: '{hop} 上 {timed} 個已知閒置時間的被重設請求，之前最多只閒置 {high}，早於伺服器因閒置而關閉的時間。',
+  noResets: '{total} 個失敗的請求中，沒有一個是在已開啟的連線上被重設。',
   requestsTooLong: '{hop} 上 {resets} 個被重設的請求中，有 {slow} 個已進行太久（中位數 {median}），不像是送出當下連線就被關閉。',
 });

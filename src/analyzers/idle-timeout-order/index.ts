@@ -53,6 +53,7 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
   *analyze({ idleRaces: races, requestPath: pathOf, question: asked }, report) {
     for (const race of races ?? []) {
       const { incident, hop, idle, resets } = race;
+      if (race.isInferred && race.atLimit.length < 3) continue;
       const common = { subject: targetRef(incident), incident: incident.id, hop };
       if (idle.server === undefined || idle.pool === undefined) {
         if (idle.serverNeverCloses) yield report('serverNeverCloses', { ...common, data: { hop }, evidence: someRowsOf(incident, resets, 1) });

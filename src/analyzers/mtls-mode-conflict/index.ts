@@ -5,8 +5,10 @@ import { someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, targetRef } from '../../facts/incident-target.ts';
 import { proxyKey } from '../../facts/proxy-views.ts';
 import { type TlsEnds, tlsEnds } from '../../facts/tls-ends.ts';
+import { tlsConflicts } from '../../facts/tls-conflicts.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
 
 /** Compares how the sending side speaks (plaintext or mutual TLS) with what the receiving proxy accepts, and with what failed. */
@@ -20,8 +22,8 @@ export const mtlsModeConflict: AnyAnalyzer = defineAnalyzer({
       { title: 'Istio PeerAuthentication', url: 'https://istio.io/latest/docs/reference/config/security/peer_authentication/', version: 'Istio 1.31' },
     ],
   },
-  needs: { traffic, tlsEnds },
-  wants: { accessLogs },
+  needs: { tlsEnds },
+  wants: { traffic, accessLogs, tlsConflicts },
   messages: {
     plaintextRefused: {
       severity: 'critical',
@@ -30,8 +32,13 @@ export const mtlsModeConflict: AnyAnalyzer = defineAnalyzer({
     },
     listenerRefuses: {
       severity: 'critical',
-      text: 'The listener of {server} refuses {refused} connections for want of a matching filter chain; the TLS mode of {missing} is not known.',
+      text: 'The listener of {server} refuses {refused} connections of {client} for want of a matching filter chain, as it does with plaintext where mutual TLS is required.',
       bearsOn: [{ cause: mtlsModeMismatch, as: 'supports' }],
+    },
+    strictListenerRefuses: {
+      severity: 'critical',
+      text: 'The listener of {server} accepts mutual TLS only and refuses {refused} connections of {client} for want of a matching filter chain.',
+      bearsOn: [{ cause: mtlsModeMismatch, as: 'proves' }],
     },
     plaintextSentTo: {
       severity: 'warning',
@@ -46,6 +53,11 @@ export const mtlsModeConflict: AnyAnalyzer = defineAnalyzer({
     answeredInPlaintext: {
       severity: 'critical',
       text: '{refused} TLS handshakes of {client} with {server} are answered by something that is not TLS.',
+      bearsOn: [{ cause: mtlsModeMismatch, as: 'supports' }],
+    },
+    settingsConflict: {
+      severity: 'critical',
+      text: 'Callers are told to send plaintext to {service} ({client}), and its pods accept mutual TLS only ({server}).',
       bearsOn: [{ cause: mtlsModeMismatch, as: 'supports' }],
     },
     bothAgree: {
@@ -64,8 +76,18 @@ export const mtlsModeConflict: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: mtlsModeMismatch, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, tlsEnds: endsOf, accessLogs: logs }, report) {
-    for (const incident of traffic.incidents) {
+  *analyze({ traffic, tlsEnds: endsOf, accessLogs: logs, tlsConflicts: conflicts }, report) {
+    for (const { service, workload, client, server } of conflicts ?? []) {
+      const target = `${workload}.${service.namespace}`;
+      if (traffic?.served.has(target) === true || traffic?.incidents.some((incident) => incident.target === target) === true) continue;
+      yield report('settingsConflict', {
+        subject: service.object.ref,
+        data: { service: service.key, client: placeName(client.from[0]), server: placeName(server.from[0]) },
+        evidence: evidenceOf(client.from[0], server.from[0]),
+        predicts: target,
+      });
+    }
+    for (const incident of traffic?.incidents ?? []) {
       const crossing = incident.failures.flatMap((failure, index) => (isCrossing(failure) ? [{ failure, index }] : []));
       const common = { subject: targetRef(incident), incident: incident.id };
       if (crossing.length === 0) {
@@ -82,7 +104,7 @@ export const mtlsModeConflict: AnyAnalyzer = defineAnalyzer({
         const rows = someRowsOf(incident, said.rows, 2);
         // the receiver's own row of the refusal, where its log was collected
         const refusal = said.rows.flatMap((index) => incident.failures[index]?.evidence.slice(1) ?? []).find((item) => item.kind === 'log' && item.text.includes('filter_chain_not_found'));
-        const data = { refused: said.rows.length, server: first.failure.server.name, client: clientName(first.failure), missing: said.missing, mode: said.mode, ok: said.ok };
+        const data = { refused: said.rows.length, server: first.failure.server.name, client: clientName(first.failure), mode: said.mode, ok: said.ok };
         const details = { ...common, subject: { ...common.subject, container: first.failure.server.name }, hop: first.failure.hop, evidence: evidenceOf(rows[0], ...rows.slice(1), ...(refusal === undefined ? [] : [refusal]), ...modes) };
         const explains = said.rows;
         const { client: sender, server: receiver, refused } = data;
@@ -91,10 +113,9 @@ export const mtlsModeConflict: AnyAnalyzer = defineAnalyzer({
           case 'mutualTlsToPlaintext':
           case 'plaintextSentTo':
           case 'answeredInPlaintext':
-            yield report(said.message, { ...details, data: { client: sender, server: receiver, refused }, explains });
-            break;
           case 'listenerRefuses':
-            yield report('listenerRefuses', { ...details, data: { server: receiver, refused, missing: said.missing }, explains });
+          case 'strictListenerRefuses':
+            yield report(said.message, { ...details, data: { client: sender, server: receiver, refused }, explains });
             break;
           case 'bothAgree':
             yield report('bothAgree', { ...details, data: { client: sender, server: receiver, mode: said.mode } });
@@ -113,10 +134,9 @@ interface Member {
 }
 
 interface Judgement {
-  readonly message: 'plaintextRefused' | 'listenerRefuses' | 'plaintextSentTo' | 'mutualTlsToPlaintext' | 'answeredInPlaintext' | 'bothAgree' | 'othersSucceed';
+  readonly message: 'plaintextRefused' | 'listenerRefuses' | 'strictListenerRefuses' | 'plaintextSentTo' | 'mutualTlsToPlaintext' | 'answeredInPlaintext' | 'bothAgree' | 'othersSucceed';
   readonly rows: readonly number[];
   readonly cites: 'modes' | 'rows';
-  readonly missing: string;
   readonly mode: string;
   readonly ok: number;
 }
@@ -132,28 +152,25 @@ function judge(incident: ObservedIncident, members: readonly Member[], { client,
   const all = indices(() => true);
   const refused = indices(isRefused);
   const handshakes = indices(({ transportFailure, details }) => spokeTlsToPlain.test(transportFailure ?? details ?? ''));
-  const broken = indices(({ transportFailure, details }) => tlsBroken.test(transportFailure ?? details ?? ''));
+  const broken = indices(({ family, transportFailure, details }) => family === 'connect' && !tcpRefused.test(transportFailure ?? details ?? ''));
   const firstUse = indices(({ family, ordinal, durationMs }) => family === 'reset' && (ordinal ?? 1) === 1 && (durationMs ?? 0) <= quickMs);
-  const first = members[0]?.failure;
-  if (first === undefined) return undefined;
-  const said = (message: Judgement['message'], rows: readonly number[], rest: Partial<Judgement> = {}): Judgement => ({ message, rows, cites: 'modes', missing: '', mode: '', ok: 0, ...rest });
+  const said = (message: Judgement['message'], rows: readonly number[], rest: Partial<Judgement> = {}): Judgement => ({ message, rows, cites: 'modes', mode: '', ok: 0, ...rest });
   const speaksPlain = client?.mode === 'plaintext';
-  const speaksMutual = client?.mode === 'mtls' || (client?.mode === 'auto' && server?.basis === 'dump' && server.accepts !== 'plaintext');
   if (speaksPlain && server?.accepts === 'mtls') {
     const rows = [...new Set([...refused, ...firstUse])];
     // an unrelated crash also breaks connections, but not each of them on its first use
     return rows.length >= members.length / 2 ? said('plaintextRefused', rows) : undefined;
-  }
-  if (refused.length > 0 && (client === undefined || server === undefined) && !speaksMutual) {
-    if (server?.accepts === 'both' || (server?.accepts === 'plaintext' && client === undefined)) return undefined;
-    return said('listenerRefuses', refused, { missing: client === undefined ? clientName(first) : first.server.name });
   }
   if (client?.mode === 'mtls' && server?.accepts === 'plaintext') {
     const rows = [...new Set([...refused, ...handshakes, ...broken, ...firstUse])];
     return rows.length >= members.length / 2 ? said('mutualTlsToPlaintext', rows) : undefined;
   }
   if (handshakes.length > 0) return client === undefined || client.mode === 'mtls' || client.mode === 'auto' ? said('answeredInPlaintext', handshakes) : undefined;
-  if (refused.length > 0) return undefined;
+  if (refused.length > 0) {
+    // a listener that takes both refuses neither; then the refusal has another reason, or the settings have changed since
+    if (server?.accepts === 'both') return undefined;
+    return said(server?.accepts === 'mtls' && client?.mode !== 'mtls' ? 'strictListenerRefuses' : 'listenerRefuses', refused.length >= members.length / 2 ? [...new Set([...refused, ...firstUse])].toSorted((a, b) => a - b) : refused);
+  }
   const ok = succeededMeanwhile(incident, members, logs);
   if (client !== undefined && server !== undefined && agree(client.mode, server.accepts)) return said('bothAgree', all.slice(0, 1), { mode: client.mode === 'plaintext' ? 'plaintext' : server.accepts === 'plaintext' ? 'plaintext' : 'mutual TLS' });
   if (ok > 0) return said('othersSucceed', all.slice(0, 1), { ok, cites: 'rows' });
@@ -164,8 +181,8 @@ function judge(incident: ObservedIncident, members: readonly Member[], { client,
 const quickMs = 100;
 /** BoringSSL's word when the answer to a ClientHello is not TLS, as Envoy writes it (1.20 to 1.40). */
 const spokeTlsToPlain = /WRONG_VERSION_NUMBER|HTTP_REQUEST/;
-/** A peer that drops the ClientHello: its listener has no TLS chain, or its application reads it as garbage. */
-const tlsBroken = /TLS[_ ]error[^|]*(?:Connection[_ ]reset|closed)|Connection[_ ]reset[_ ]by[_ ]peer/i;
+/** Refused before any handshake. Everything else (reset, closed, timed out) is what a ClientHello meets where nobody speaks TLS. */
+const tcpRefused = /Connection[_ ]refused|delayed[_ ]connect[_ ]error:[_ ]?111/i;
 
 /** Refused by the listener itself, or joined to such a row of the receiver's log. */
 function isRefused({ family, evidence }: Failure): boolean {
@@ -183,6 +200,11 @@ function succeededMeanwhile(incident: ObservedIncident, members: readonly Member
   const own = logs.filter((log) => log.proxy.pod !== undefined && members.some(({ failure }) => failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod ?? '')));
   const clusters = new Set(members.flatMap(({ failure }) => failure.cluster ?? []));
   return own.flatMap((log) => log.groups).filter((group) => group.outcome === 'ok' && group.cluster !== undefined && clusters.has(group.cluster) && group.last >= incident.from && group.first <= incident.to).reduce((sum, group) => sum + group.count, 0);
+}
+
+/** The object a setting stands in, as a person would type it. */
+function placeName({ at }: Evidence): string {
+  return at.object === undefined ? at.file : `${at.object.kind} ${at.object.namespace ?? ''}/${at.object.name}`;
 }
 
 function clientName(failure: Failure): string {

@@ -25,6 +25,12 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       text: 'Pod {pod} is told to stop at {time}, and {failures} failing requests were sent to it while it went.',
       bearsOn: [{ cause: shutdownRace, as: 'proves' }],
     },
+    // it went, and nothing says how
+    failsAtReplacedPod: {
+      severity: 'warning',
+      text: 'Pod {pod} is last heard of at {time} and another pod has taken its place, and {failures} failing requests were sent to it near its end.',
+      bearsOn: [{ cause: shutdownRace, as: 'supports' }],
+    },
     // which pod they were for is not known
     failsWhilePodStops: {
       severity: 'warning',
@@ -54,7 +60,7 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       if (verdict.status === 'during') {
         for (const { first, explains } of byContainer(verdict.ends)) {
           const { outage } = first;
-          yield report(areSentTo(outage.pod, explains, incident) ? 'failsAtStoppingPod' : 'failsWhilePodStops', {
+          yield report(outage.isInferred ? 'failsAtReplacedPod' : areSentTo(outage.pod, explains, incident) ? 'failsAtStoppingPod' : 'failsWhilePodStops', {
             subject: outage.subject,
             incident: incident.id,
             explains,
@@ -64,6 +70,8 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
         }
       } else if (verdict.status === 'other') {
         const { outage, explains } = verdict.end;
+        // an eviction stops a pod in the same way
+        if (outage.kind === 'eviction') continue;
         yield report('goesForAnotherReason', { subject: outage.subject, incident: incident.id, data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind }, evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)) });
       } else if (verdict.status === 'elsewhen') {
         const { outage } = verdict;

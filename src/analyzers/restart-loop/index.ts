@@ -26,6 +26,15 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
         { cause: readinessFailing, as: 'opposes' },
       ],
     },
+    // only the process's own words: two runs that end alike
+    twoRunsEndAlike: {
+      severity: 'warning',
+      text: 'The last run and the present run of container {container} of pod {pod} both end in an error before they serve, and {failures} failing requests are for it.',
+      bearsOn: [
+        { cause: crashLoop, as: 'supports' },
+        { cause: readinessFailing, as: 'opposes' },
+      ],
+    },
     // what ends each run is the cause; the loop is how it shows
     loopsForKnownReason: {
       severity: 'warning',
@@ -54,6 +63,7 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
         const data = { container: loop.container, pod: loop.subject.name, restarts: loop.restarts, failures: share(explains, incident) };
         const isFromOutside = loop.endsBy === 'oom' || loop.endsBy === 'liveness';
         if (isFromOutside) yield report('loopsForKnownReason', { ...details, data: { ...data, kind: loop.endsBy } });
+        else if (!loop.isBackingOff && loop.restarts < 3) yield report('twoRunsEndAlike', { ...details, data: { container: data.container, pod: data.pod, failures: data.failures } });
         else yield report('loopsDuringFailures', { ...details, data });
       }
       if (loops.length > 0 || targetPods.length === 0) continue;

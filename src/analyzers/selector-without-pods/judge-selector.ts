@@ -18,7 +18,7 @@ export function judgeSelector(service: Service, ports: ReadonlySet<number>, pods
   if (service.selected === undefined || pods === undefined || service.isExternalName || service.object.partial === true) return undefined;
   const selector = words(service.selector);
   const chosen: Evidence = { kind: 'field', at: { ...service.object.at, path: 'spec.selector' }, value: service.selector };
-  const [first] = service.selected;
+  const [first] = service.selected.toSorted((a, b) => a.key.localeCompare(b.key));
   if (first !== undefined) {
     const lost = service.ports.find((port) => (ports.size === 0 || ports.has(port.port)) && typeof port.targetPort === 'string' && service.selected?.every((pod) => resolvedTargetPort(port, pod) === undefined) === true);
     if (lost !== undefined) {

@@ -19,7 +19,7 @@ const startUpMs = 120_000;
 
 /** Judges pods by their status: the present one, and since when it holds. */
 export function judgePods(incident: ObservedIncident, lacking: readonly number[], own: readonly Pod[]): Judgement {
-  const living = own.filter((pod) => pod.deletedAt === undefined);
+  const living = own.filter((pod) => pod.deletedAt === undefined).toSorted((a, b) => a.key.localeCompare(b.key));
   const first = Math.min(...lacking.map((index) => incident.failures[index]?.time ?? 0));
   const last = Math.max(...lacking.map((index) => incident.failures[index]?.time ?? 0));
   for (const pod of living) {

@@ -6,6 +6,8 @@ export interface NumberTable {
   readonly get: (key: number) => number | undefined;
   readonly set: (key: number, value: number) => void;
   readonly size: () => number;
+  /** Empties it; the memory stays for what comes. */
+  readonly clear: () => void;
 }
 
 const EMPTY = -1;
@@ -50,5 +52,9 @@ export function createNumberTable(): NumberTable {
       values[slot] = value;
     },
     size: () => size,
+    clear() {
+      keys.fill(EMPTY);
+      size = 0;
+    },
   };
 }

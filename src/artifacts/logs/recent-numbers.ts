@@ -19,8 +19,8 @@ export function createRecentNumbers(limit: number): RecentNumbers {
     set(key, value) {
       if (young.size() >= half && young.get(key) === undefined) {
         forgot ||= old.size() > 0;
-        old = young;
-        young = createNumberTable();
+        [old, young] = [young, old];
+        young.clear();
       }
       young.set(key, value);
     },

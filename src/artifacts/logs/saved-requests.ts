@@ -17,7 +17,7 @@ export interface SavedRequests {
   readonly isIncomplete: () => boolean;
 }
 
-export function createSavedRequests(limit = 1_000_000): SavedRequests {
+export function createSavedRequests(limit = 600_000): SavedRequests {
   const keyOf = createRequestKey();
   const recent = createRecentNumbers(limit);
   const ofFailures = createNumberTable();

@@ -1,0 +1,87 @@
+import { connectionLifetimeLimit } from '../../causes/connection-lifetime-limit.ts';
+import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
+import { someRowsOf } from '../../facts/incident-rows.ts';
+import { targetRef } from '../../facts/incident-target.ts';
+import { formatDuration } from '../../formats/time/index.ts';
+import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+
+/** Looks for one age, or one number of requests, at which connections are reset. */
+export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
+  meta: {
+    id: 'connection-age-limit',
+    title: 'Age of connections that are reset',
+    description: 'Compares age and request count of the connections on which requests were reset: one value again and again is a limit of the receiving side.',
+    references: [
+      { title: 'Envoy HttpProtocolOptions.max_connection_duration and max_requests_per_connection', url: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/protocol.proto', version: 'Envoy 1.37' },
+      { title: 'nginx keepalive_requests and keepalive_time', url: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#keepalive_requests', version: 'nginx 1.29' },
+    ],
+  },
+  needs: { idleRaces },
+  messages: {
+    sameAge: {
+      severity: 'critical',
+      text: '{resets} requests on {hop} are reset on connections aged {low} to {high}, after quiet times of any length.',
+      bearsOn: [{ cause: connectionLifetimeLimit, as: 'supports' }],
+    },
+    sameCount: {
+      severity: 'critical',
+      text: '{resets} requests on {hop} are reset as number {count} on their connection, after quiet times of any length.',
+      bearsOn: [{ cause: connectionLifetimeLimit, as: 'supports' }],
+    },
+    agesDiffer: {
+      severity: 'info',
+      text: 'The {resets} requests reset on {hop} are on connections aged {low} to {high} and with {fewest} to {most} requests.',
+      bearsOn: [{ cause: connectionLifetimeLimit, as: 'excludes' }],
+    },
+    brandNew: {
+      severity: 'info',
+      text: 'All {resets} requests reset on {hop} are the first on their connection.',
+      bearsOn: [{ cause: connectionLifetimeLimit, as: 'excludes' }],
+    },
+  },
+  *analyze({ idleRaces: races }, report) {
+    for (const race of races) {
+      // the caller's own connection lives on when its proxy only passes a reset on
+      if (race.isInferred) continue;
+      const { incident, hop, resets, firstUse } = race;
+      const common = { subject: targetRef(incident), incident: incident.id, hop };
+      if (firstUse.length === resets.length) {
+        yield report('brandNew', { ...common, data: { hop, resets: resets.length }, evidence: someRowsOf(incident, resets) });
+        continue;
+      }
+      const used = usesOf(race);
+      if (used.length < leastResets) continue;
+      const ages = used.map(({ age }) => age).toSorted((a, b) => a - b);
+      const counts = used.map(({ count }) => count).toSorted((a, b) => a - b);
+      const [low = 0, high = 0] = [ages[0], ages.at(-1)];
+      const [fewest = 0, most = 0] = [counts[0], counts.at(-1)];
+      const sameAge = low >= 1_000 && high - low <= Math.max(500, 0.02 * high);
+      const sameCount = fewest === most && fewest >= 3;
+      const rows = { evidence: someRowsOf(incident, used.map(({ index }) => index)) };
+      if (!sameAge && !sameCount && high > 1.2 * low + 1_000 && most > fewest) {
+        yield report('agesDiffer', { ...common, ...rows, data: { hop, resets: used.length, low: formatDuration(low), high: formatDuration(high), fewest, most } });
+        continue;
+      }
+      // steady traffic reaches an idle limit at one age and count too: then the quiet times are equal, and this says nothing
+      if (!quietTimesDiffer(race)) continue;
+      const explains = used.map(({ index }) => index);
+      if (sameCount) yield report('sameCount', { ...common, ...rows, data: { hop, resets: used.length, count: fewest }, explains });
+      else if (sameAge) yield report('sameAge', { ...common, ...rows, data: { hop, resets: used.length, low: formatDuration(low), high: formatDuration(high) }, explains });
+    }
+  },
+});
+
+/** Fewer than this agree by chance too often. */
+const leastResets = 4;
+
+function usesOf({ incident, timed }: IdleRace): readonly { readonly index: number; readonly age: number; readonly count: number }[] {
+  return timed.flatMap((index) => {
+    const failure = incident.failures[index];
+    return failure?.ageMs === undefined || failure.ordinal === undefined ? [] : [{ index, age: failure.ageMs, count: failure.ordinal }];
+  });
+}
+
+function quietTimesDiffer({ gaps }: IdleRace): boolean {
+  const [low = 0, high = 0] = [gaps[0], gaps.at(-1)];
+  return high - low > Math.max(150, 0.1 * high);
+}

@@ -1,0 +1,94 @@
+import { livenessKilled } from '../../causes/liveness-killed.ts';
+import { byContainer, clockTime, share } from '../../facts/end-texts.ts';
+import { type FittingEnd, incidentEnds, type IncidentEnds, verdictFor } from '../../facts/incident-ends.ts';
+import { rowsOf } from '../../facts/incident-rows.ts';
+import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
+import { objectAt } from '../../formats/json.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+
+/** Observes containers that the kubelet kills for a failing liveness or start-up probe, and whether requests failed at that time. */
+export const livenessKill: AnyAnalyzer = defineAnalyzer({
+  meta: {
+    id: 'liveness-kill',
+    title: 'Liveness kill',
+    description: 'Compares the times at which the kubelet stopped containers for a failing liveness or start-up probe with the times at which requests to them failed.',
+    references: [{ title: 'Kubernetes: liveness, readiness and startup probes', url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/', version: 'Kubernetes 1.34' }],
+  },
+  needs: { incidentEnds },
+  messages: {
+    // the kubelet's own word for the end, in the seconds of the failures, at the server they were for
+    killedDuringFailures: {
+      severity: 'critical',
+      text: 'The kubelet stops container {container} of pod {pod} at {time} because its probe fails, and {failures} failing requests fall in its absence.',
+      bearsOn: [{ cause: livenessKilled, as: 'proves' }],
+    },
+    endsForUnknownReason: {
+      severity: 'warning',
+      text: 'Container {container} of pod {pod}, which has a liveness probe, ends at {time} without a known reason and starts again, and {failures} failing requests fall in its absence.',
+      bearsOn: [{ cause: livenessKilled, as: 'supports' }],
+    },
+    hasNoProbe: {
+      severity: 'info',
+      text: 'Container {container} of pod {pod} ends at {time} and has neither a liveness nor a start-up probe.',
+      bearsOn: [{ cause: livenessKilled, as: 'excludes' }],
+    },
+    endsForAnotherReason: {
+      severity: 'info',
+      text: 'Pod {pod} goes away at {time} for another reason than a probe ({kind}), and the failing requests fall in its absence.',
+      bearsOn: [{ cause: livenessKilled, as: 'excludes' }],
+    },
+    killedAtAnotherTime: {
+      severity: 'info',
+      text: 'The kubelet stopped container {container} of pod {pod} for a failing probe at {time}, and no failing request falls there.',
+      bearsOn: [{ cause: livenessKilled, as: 'excludes' }],
+    },
+    noContainerEnded: {
+      severity: 'info',
+      text: 'No container of the {pods} pods of {target} ended while requests failed.',
+      bearsOn: [{ cause: livenessKilled, as: 'excludes' }],
+    },
+  },
+  *analyze({ incidentEnds }, report) {
+    for (const judged of incidentEnds) {
+      const { incident } = judged;
+      const verdict = verdictFor('liveness', judged);
+      if (verdict.status === 'during' || verdict.status === 'unknown') {
+        for (const { first, explains } of byContainer(verdict.ends)) {
+          const { outage } = first;
+          const common = { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from) };
+          const withoutProbe = verdict.status === 'unknown' ? noProbe(first, judged) : undefined;
+          if (withoutProbe !== undefined) {
+            yield report('hasNoProbe', { subject: outage.subject, incident: incident.id, data: common, evidence: [withoutProbe] });
+            continue;
+          }
+          yield report(verdict.status === 'during' ? 'killedDuringFailures' : 'endsForUnknownReason', {
+            subject: outage.subject,
+            incident: incident.id,
+            explains,
+            data: { ...common, failures: share(explains, incident) },
+            evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
+          });
+        }
+      } else if (verdict.status === 'other') {
+        const { outage, explains } = verdict.end;
+        yield report('endsForAnotherReason', { subject: outage.subject, incident: incident.id, data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind }, evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)) });
+      } else if (verdict.status === 'elsewhen') {
+        const { outage } = verdict;
+        yield report('killedAtAnotherTime', { subject: outage.subject, incident: incident.id, data: { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from) }, evidence: outage.evidence });
+      } else if (verdict.status === 'none') {
+        const [first, ...rest] = judged.lookedAt;
+        if (first !== undefined) yield report('noContainerEnded', { subject: targetRef(incident), incident: incident.id, data: { pods: judged.targetPods.length, target: incident.target }, evidence: [first, ...rest] });
+      }
+    }
+  },
+});
+
+/** Where a probe was looked for and is not; undefined when there is one, or the container's spec is not known. */
+function noProbe({ outage }: FittingEnd, { targetPods }: IncidentEnds): Evidence | undefined {
+  const pod = targetPods.find((candidate) => candidate.key === outage.pod);
+  const container = pod?.containers.find((candidate) => candidate.name === outage.container);
+  if (pod === undefined || container === undefined || pod.object.partial === true) return undefined;
+  if (objectAt(container.spec, 'livenessProbe') !== undefined || objectAt(container.spec, 'startupProbe') !== undefined) return undefined;
+  return { kind: 'absence', at: { ...pod.object.at, path: container.specPath }, lookedFor: 'livenessProbe, startupProbe' };
+}

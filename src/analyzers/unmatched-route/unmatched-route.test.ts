@@ -1,0 +1,56 @@
+import test from 'node:test';
+import { accessLog, document, manifest, testAnalyzer } from '../../testing/index.ts';
+import { unmatchedRoute } from './index.ts';
+
+const row = (path: string, status = '404 NR route_not_found'): string =>
+  `[2026-11-22T17:24:05.103Z] "POST ${path} HTTP/1.1" ${status} - "-" 0 0 0 - "-" "vmalert" "21c74546-cf04-486f-bb59-e9256cabd425" "vminsert.monitoring.svc.cluster.local:8480" "-" - - 10.96.31.10:8480 10.244.1.34:55670 - -`;
+const lost = accessLog('monitoring/vmalert-0', [row('/insert/0/prometheus/api/v1/write')]);
+const virtualService = (match: string) => manifest`
+  apiVersion: networking.istio.io/v1
+  kind: VirtualService
+  metadata: { name: tenants, namespace: monitoring }
+  spec:
+    hosts: [vminsert]
+    http: [{ match: [${match}], route: [{ destination: { host: vminsert } }] }]
+`;
+const said = { message: 'noRouteFound', data: { failures: 1, host: 'vminsert.monitoring.svc.cluster.local:8480', path: '/insert/0/prometheus/api/v1/write' }, explains: [0] };
+
+testAnalyzer(test, unmatchedRoute, [
+  {
+    name: 'the match list leaves the path out',
+    given: [lost, virtualService('{ uri: { prefix: /insert/1/ } }')],
+    expect: [said, { message: 'leftOut', data: { virtualService: 'monitoring/tenants', matches: 'prefix /insert/1/', host: 'vminsert.monitoring.svc.cluster.local:8480', failures: 1, path: '/insert/0/prometheus/api/v1/write' }, explains: [0] }],
+  },
+  {
+    name: 'a rule that takes the path speaks against it',
+    given: [lost, virtualService('{ uri: { prefix: /insert/ } }')],
+    expect: [said, { message: 'ruleTakesIt', data: { virtualService: 'monitoring/tenants', path: '/insert/0/prometheus/api/v1/write', failures: 1 } }],
+  },
+  { name: 'a match by header cannot be judged from the row', given: [lost, virtualService('{ headers: { tenant: { exact: a } } }')], expect: [said] },
+  {
+    name: 'the proxy has no virtual host for the authority',
+    given: [
+      lost,
+      document(
+        'envoy/monitoring/vmalert-0/config_dump.json',
+        {
+          configs: [
+            {
+              '@type': 'type.googleapis.com/envoy.admin.v3.RoutesConfigDump',
+              dynamic_route_configs: [{ route_config: { '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration', name: '8480', virtual_hosts: [{ name: 'vmselect.monitoring.svc.cluster.local:8481', domains: ['vmselect.monitoring.svc.cluster.local'] }] } }],
+            },
+          ],
+        },
+        'monitoring/vmalert-0',
+      ),
+    ],
+    expect: [said, { message: 'hostUnknown', data: { pod: 'vmalert-0', host: 'vminsert.monitoring.svc.cluster.local:8480', failures: 1 }, explains: [0] }],
+  },
+  {
+    name: 'a failure with another flag had a route',
+    given: [accessLog('monitoring/vmalert-0', [row('/insert/1/x', '503 UH no_healthy_upstream')]), virtualService('{ uri: { prefix: /insert/1/ } }')],
+    expect: [{ message: 'routesWereFound', data: { failures: 1, target: 'vminsert.monitoring' } }],
+  },
+  { name: 'requests that go well say nothing', given: [accessLog('monitoring/vmalert-0', [row('/insert/1/x', '200 - via_upstream')])], expect: [] },
+  { name: 'without access logs no request is seen', given: [virtualService('{ uri: { prefix: /insert/2/ } }')], expect: 'skipped' },
+]);

@@ -1,0 +1,55 @@
+import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
+import type { Party } from '../model/diagnosis.ts';
+import type { Failure } from '../model/failure.ts';
+import type { EpochMs, Span } from '../model/time.ts';
+import type { Actor, Cast } from './cast.ts';
+import type { ClientReport } from './client-reports.ts';
+import { clusterHost } from './failures.ts';
+import { destinationParty } from './parties.ts';
+import { workloadOfPodName } from './workload-name.ts';
+
+/** A client writes its line after the proxy's row begins and within the pause of its own log buffer. */
+const nearMs = 5_000;
+
+/** Stretches in which callers left before an answer came, by target key. */
+export function aborts(people: Cast, logs: readonly ProxyAccessLog[]): ReadonlyMap<string, readonly Span[]> {
+  const spans = new Map<string, Span[]>();
+  for (const log of logs) {
+    for (const group of log.groups) {
+      if (group.outcome !== 'client-abort' || group.direction === 'inbound') continue;
+      const host = clusterHost(group.cluster) ?? group.authority;
+      const server = destinationParty(people, { ...(group.upstreamHost === undefined ? {} : { upstreamHost: group.upstreamHost }), ...(host === undefined ? {} : { host }) });
+      if (server === undefined) continue;
+      const key = keyOf(server);
+      spans.set(key, [...(spans.get(key) ?? []), { from: group.first, to: group.last }]);
+    }
+  }
+  return spans;
+}
+
+/** True when rows of proxies tell of this failure, or would have told of it had it been one. */
+export function isTold(report: ClientReport, client: Actor | undefined, server: Party, logs: readonly ProxyAccessLog[], failures: readonly Failure[], left: ReadonlyMap<string, readonly Span[]>): boolean {
+  const key = keyOf(server);
+  const near = failures.some((failure) => keyOf(failure.server) === key && failure.time <= report.time + nearMs && failure.end >= report.time - nearMs);
+  if (near) return true;
+  // what a log says of another time than the rows is another story
+  if (logs.length > 0 && !logs.some((log) => covers(log, report.time))) return true;
+  // rows of a caller that left carry no failure: its own word that it waited in vain is the only one
+  if (report.family === 'timeout' && !report.byEnvoy && left.get(key)?.some(({ from, to }) => report.time >= from - nearMs && report.time <= to + 60_000) === true) return false;
+  return logs.some((log) => covers(log, report.time) && (isOf(log, client) || (report.family === 'answered' && isOfWorkload(log, server))));
+}
+
+const covers = (log: ProxyAccessLog, time: EpochMs): boolean => log.rows > 0 && time >= log.first - nearMs && time <= log.last + nearMs;
+
+function isOf(log: ProxyAccessLog, client: Actor | undefined): boolean {
+  return client?.pod !== undefined && log.proxy.pod === client.pod && (log.proxy.namespace ?? client.namespace) === client.namespace;
+}
+
+/** An application's own answer passes its proxy, so a log of that proxy would show it. */
+function isOfWorkload(log: ProxyAccessLog, { workload }: Party): boolean {
+  return log.proxy.pod !== undefined && workloadOfPodName(log.proxy.pod) === workload.name && (log.proxy.namespace ?? workload.namespace) === workload.namespace;
+}
+
+function keyOf({ workload }: Party): string {
+  return `${workload.namespace ?? ''}/${workload.name}`;
+}
