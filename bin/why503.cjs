@@ -17,8 +17,7 @@ function isAtLeast(major, minor) {
 function runWith(node) {
   var spawn = require('child_process').spawn;
   var env = Object.assign({}, process.env, { WHY503_LAUNCHED: '1' });
-  // A log streams by and dies young: a small nursery keeps a third of the memory away and costs no time (bench/README.md).
-  var child = spawn(node, ['--max-semi-space-size=8', __filename].concat(process.argv.slice(2)), { stdio: 'inherit', env: env });
+  var child = spawn(node, [__filename].concat(process.argv.slice(2)), { stdio: 'inherit', env: env });
   ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
     // A terminal sends the signal to the child as well; the launcher only has to outlive it.
     process.on(signal, function () {

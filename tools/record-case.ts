@@ -24,7 +24,8 @@ const { values, positionals } = parseArgs({
 });
 const [id, ...paths] = positionals;
 const { cause, hop, also, 'must-not': mustNot } = values;
-if (id === undefined || paths.length === 0 || cause === undefined) fail('Usage: node tools/record-case.ts ID PATH… --cause CAUSE [--hop HOP] [--must-not CAUSE]… [--also CAUSE]…');
+if (id === undefined || paths.length === 0 || cause === undefined)
+  fail('Usage: node tools/record-case.ts ID PATH… --cause CAUSE [--hop HOP] [--must-not CAUSE]… [--also CAUSE]…');
 if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) fail(`${id}: small letters, digits and hyphens make an id`);
 if (existsSync(join(casesFolder, id))) fail(`cases/${id} exists already`);
 const known: readonly string[] = ['healthy', ...causeIds];
@@ -36,10 +37,20 @@ for (const path of paths) cpSync(path, paths.length === 1 && statSync(path).isDi
 writeFileSync(join(casesFolder, id, 'truth.json'), `${JSON.stringify({ id, cause, acceptable_also: also, hop, must_not: mustNot }, undefined, 1)}\n`);
 writeFileSync(
   join(casesFolder, id, 'README.md'),
-  ['# TITLE', '## What happened', '## The right answer', `\`${cause}\`, hop: ${hop === '' ? 'none' : `\`${hop}\``}.`, '## What it is not', '## How it was recorded', ''].join('\n\n'),
+  [
+    '# TITLE',
+    '## What happened',
+    '## The right answer',
+    `\`${cause}\`, hop: ${hop === '' ? 'none' : `\`${hop}\``}.`,
+    '## What it is not',
+    '## How it was recorded',
+    '',
+  ].join('\n\n'),
 );
 const problems = problemsOf(diagnose(await readBundle([bundle])), truthOf(id));
-console.log(problems.length === 0 ? `cases/${id} is kept; the tool answers right.` : `cases/${id} is kept; the tool answers otherwise: ${problems.join('; ')}.`);
+console.log(
+  problems.length === 0 ? `cases/${id} is kept; the tool answers right.` : `cases/${id} is kept; the tool answers otherwise: ${problems.join('; ')}.`,
+);
 console.log(`Look through cases/${id}/bundle for what must not be public, then complete cases/${id}/README.md.`);
 
 function fail(message: string): never {

@@ -18,14 +18,11 @@ export function run(program: string, args: readonly string[], accepted: readonly
   return { seconds: (performance.now() - start) / 1000, output: checked(program, args, result, accepted) };
 }
 
-/** As the launcher starts its Node. */
-const nursery = ['--max-semi-space-size=8'];
-
 /** Runs a script in this Node and has it tell its peak memory, by a preload, when it ends. */
 export function runMeasured(args: readonly string[], accepted: readonly number[] = [0]): Run {
   const preload = join(import.meta.dirname, 'tell-peak.ts');
   const start = performance.now();
-  const all = [...nursery, '--import', preload, ...args];
+  const all = ['--import', preload, ...args];
   const result = spawnSync(process.execPath, all, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 256 * 1024 ** 2 });
   const seconds = (performance.now() - start) / 1000;
   const output = checked(process.execPath, all, result, accepted);

@@ -1,7 +1,7 @@
 import { diagnose } from '../index.ts';
 import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
 import { renderJson, renderMarkdown, renderText } from '../report/index.ts';
-import { readBundle } from '../sources/bundle/index.ts';
+import { type Progress, readBundle } from '../sources/bundle/index.ts';
 import type { BundleLimits } from '../sources/bundle/limits.ts';
 import { UserError } from '../sources/user-error.ts';
 import { fullCatalogue } from './catalogue.ts';
@@ -9,6 +9,7 @@ import { diagnoseTexts } from './diagnose-texts.ts';
 import type { Language } from './language.ts';
 import { limitsFrom } from './limit-options.ts';
 import { terminalPaint } from './paint.ts';
+import { createNurseryLimit } from './nursery-limit.ts';
 import { progressLine } from './progress-line.ts';
 
 /** The same for every format: a script may branch on them. */
@@ -34,12 +35,17 @@ export async function runDiagnose(paths: readonly string[], options: DiagnoseOpt
     throw new UserError('NO_EVIDENCE', say.noPaths, say.noPathsNext);
   }
   const progress = progressLine(options.progress && process.stderr.isTTY === true, options.lang);
+  const limitNursery = createNurseryLimit();
+  const onProgress = (step: Progress): void => {
+    limitNursery();
+    progress.show(step);
+  };
   const interrupt = new AbortController();
   // the first Ctrl-C ends the reading and reports on what is there so far; the second ends the program
   const stop = (): void => interrupt.abort();
   process.once('SIGINT', stop);
   try {
-    const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress: progress.show, signal: interrupt.signal });
+    const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress, signal: interrupt.signal });
     progress.clear();
     const { from, to, since } = options;
     const diagnosis = diagnose(snapshot, {

@@ -77,7 +77,15 @@ test('of two causes that the same evidence fits equally well neither is likely',
 });
 
 test('two causes of different failures do not contend', () => {
-  const [first, second] = rankCauses(causes, hearing(['fire', 'flood'].flatMap((cause, index) => [findingOf('a', cause, 'supports', all.slice(index * 5, index * 5 + 5)), findingOf('b', cause, 'hints', [], 'events')])));
+  const [first, second] = rankCauses(
+    causes,
+    hearing(
+      ['fire', 'flood'].flatMap((cause, index) => [
+        findingOf('a', cause, 'supports', all.slice(index * 5, index * 5 + 5)),
+        findingOf('b', cause, 'hints', [], 'events'),
+      ]),
+    ),
+  );
   assert.deepEqual([first?.verdict, second?.verdict], ['likely', 'likely']);
 });
 

@@ -40,7 +40,8 @@ export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly
     })
     .map((ranked, index, all) => {
       if (index > 0) return ranked;
-      if (ranked.verdict === 'confirmed' && isContested(ranked, all)) return { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) };
+      if (ranked.verdict === 'confirmed' && isContested(ranked, all))
+        return { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) };
       const tied = ordered.some((other, place) => place > 0 && all[place]?.verdict === 'possible' && isTie(ordered[0], other, hearing));
       return ranked.verdict === 'likely' && tied ? { ...ranked, verdict: 'possible' as const, confidence: Math.min(ranked.confidence, 0.6) } : ranked;
     });

@@ -37,12 +37,20 @@ export const clientFailures: Fact<readonly Failure[]> = defineFact({
 });
 
 /** Whom the request was for: by the URL or address of the line, else by what the caller is set up to call. */
-export function serverOf(people: Cast, report: ClientReport, client: Actor | undefined, all: readonly ClientReport[], asked: string | undefined): Party | undefined {
+export function serverOf(
+  people: Cast,
+  report: ClientReport,
+  client: Actor | undefined,
+  all: readonly ClientReport[],
+  asked: string | undefined,
+): Party | undefined {
   const named = partyOf(people, report.host, report.address, client?.namespace ?? report.log.namespace);
   if (named !== undefined || report.host !== undefined) return named;
   if (report.address !== undefined && !report.byEnvoy) return undefined;
   if (report.code === undefined && !report.byEnvoy) return undefined;
-  const fromSettings = unique((client === undefined ? [] : hostsInSettings(client)).flatMap((host) => partyOf(people, host, undefined, client?.namespace) ?? []));
+  const fromSettings = unique(
+    (client === undefined ? [] : hostsInSettings(client)).flatMap((host) => partyOf(people, host, undefined, client?.namespace) ?? []),
+  );
   if (fromSettings !== undefined) return fromSettings;
   const own = all.filter((other) => other.log.pod === report.log.pod && other.log.container === report.log.container && other.host !== undefined);
   const fromLog = unique(own.flatMap((other) => partyOf(people, other.host, undefined, client?.namespace) ?? []));
@@ -84,7 +92,11 @@ function unique(parties: readonly Party[]): Party | undefined {
 /** Hosts of the URLs in the caller's arguments and variables. */
 function hostsInSettings({ known }: Actor): readonly string[] {
   if (known === undefined) return [];
-  const words = appContainers(known).flatMap(({ spec, command, args }) => [...command, ...args, ...objectsAt(spec, 'env').flatMap((entry) => stringAt(entry, 'value') ?? [])]);
+  const words = appContainers(known).flatMap(({ spec, command, args }) => [
+    ...command,
+    ...args,
+    ...objectsAt(spec, 'env').flatMap((entry) => stringAt(entry, 'value') ?? []),
+  ]);
   return words.flatMap((word) => [...word.slice(0, 2_000).matchAll(/https?:\/\/([^/?#\s"',;]{1,253})/g)].flatMap((match) => match[1] ?? []));
 }
 

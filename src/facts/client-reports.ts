@@ -120,7 +120,12 @@ const resetReasons: readonly (readonly [RegExp, Family])[] = [
 
 /** What failed, from the answer's words first: a proxy that answers knows more than the library that got the answer. */
 function judge(said: readonly Signal[], words: string, line: string): Judged | undefined {
-  const reason = /reset reason: ([a-z][a-z ()/0-9-]{0,60})/i.exec(words)?.[1]?.toLowerCase().trim() ?? said.map(({ data }) => data['reason']).find((value) => value !== undefined)?.toLowerCase();
+  const reason =
+    /reset reason: ([a-z][a-z ()/0-9-]{0,60})/i.exec(words)?.[1]?.toLowerCase().trim() ??
+    said
+      .map(({ data }) => data['reason'])
+      .find((value) => value !== undefined)
+      ?.toLowerCase();
   if (/upstream connect error or disconnect\/reset before headers/i.test(words) && reason !== undefined) {
     return { family: resetReasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'other', details: reason, byEnvoy: true };
   }
@@ -133,14 +138,22 @@ function judge(said: readonly Signal[], words: string, line: string): Judged | u
 
 /** Words of Go, Node, Python and Java clients. */
 function libraryError(line: string): Judged | undefined {
-  const found = /connection refused|ECONNREFUSED|ConnectionRefusedError|dial \S+ \S+ i\/o timeout|connect timed out|ETIMEDOUT|connection timed out/i.exec(line)?.[0];
+  const found = /connection refused|ECONNREFUSED|ConnectionRefusedError|dial \S+ \S+ i\/o timeout|connect timed out|ETIMEDOUT|connection timed out/i.exec(
+    line,
+  )?.[0];
   if (found !== undefined) return { family: 'connect', details: /refused/i.test(found) ? 'connection refused' : 'connection timeout', byEnvoy: false };
-  const ended = /reset by peer|ECONNRESET|connection reset|ConnectionResetError|broken pipe|EPIPE|\bEOF\b|socket hang up|RemoteDisconnected|Remote end closed|Empty reply|ServerDisconnected|Server disconnected|connection closed before|NoHttpResponse|failed to respond|other side closed|premature/i.exec(line)?.[0];
+  const ended =
+    /reset by peer|ECONNRESET|connection reset|ConnectionResetError|broken pipe|EPIPE|\bEOF\b|socket hang up|RemoteDisconnected|Remote end closed|Empty reply|ServerDisconnected|Server disconnected|connection closed before|NoHttpResponse|failed to respond|other side closed|premature/i.exec(
+      line,
+    )?.[0];
   if (ended !== undefined) return { family: 'reset', details: ended, byEnvoy: false };
   const slow = /Client\.Timeout exceeded|deadline exceeded|i\/o timeout|timed out|ReadTimeout|timeout of \d+ ?ms exceeded|timeout awaiting/i.exec(line)?.[0];
   return slow === undefined ? undefined : { family: 'timeout', details: slow, byEnvoy: false };
 }
 
 function hostOf(url: string | undefined): string | undefined {
-  return /^(?:https?:\/\/)?([^/?#\s"]{1,253})/.exec(url ?? '')?.[1]?.split('@').at(-1);
+  return /^(?:https?:\/\/)?([^/?#\s"]{1,253})/
+    .exec(url ?? '')?.[1]
+    ?.split('@')
+    .at(-1);
 }

@@ -21,7 +21,11 @@ export function clientTlsFor(host: string, port: number, rules: readonly Kuberne
     if (found !== undefined) return { mode: found.mode, basis: 'objects', from: [{ kind: 'field', at: found.at, value: found.text }] };
   }
   const [rule] = rules;
-  return { mode: 'auto', basis: 'objects', from: [{ kind: 'absence', at: { artifact: 'destination-rules', file: rule?.at.file ?? 'destination-rules' }, lookedFor: `trafficPolicy.tls for ${host}` }] };
+  return {
+    mode: 'auto',
+    basis: 'objects',
+    from: [{ kind: 'absence', at: { artifact: 'destination-rules', file: rule?.at.file ?? 'destination-rules' }, lookedFor: `trafficPolicy.tls for ${host}` }],
+  };
 }
 
 /** True when the rule's host is this host: in full, short in its own namespace, or by wildcard. */

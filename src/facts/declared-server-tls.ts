@@ -7,7 +7,10 @@ import { matchesLabels } from './services.ts';
  * What a workload's proxy accepts as PeerAuthentications ask for it: the workload's own, by port first, then the namespace's, then the
  * mesh's (root namespace); none = PERMISSIVE (PeerAuthentication reference, Istio 1.31). Undefined when none were collected.
  */
-export function declaredServerTls(policies: readonly KubernetesObject[] | undefined, of: { readonly namespace?: string; readonly labels?: Readonly<Record<string, string>>; readonly port?: number }): ServerTls | undefined {
+export function declaredServerTls(
+  policies: readonly KubernetesObject[] | undefined,
+  of: { readonly namespace?: string; readonly labels?: Readonly<Record<string, string>>; readonly port?: number },
+): ServerTls | undefined {
   if (policies === undefined || of.namespace === undefined) return undefined;
   const selects = (policy: KubernetesObject): boolean => objectAt(policy.object, 'spec', 'selector') !== undefined;
   const own = policies.filter((policy) => selects(policy) && policy.ref.namespace === of.namespace);
@@ -27,7 +30,17 @@ export function declaredServerTls(policies: readonly KubernetesObject[] | undefi
     return { accepts, basis: 'objects', from: [{ kind: 'field', at: { ...policy.at, path }, value: mode }] };
   }
   const [any] = policies;
-  return { accepts: 'both', basis: 'objects', from: [{ kind: 'absence', at: { artifact: 'peer-authentications', file: any?.at.file ?? 'peer-authentications' }, lookedFor: `PeerAuthentication for ${of.namespace}` }] };
+  return {
+    accepts: 'both',
+    basis: 'objects',
+    from: [
+      {
+        kind: 'absence',
+        at: { artifact: 'peer-authentications', file: any?.at.file ?? 'peer-authentications' },
+        lookedFor: `PeerAuthentication for ${of.namespace}`,
+      },
+    ],
+  };
 }
 
 const modes: { readonly [text: string]: ServerTls['accepts'] | undefined } = { STRICT: 'mtls', PERMISSIVE: 'both', DISABLE: 'plaintext' };

@@ -9,16 +9,24 @@ export function clockTime(at: EpochMs): string {
 
 /** A length of time for a sentence, in the largest unit that leaves at least 2: `6 d`, `45 min`, `3 s`. */
 export function roughly(length: Milliseconds): string {
-  const units: readonly (readonly [Milliseconds, string])[] = [[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'min']];
+  const units: readonly (readonly [Milliseconds, string])[] = [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'min'],
+  ];
   const unit = units.find(([size]) => length >= 2 * size);
   return unit === undefined ? `${Math.round(length / 1_000)} s` : `${Math.round(length / unit[0])} ${unit[1]}`;
 }
 
 /** Ends grouped by container (or pod), so that each is spoken of once; with all failures the group accounts for. */
-export function byContainer(ends: readonly FittingEnd[]): readonly { readonly first: FittingEnd; readonly times: number; readonly explains: readonly number[]; readonly ends: readonly FittingEnd[] }[] {
+export function byContainer(
+  ends: readonly FittingEnd[],
+): readonly { readonly first: FittingEnd; readonly times: number; readonly explains: readonly number[]; readonly ends: readonly FittingEnd[] }[] {
   return [...Map.groupBy(ends, ({ outage }) => `${outage.pod}/${outage.container ?? ''}`).values()].flatMap((group) => {
     const first = group.find((end) => !end.outage.isInferred) ?? group[0];
-    return first === undefined ? [] : [{ first, times: group.length, explains: [...new Set(group.flatMap((end) => end.explains))].toSorted((a, b) => a - b), ends: group }];
+    return first === undefined
+      ? []
+      : [{ first, times: group.length, explains: [...new Set(group.flatMap((end) => end.explains))].toSorted((a, b) => a - b), ends: group }];
   });
 }
 

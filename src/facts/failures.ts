@@ -123,7 +123,12 @@ function hopOf(people: Cast, { row, direction }: FailureRow, own: Party, family:
   }) ?? { role: 'external', name: row.downstreamLocal ?? 'unknown', workload: { kind: 'Host', name: row.downstreamLocal ?? 'unknown' } };
   if (family === 'answered') {
     // the application's own answer only where no proxy can stand before it: a pod that is known to have none, or a host outside the mesh
-    const isLast = server.role === 'external' || (server.role === 'app' && people.actors.some((candidate) => candidate.proxy === 'none' && candidate.workload === server.workload.name && candidate.namespace === server.workload.namespace));
+    const isLast =
+      server.role === 'external' ||
+      (server.role === 'app' &&
+        people.actors.some(
+          (candidate) => candidate.proxy === 'none' && candidate.workload === server.workload.name && candidate.namespace === server.workload.namespace,
+        ));
     if (isLast) return { hop: server.name, writer: server, server, unseenBeyond: false };
     return { hop: `${own.name}->${server.name}`, writer: server, server, unseenBeyond: true };
   }

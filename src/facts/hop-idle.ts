@@ -73,7 +73,7 @@ function listenerIdle(failure: Failure, views: ReadonlyMap<string, ProxyView>): 
     .flatMap((listener) => listener.chains)
     .find((candidate) => candidate.kind === 'http' && (candidate.destinationPort === port || candidate.destinationPort === undefined));
   if (chain === undefined) return undefined;
-  const drain = valueOf('drainTimeout');
+  const drain = limitOf('drainTimeout');
   const set = chain.idleTimeoutMs;
   const standard = envoyDefault('downstreamIdleTimeout');
   const from: NonEmpty<Evidence> =
@@ -83,12 +83,12 @@ function listenerIdle(failure: Failure, views: ReadonlyMap<string, ProxyView>): 
           { kind: 'default', at: chain.at, value: standard.value, documentedBy: standard.documentedBy },
         ]
       : [{ kind: 'field', at: set.at, value: `${set.value / 1_000}s` }];
-  const value = set?.value ?? valueOf('downstreamIdleTimeout');
+  const value = set?.value ?? limitOf('downstreamIdleTimeout');
   if (value <= 0) return undefined;
-  return { from: value + drain, upTo: value + drain + valueOf('delayedCloseTimeout'), limit: { value, from }, origin: 'flag', key: 'idle_timeout' };
+  return { from: value + drain, upTo: value + drain + limitOf('delayedCloseTimeout'), limit: { value, from }, origin: 'flag', key: 'idle_timeout' };
 }
 
-function valueOf(name: 'drainTimeout' | 'delayedCloseTimeout' | 'downstreamIdleTimeout'): Milliseconds {
+function limitOf(name: 'drainTimeout' | 'delayedCloseTimeout' | 'downstreamIdleTimeout'): Milliseconds {
   const { value } = envoyDefault(name);
   return value === 'off' ? 0 : value;
 }

@@ -40,14 +40,29 @@ export const incidentEnds: Fact<readonly IncidentEnds[]> = defineFact({
   id: 'incident-ends',
   needs: { traffic, outages, restartLoops },
   wants: { pods, services },
-  derive: ({ traffic, outages, restartLoops, pods, services }) => traffic.incidents.map((incident) => judge(incident, outages, restartLoops, podsOf(incident, pods ?? [], services ?? []))),
+  derive: ({ traffic, outages, restartLoops, pods, services }) =>
+    traffic.incidents.map((incident) => judge(incident, outages, restartLoops, podsOf(incident, pods ?? [], services ?? []))),
 });
 
 function judge(incident: ObservedIncident, all: readonly Outage[], loops: readonly RestartLoop[], targetPods: readonly Pod[]): IncidentEnds {
   const keys = new Set([...targetPods.map((pod) => pod.key), ...incident.failures.flatMap((failure) => failure.serverPod ?? [])]);
   const own = all.filter((outage) => keys.has(outage.pod) || isOfTarget(incident, outage));
-  const fitting = own.map((outage): FittingEnd => ({ outage, explains: withHiddenEnds(incident, outage, own, failuresDuring(incident, outage)).filter((index) => !hasOtherServer(incident.failures[index], outage, targetPods, own)) }));
-  const ends = [...Map.groupBy(fitting.filter((end) => end.explains.length > 0), ({ outage }) => outage.kind).values()].filter((group) => !isCoincidence(incident, group)).flat();
+  const fitting = own.map(
+    (outage): FittingEnd => ({
+      outage,
+      explains: withHiddenEnds(incident, outage, own, failuresDuring(incident, outage)).filter(
+        (index) => !hasOtherServer(incident.failures[index], outage, targetPods, own),
+      ),
+    }),
+  );
+  const ends = [
+    ...Map.groupBy(
+      fitting.filter((end) => end.explains.length > 0),
+      ({ outage }) => outage.kind,
+    ).values(),
+  ]
+    .filter((group) => !isCoincidence(incident, group))
+    .flat();
   const fits = new Set(ends.map((end) => end.outage));
   return {
     incident,
@@ -56,7 +71,15 @@ function judge(incident: ObservedIncident, all: readonly Outage[], loops: readon
     loops: loops.filter((loop) => keys.has(loop.pod) || isOfTarget(incident, loop)).flatMap((loop) => loopFor(incident, loop, targetPods)),
     targetPods,
     isCovered: isCovered(incident, targetPods),
-    lookedAt: targetPods.slice(0, 5).map((pod): Evidence => ({ kind: 'absence', at: { ...pod.object.at, path: 'status.containerStatuses' }, lookedFor: 'state.terminated, lastState.terminated, restartCount' })),
+    lookedAt: targetPods
+      .slice(0, 5)
+      .map(
+        (pod): Evidence => ({
+          kind: 'absence',
+          at: { ...pod.object.at, path: 'status.containerStatuses' },
+          lookedFor: 'state.terminated, lastState.terminated, restartCount',
+        }),
+      ),
   };
 }
 
@@ -87,21 +110,45 @@ function isOfTarget(incident: ObservedIncident, { workload, namespace }: { reado
 }
 
 /** A whole fleet without a ready member is not the doing of one pod, while another was ready all along. A subset may hold only some pods. */
-function hasOtherServer(failure: Failure | undefined, outage: { readonly pod: string; readonly from: number; readonly to: number }, targetPods: readonly Pod[], all: readonly Outage[]): boolean {
+function hasOtherServer(
+  failure: Failure | undefined,
+  outage: { readonly pod: string; readonly from: number; readonly to: number },
+  targetPods: readonly Pod[],
+  all: readonly Outage[],
+): boolean {
   if (failure === undefined || failure.family !== 'no-host' || failure.serverPod !== undefined || (failure.cluster?.split('|')[2] ?? '') !== '') return false;
-  return targetPods.some((pod) => pod.key !== outage.pod && pod.readySince !== undefined && pod.readySince < outage.from - 2_000 && !all.some((other) => other.pod === pod.key && other.from <= failure.time + 2_000 && other.to >= failure.time - 2_000));
+  return targetPods.some(
+    (pod) =>
+      pod.key !== outage.pod &&
+      pod.readySince !== undefined &&
+      pod.readySince < outage.from - 2_000 &&
+      !all.some((other) => other.pod === pod.key && other.from <= failure.time + 2_000 && other.to >= failure.time - 2_000),
+  );
 }
 
 /** Failures that come as often outside these ends as inside have another cause. */
 function isCoincidence(incident: ObservedIncident, group: readonly FittingEnd[]): boolean {
   const inside = new Set(group.flatMap((end) => end.explains));
   if (inside.size >= 0.8 * incident.failures.length) return false;
-  return concentration(incident, group.map((end) => end.outage), inside) < 2;
+  return (
+    concentration(
+      incident,
+      group.map((end) => end.outage),
+      inside,
+    ) < 2
+  );
 }
 
 function loopFor(incident: ObservedIncident, loop: RestartLoop, targetPods: readonly Pod[]): IncidentEnds['loops'] {
   const asOutage: Outage = { ...loop, kind: 'crash', slackMs: 1_500, isInferred: false };
-  const explains = incident.failures.flatMap((failure, index) => (failure.end >= loop.from - 3_000 && failure.time <= loop.to + 3_000 && couldBeOf(failure, asOutage, incident) && !hasOtherServer(failure, loop, targetPods, []) ? [index] : []));
+  const explains = incident.failures.flatMap((failure, index) =>
+    failure.end >= loop.from - 3_000 &&
+    failure.time <= loop.to + 3_000 &&
+    couldBeOf(failure, asOutage, incident) &&
+    !hasOtherServer(failure, loop, targetPods, [])
+      ? [index]
+      : [],
+  );
   if (explains.length === 0) return [];
   const isChance = explains.length < 0.8 * incident.failures.length && concentration(incident, [asOutage], new Set(explains)) < 2;
   return isChance ? [] : [{ loop, explains }];

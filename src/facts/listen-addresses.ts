@@ -31,7 +31,9 @@ export const listenAddresses: Fact<readonly ListenAddress[]> = defineFact({
       const space = known?.namespace ?? namespace;
       return { workload: known?.workload.name ?? workloadOfPodName(pod), pod, ...(space === undefined ? {} : { namespace: space }) };
     };
-    const fromPods = (pods ?? []).flatMap((pod) => appContainers(pod).flatMap((container) => ofContainer(pod, container).map((found) => ({ ...owner(pod.name, pod.namespace), ...found }))));
+    const fromPods = (pods ?? []).flatMap((pod) =>
+      appContainers(pod).flatMap((container) => ofContainer(pod, container).map((found) => ({ ...owner(pod.name, pod.namespace), ...found }))),
+    );
     const fromLogs = (containerLogs ?? []).flatMap(({ identity, signals }): readonly ListenAddress[] => {
       const { pod, namespace, container } = identity;
       if (pod === undefined || container === 'istio-proxy' || container === 'istio-init' || identity.previous === true) return [];
@@ -46,7 +48,9 @@ export const listenAddresses: Fact<readonly ListenAddress[]> = defineFact({
       if (pod === undefined) return [];
       return [...page.flags].flatMap(([name, { value, line }]): readonly ListenAddress[] => {
         const bound = /listenaddr/i.test(name) ? addressOf(value) : undefined;
-        return bound === undefined ? [] : [{ ...owner(pod, namespace), ...bound, from: 'page', evidence: { kind: 'field', at: { ...page.at, path: `flag{name="${name}"}`, line }, value } }];
+        return bound === undefined
+          ? []
+          : [{ ...owner(pod, namespace), ...bound, from: 'page', evidence: { kind: 'field', at: { ...page.at, path: `flag{name="${name}"}`, line }, value } }];
       });
     });
     // sockets have no pod of their own, so they speak of the pod whose address or file they name
@@ -64,8 +68,13 @@ type Found = Omit<ListenAddress, 'workload' | 'namespace' | 'pod'>;
 
 function ofContainer(pod: Pod, container: Container): readonly Found[] {
   const at = (path: string): Place => ({ ...pod.object.at, path: `${container.specPath}.${path}` });
-  const declared = container.ports.map(({ port }, index): Found => ({ port, from: 'declared', evidence: { kind: 'field', at: at(`ports[${index}].containerPort`), value: port } }));
-  const words = [...container.command.map((word, index) => ({ word, path: `command[${index}]` })), ...container.args.map((word, index) => ({ word, path: `args[${index}]` }))];
+  const declared = container.ports.map(
+    ({ port }, index): Found => ({ port, from: 'declared', evidence: { kind: 'field', at: at(`ports[${index}].containerPort`), value: port } }),
+  );
+  const words = [
+    ...container.command.map((word, index) => ({ word, path: `command[${index}]` })),
+    ...container.args.map((word, index) => ({ word, path: `args[${index}]` })),
+  ];
   const flags = words.flatMap(({ word, path }, index): readonly Found[] => {
     const [name = '', own] = splitFlag(word);
     const value = own ?? (name.startsWith('-') ? words[index + 1]?.word : undefined);
@@ -87,7 +96,9 @@ function splitFlag(word: string): readonly string[] {
 
 /** Flags and variables that set where a process listens. Others with "port" in them (a peer's port) are left out. */
 function isListenName(name: string): boolean {
-  return /^(?:http[._-]?)?listen(?:[._-]?(?:addr(?:ess)?|port|host))?$|^(?:http[._-]?|server[._-]|web[._-])?(?:port|bind)(?:[._-]addr(?:ess)?)?$|^(?:httpListenAddr|web\.listen-address|SERVER_PORT|ASPNETCORE_URLS|bind-address|p|b)$/i.test(name);
+  return /^(?:http[._-]?)?listen(?:[._-]?(?:addr(?:ess)?|port|host))?$|^(?:http[._-]?|server[._-]|web[._-])?(?:port|bind)(?:[._-]addr(?:ess)?)?$|^(?:httpListenAddr|web\.listen-address|SERVER_PORT|ASPNETCORE_URLS|bind-address|p|b)$/i.test(
+    name,
+  );
 }
 
 /** `:8480`, `0.0.0.0:8480`, `127.0.0.1:80`, `[::]:80`, `http://+:80`, `8480`. */

@@ -10,14 +10,31 @@ export interface PolicyPeer {
 }
 
 /** What the policies of one direction say: nobody selects the pod, some rule allows, or none does (and these select it). */
-export type PolicyAnswer = { readonly kind: 'unselected' } | { readonly kind: 'allowed'; readonly by: KubernetesObject } | { readonly kind: 'denied'; readonly by: readonly KubernetesObject[] } | { readonly kind: 'unknown' };
+export type PolicyAnswer =
+  | { readonly kind: 'unselected' }
+  | { readonly kind: 'allowed'; readonly by: KubernetesObject }
+  | { readonly kind: 'denied'; readonly by: readonly KubernetesObject[] }
+  | { readonly kind: 'unknown' };
 
 /**
  * Kubernetes semantics (networking.k8s.io/v1, Kubernetes 1.34): policies of a direction that select the pod are united; with none the
  * pod is open; a rule without `from`/`to` is for everybody, without `ports` for every port.
  */
-export function policyAnswer(policies: readonly KubernetesObject[], direction: 'Ingress' | 'Egress', pod: Pod, peer: PolicyPeer, port: number, namespaces: readonly KubernetesObject[] | undefined): PolicyAnswer {
-  const own = policies.filter((policy) => policy.ref.kind === 'NetworkPolicy' && policy.ref.namespace === pod.namespace && typesOf(policy.object).includes(direction) && selects(objectAt(policy.object, 'spec', 'podSelector'), pod.labels) !== false);
+export function policyAnswer(
+  policies: readonly KubernetesObject[],
+  direction: 'Ingress' | 'Egress',
+  pod: Pod,
+  peer: PolicyPeer,
+  port: number,
+  namespaces: readonly KubernetesObject[] | undefined,
+): PolicyAnswer {
+  const own = policies.filter(
+    (policy) =>
+      policy.ref.kind === 'NetworkPolicy' &&
+      policy.ref.namespace === pod.namespace &&
+      typesOf(policy.object).includes(direction) &&
+      selects(objectAt(policy.object, 'spec', 'podSelector'), pod.labels) !== false,
+  );
   if (own.length === 0) return { kind: 'unselected' };
   let isUnsure = false;
   for (const policy of own) {
@@ -105,7 +122,8 @@ function isPort(rule: unknown, port: number, server: Pod | undefined): Maybe {
   if ((stringAt(rule, 'protocol') ?? 'TCP') !== 'TCP') return false;
   const wanted = at(rule, 'port');
   if (wanted === undefined) return true;
-  if (typeof wanted === 'string' && asNumber(wanted) === undefined) return server === undefined ? undefined : server.containers.some((container) => container.ports.some((own) => own.name === wanted && own.port === port));
+  if (typeof wanted === 'string' && asNumber(wanted) === undefined)
+    return server === undefined ? undefined : server.containers.some((container) => container.ports.some((own) => own.name === wanted && own.port === port));
   const first = asNumber(wanted) ?? 0;
   return port >= first && port <= (asNumber(at(rule, 'endPort')) ?? first);
 }
@@ -122,5 +140,7 @@ function inBlock(ip: string, block: string): Maybe {
 
 function numberOf(ip: string): number | undefined {
   const parts = ip.split('.').map(Number);
-  return parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255) ? parts.reduce((sum, part) => sum * 256 + part, 0) : undefined;
+  return parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part <= 255)
+    ? parts.reduce((sum, part) => sum * 256 + part, 0)
+    : undefined;
 }

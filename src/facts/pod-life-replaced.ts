@@ -15,15 +15,31 @@ export function replacedPods(logs: readonly ProxyAccessLog[], all: readonly Pod[
     if (pod === undefined || namespace === undefined || (now !== undefined && now - last < 10_000)) return [];
     const own = all.filter((candidate) => candidate.namespace === namespace);
     const workload = workloadOfPodName(pod);
-    const successor = own.find((candidate) => candidate.workload.name === workload && candidate.createdAt !== undefined && candidate.createdAt > first && Math.abs(candidate.createdAt - last) <= replacedWithinMs);
+    const successor = own.find(
+      (candidate) =>
+        candidate.workload.name === workload &&
+        candidate.createdAt !== undefined &&
+        candidate.createdAt > first &&
+        Math.abs(candidate.createdAt - last) <= replacedWithinMs,
+    );
     if (successor?.createdAt === undefined || own.some((candidate) => candidate.name === pod)) return [];
-    return [{
-      time: last, slackMs: 5_000, kind: 'deleted', pod: `${namespace}/${pod}`, workload, namespace, isProxy: false, reason: 'replaced', count: 1,
-      subject: { kind: 'Pod', namespace, name: pod },
-      evidence: [
-        { kind: 'absence', at: { artifact: 'pods', file: successor.object.at.file }, lookedFor: `${namespace}/${pod}` },
-        { kind: 'field', at: { ...successor.object.at, path: 'metadata.creationTimestamp' }, value: instant(successor.createdAt) },
-      ],
-    }];
+    return [
+      {
+        time: last,
+        slackMs: 5_000,
+        kind: 'deleted',
+        pod: `${namespace}/${pod}`,
+        workload,
+        namespace,
+        isProxy: false,
+        reason: 'replaced',
+        count: 1,
+        subject: { kind: 'Pod', namespace, name: pod },
+        evidence: [
+          { kind: 'absence', at: { artifact: 'pods', file: successor.object.at.file }, lookedFor: `${namespace}/${pod}` },
+          { kind: 'field', at: { ...successor.object.at, path: 'metadata.creationTimestamp' }, value: instant(successor.createdAt) },
+        ],
+      },
+    ];
   });
 }

@@ -54,10 +54,23 @@ export function lifeFromStatus(pod: Pod): readonly LifeEvent[] {
     });
   }
   // set before a pod is removed by eviction, preemption, taint or node pressure (Kubernetes 1.26 and later)
-  const disrupted = objectsAt(pod.object.object, 'status', 'conditions').find((condition) => condition['type'] === 'DisruptionTarget' && condition['status'] === 'True');
+  const disrupted = objectsAt(pod.object.object, 'status', 'conditions').find(
+    (condition) => condition['type'] === 'DisruptionTarget' && condition['status'] === 'True',
+  );
   const disruptedAt = parseInstant(stringAt(disrupted, 'lastTransitionTime') ?? '');
   if (disruptedAt !== undefined) {
-    life.push({ ...lifeOf(pod), time: disruptedAt, slackMs: 1_000, kind: 'evicted', isProxy: false, count: 1, subject: ref, evidence: [{ kind: 'field', at: { ...at, path: 'status.conditions[type=DisruptionTarget].reason' }, value: stringAt(disrupted, 'reason') ?? 'DisruptionTarget' }] });
+    life.push({
+      ...lifeOf(pod),
+      time: disruptedAt,
+      slackMs: 1_000,
+      kind: 'evicted',
+      isProxy: false,
+      count: 1,
+      subject: ref,
+      evidence: [
+        { kind: 'field', at: { ...at, path: 'status.conditions[type=DisruptionTarget].reason' }, value: stringAt(disrupted, 'reason') ?? 'DisruptionTarget' },
+      ],
+    });
   } else if (stringAt(pod.object.object, 'status', 'reason') === 'Evicted') {
     const start = parseInstant(stringAt(pod.object.object, 'status', 'startTime') ?? '');
     if (start !== undefined)

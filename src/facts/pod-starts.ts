@@ -26,7 +26,9 @@ export const podStarts: Fact<readonly PodStart[]> = defineFact({
   needs: { podLife },
   wants: { pods },
   derive: ({ podLife, pods }) => {
-    const restarted = new Set((pods ?? []).filter((pod) => pod.containers.some((container) => !container.isInit && !container.isProxy && container.restarts > 0)).map((pod) => pod.key));
+    const restarted = new Set(
+      (pods ?? []).filter((pod) => pod.containers.some((container) => !container.isInit && !container.isProxy && container.restarts > 0)).map((pod) => pod.key),
+    );
     const starts = podLife.filter((event) => event.kind === 'started' && !restarted.has(event.pod));
     return [...Map.groupBy(starts, (event) => event.pod).values()].flatMap((events): readonly PodStart[] => {
       const [first] = events;
@@ -35,7 +37,18 @@ export const podStarts: Fact<readonly PodStart[]> = defineFact({
       const proxy = events.find((event) => event.isProxy)?.time;
       const listening = events.find((event) => event.reason === 'started-server' && !event.isProxy)?.time;
       const shown = events.find((event) => !event.isProxy) ?? first;
-      return [{ pod: first.pod, workload: first.workload, namespace: first.namespace, ...(app === undefined ? {} : { app }), ...(proxy === undefined ? {} : { proxy }), ...(listening === undefined ? {} : { listening }), subject: shown.subject, evidence: shown.evidence }];
+      return [
+        {
+          pod: first.pod,
+          workload: first.workload,
+          namespace: first.namespace,
+          ...(app === undefined ? {} : { app }),
+          ...(proxy === undefined ? {} : { proxy }),
+          ...(listening === undefined ? {} : { listening }),
+          subject: shown.subject,
+          evidence: shown.evidence,
+        },
+      ];
     });
   },
 });

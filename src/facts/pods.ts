@@ -67,7 +67,7 @@ function podOf(entry: KubernetesObject, owners: readonly KubernetesObject[]): Po
   const annotations = stringsAt(object, 'metadata', 'annotations');
   const containers = containersOf(object);
   const proxy = containers.find((container) => container.isProxy);
-  const isGateway = labels['gateway.networking.k8s.io/gateway-name'] !== undefined || (proxy !== undefined && proxy.args.includes('router'));
+  const isGateway = labels['gateway.networking.k8s.io/gateway-name'] !== undefined || proxy?.args.includes('router') === true;
   const ready = objectsAt(object, 'status', 'conditions').find((condition) => condition['type'] === 'Ready');
   const readyStatus = asString(ready?.['status']);
   const node = stringAt(object, 'spec', 'nodeName');

@@ -20,7 +20,12 @@ export const proxyLeaf: Fact<ReadonlyMap<string, ProxyIdentityPapers>> = defineF
         const mesh = certificates.filter((certificate) => certificate.role === 'leaf' && certificate.sans.some((san) => san.startsWith('spiffe://')));
         const leaves = mesh.length > 0 ? mesh : certificates.filter((certificate) => certificate.role === 'leaf');
         const leaf = leaves.toSorted((a, b) => (b.notAfter ?? 0) - (a.notAfter ?? 0))[0];
-        return [[proxyKey(proxy.namespace, proxy.pod), { ...(leaf === undefined ? {} : { leaf }), roots: certificates.filter((certificate) => certificate.role === 'ca') }] as const];
+        return [
+          [
+            proxyKey(proxy.namespace, proxy.pod),
+            { ...(leaf === undefined ? {} : { leaf }), roots: certificates.filter((certificate) => certificate.role === 'ca') },
+          ] as const,
+        ];
       }),
     ),
 });

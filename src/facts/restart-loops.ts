@@ -48,8 +48,18 @@ export const restartLoops: Fact<readonly RestartLoop[]> = defineFact({
     const known = (pods ?? []).flatMap((pod) => pod.containers.flatMap((container) => loopOf(pod, container, podLife, outages, snapshotTime?.takenAt) ?? []));
     const seen = new Set(known.map((loop) => `${loop.pod}/${loop.container}`));
     const statusOf = new Set((pods ?? []).filter((pod) => pod.containers.some((container) => container.status !== undefined)).map((pod) => pod.key));
-    const named = [...known, ...podLife.filter((event) => event.kind === 'back-off' && event.count >= 2 && event.container !== undefined && !statusOf.has(event.pod)).flatMap((event) => (seen.has(`${event.pod}/${event.container ?? ''}`) ? [] : loopOfEvent(event, podLife, outages, snapshotTime?.takenAt)))];
-    return [...named, ...loopsOfLogs(containerLogs ?? [], podLife, snapshotTime?.takenAt).filter((loop) => !statusOf.has(loop.pod) && !named.some((other) => other.pod === loop.pod))];
+    const named = [
+      ...known,
+      ...podLife
+        .filter((event) => event.kind === 'back-off' && event.count >= 2 && event.container !== undefined && !statusOf.has(event.pod))
+        .flatMap((event) => (seen.has(`${event.pod}/${event.container ?? ''}`) ? [] : loopOfEvent(event, podLife, outages, snapshotTime?.takenAt))),
+    ];
+    return [
+      ...named,
+      ...loopsOfLogs(containerLogs ?? [], podLife, snapshotTime?.takenAt).filter(
+        (loop) => !statusOf.has(loop.pod) && !named.some((other) => other.pod === loop.pod),
+      ),
+    ];
   },
 });
 
@@ -65,24 +75,46 @@ function loopOf(pod: Pod, container: Container, life: readonly LifeEvent[], all:
   if (!isBackingOff && (container.restarts < 3 || upMs === undefined || upMs > shortRunMs)) return undefined;
   if (upMs !== undefined && upMs > 10 * shortRunMs) return undefined;
   const chain = chainOf(ends);
-  const seenFrom = [...chain.map((end) => end.from), ...backOffs.flatMap((event) => event.first ?? event.time), ...(isWaiting && chain.length === 0 && now !== undefined ? [now] : [])].toSorted((a, b) => a - b)[0];
+  const seenFrom = [
+    ...chain.map((end) => end.from),
+    ...backOffs.flatMap((event) => event.first ?? event.time),
+    ...(isWaiting && chain.length === 0 && now !== undefined ? [now] : []),
+  ].toSorted((a, b) => a - b)[0];
   if (seenFrom === undefined) return undefined;
   const from = pod.createdAt !== undefined && seenFrom - pod.createdAt < apartMs && !hasServed(pod, seenFrom, life) ? pod.createdAt : seenFrom - (upMs ?? 0);
   const isOver = !isWaiting && container.isReady === true && pod.isReady === true;
   const to = isOver ? (pod.readySince ?? last?.to ?? seenFrom) : Math.max(now ?? seenFrom, last?.to ?? seenFrom);
   const at = pod.object.at;
   const [first, ...rest]: readonly Evidence[] = [
-    ...(container.statusPath === undefined ? [] : [{ kind: 'field' as const, at: { ...at, path: `${container.statusPath}.restartCount` }, value: container.restarts }]),
-    ...(isWaiting ? [{ kind: 'field' as const, at: { ...at, path: `${container.statusPath ?? 'status'}.state.waiting.reason` }, value: 'CrashLoopBackOff' }] : []),
+    ...(container.statusPath === undefined
+      ? []
+      : [{ kind: 'field' as const, at: { ...at, path: `${container.statusPath}.restartCount` }, value: container.restarts }]),
+    ...(isWaiting
+      ? [{ kind: 'field' as const, at: { ...at, path: `${container.statusPath ?? 'status'}.state.waiting.reason` }, value: 'CrashLoopBackOff' }]
+      : []),
     ...backOffs.slice(0, 1).flatMap((event) => event.evidence),
     ...(last?.evidence ?? []).slice(0, 2),
-    ...own.filter((event) => event.kind === 'crash-line').slice(-1).flatMap((event) => event.evidence),
+    ...own
+      .filter((event) => event.kind === 'crash-line')
+      .slice(-1)
+      .flatMap((event) => event.evidence),
   ];
   if (first === undefined) return undefined;
   return {
-    pod: pod.key, workload: pod.workload.name, namespace: pod.namespace, container: container.name, isProxy: container.isProxy, restarts: container.restarts, isBackingOff,
-    ...(upMs === undefined ? {} : { upMs }), ...(last?.exitCode === undefined ? {} : { exitCode: last.exitCode }), ...(last === undefined ? {} : { endsBy: last.kind }),
-    from, to, subject: { ...pod.object.ref, container: container.name }, evidence: [first, ...rest],
+    pod: pod.key,
+    workload: pod.workload.name,
+    namespace: pod.namespace,
+    container: container.name,
+    isProxy: container.isProxy,
+    restarts: container.restarts,
+    isBackingOff,
+    ...(upMs === undefined ? {} : { upMs }),
+    ...(last?.exitCode === undefined ? {} : { exitCode: last.exitCode }),
+    ...(last === undefined ? {} : { endsBy: last.kind }),
+    from,
+    to,
+    subject: { ...pod.object.ref, container: container.name },
+    evidence: [first, ...rest],
   };
 }
 
@@ -95,20 +127,36 @@ function chainOf(ends: readonly Outage[]): readonly Outage[] {
 
 /** True when the pod was ready before its first known end. */
 function hasServed(pod: Pod, until: EpochMs, life: readonly LifeEvent[]): boolean {
-  return (pod.readySince !== undefined && pod.readySince < until) || life.some((event) => event.pod === pod.key && event.kind === 'ready' && event.time < until);
+  return (
+    (pod.readySince !== undefined && pod.readySince < until) || life.some((event) => event.pod === pod.key && event.kind === 'ready' && event.time < until)
+  );
 }
 
 function loopOfEvent(event: LifeEvent, life: readonly LifeEvent[], all: readonly Outage[], now: EpochMs | undefined): readonly RestartLoop[] {
   const ends = chainOf(all.filter((outage) => outage.pod === event.pod && outage.container === event.container));
   const last = ends.at(-1);
-  const starts = life.filter((other) => other.pod === event.pod && other.container === event.container && other.kind === 'started' && event.time - other.time <= 2 * apartMs).map((other) => other.time);
+  const starts = life
+    .filter((other) => other.pod === event.pod && other.container === event.container && other.kind === 'started' && event.time - other.time <= 2 * apartMs)
+    .map((other) => other.time);
   const from = Math.min(event.first ?? event.time, ...ends.map((end) => end.from), ...starts);
   // the kubelet repeats the event while the pause lasts, five minutes at most
   const to = now !== undefined && now - event.time <= apartMs ? now : Math.max(event.time, last?.to ?? 0);
-  return [{
-    pod: event.pod, workload: event.workload, namespace: event.namespace, container: event.container ?? '', isProxy: event.isProxy, restarts: Math.max(starts.length - 1, 1), isBackingOff: true,
-    ...(last === undefined ? {} : { endsBy: last.kind }), from, to, subject: event.subject, evidence: event.evidence,
-  }];
+  return [
+    {
+      pod: event.pod,
+      workload: event.workload,
+      namespace: event.namespace,
+      container: event.container ?? '',
+      isProxy: event.isProxy,
+      restarts: Math.max(starts.length - 1, 1),
+      isBackingOff: true,
+      ...(last === undefined ? {} : { endsBy: last.kind }),
+      from,
+      to,
+      subject: event.subject,
+      evidence: event.evidence,
+    },
+  ];
 }
 
 /** Words of a process that cannot start. */
@@ -116,19 +164,42 @@ const startFaults: ReadonlySet<string> = new Set(['invalid-flag', 'config-error'
 
 /** With no status and no events: a container whose last run and whose present one both end in such words, and that never says it serves. */
 function loopsOfLogs(logs: readonly ContainerLog[], life: readonly LifeEvent[], now: EpochMs | undefined): readonly RestartLoop[] {
-  return logs.filter((log) => log.identity.previous === true).flatMap((previous): readonly RestartLoop[] => {
-    const { pod } = previous.identity;
-    const present = logs.find((log) => log.identity.previous !== true && log.identity.pod === pod && (log.identity.container === undefined || log.identity.container === previous.identity.container) && log.identity.namespace === previous.identity.namespace);
-    const container = previous.identity.container ?? present?.identity.container;
-    if (pod === undefined || container === undefined || present === undefined) return [];
-    const words = [previous, present].map((log) => log.signals.find((signal) => startFaults.has(signal.id)));
-    const [first, second] = words;
-    if (first === undefined || second === undefined || present.signals.some((signal) => signal.id === 'started-server' || signal.id === 'listening')) return [];
-    const namespace = previous.identity.namespace ?? life.find((event) => event.pod.endsWith(`/${pod}`))?.namespace ?? 'default';
-    return [{
-      pod: `${namespace}/${pod}`, workload: workloadOfPodName(pod), namespace, container, isProxy: container === 'istio-proxy', restarts: 1, isBackingOff: false, endsBy: 'crash',
-      from: previous.first ?? 0, to: now ?? Number.MAX_SAFE_INTEGER, subject: { kind: 'Pod', namespace, name: pod, container },
-      evidence: [{ kind: 'log', at: first.at, text: first.text }, { kind: 'log', at: second.at, text: second.text }],
-    }];
-  });
+  return logs
+    .filter((log) => log.identity.previous === true)
+    .flatMap((previous): readonly RestartLoop[] => {
+      const { pod } = previous.identity;
+      const present = logs.find(
+        (log) =>
+          log.identity.previous !== true &&
+          log.identity.pod === pod &&
+          (log.identity.container === undefined || log.identity.container === previous.identity.container) &&
+          log.identity.namespace === previous.identity.namespace,
+      );
+      const container = previous.identity.container ?? present?.identity.container;
+      if (pod === undefined || container === undefined || present === undefined) return [];
+      const words = [previous, present].map((log) => log.signals.find((signal) => startFaults.has(signal.id)));
+      const [first, second] = words;
+      if (first === undefined || second === undefined || present.signals.some((signal) => signal.id === 'started-server' || signal.id === 'listening'))
+        return [];
+      const namespace = previous.identity.namespace ?? life.find((event) => event.pod.endsWith(`/${pod}`))?.namespace ?? 'default';
+      return [
+        {
+          pod: `${namespace}/${pod}`,
+          workload: workloadOfPodName(pod),
+          namespace,
+          container,
+          isProxy: container === 'istio-proxy',
+          restarts: 1,
+          isBackingOff: false,
+          endsBy: 'crash',
+          from: previous.first ?? 0,
+          to: now ?? Number.MAX_SAFE_INTEGER,
+          subject: { kind: 'Pod', namespace, name: pod, container },
+          evidence: [
+            { kind: 'log', at: first.at, text: first.text },
+            { kind: 'log', at: second.at, text: second.text },
+          ],
+        },
+      ];
+    });
 }

@@ -26,7 +26,11 @@ export const tlsConflicts: Fact<readonly TlsConflict[]> = defineFact({
       for (const port of service.ports) {
         const target = resolvedTargetPort(port, pod);
         const client = clientTlsFor(`${service.name}.${service.namespace}.svc.cluster.local`, port.port, destinationRules);
-        const server = declaredServerTls(peerAuthentications, { namespace: service.namespace, labels: pod.labels, ...(target === undefined ? {} : { port: target }) });
+        const server = declaredServerTls(peerAuthentications, {
+          namespace: service.namespace,
+          labels: pod.labels,
+          ...(target === undefined ? {} : { port: target }),
+        });
         if (client.mode === 'plaintext' && server?.accepts === 'mtls') return [{ service, workload: pod.workload.name, port: port.port, client, server }];
       }
       return [];

@@ -35,27 +35,48 @@ export const tlsEnds: Fact<(failure: Failure) => TlsEnds> = defineFact({
   id: 'tls-ends',
   needs: { cast, proxyViews },
   wants: { destinationRules, peerAuthentications },
-  derive: ({ cast, proxyViews, destinationRules, peerAuthentications }) => (failure) => {
-    const client = clientOf(failure, cast, proxyViews, destinationRules);
-    const server = serverOf(failure, cast, proxyViews, peerAuthentications);
-    return { ...(client === undefined ? {} : { client }), ...(server === undefined ? {} : { server }) };
-  },
+  derive:
+    ({ cast, proxyViews, destinationRules, peerAuthentications }) =>
+    (failure) => {
+      const client = clientOf(failure, cast, proxyViews, destinationRules);
+      const server = serverOf(failure, cast, proxyViews, peerAuthentications);
+      return { ...(client === undefined ? {} : { client }), ...(server === undefined ? {} : { server }) };
+    },
 });
 
-function clientOf(failure: Failure, people: Cast, views: ReadonlyMap<string, ProxyView>, rules: readonly KubernetesObject[] | undefined): ClientTls | undefined {
+function clientOf(
+  failure: Failure,
+  people: Cast,
+  views: ReadonlyMap<string, ProxyView>,
+  rules: readonly KubernetesObject[] | undefined,
+): ClientTls | undefined {
   if (failure.direction === 'listener') {
     const ip = failure.downstreamRemote === undefined ? undefined : ipOf(failure.downstreamRemote);
     const actor = ip === undefined ? undefined : actorByIp(people, ip, failure.time);
     if (actor?.known === undefined || actor.proxy !== 'none') return undefined;
     const { at } = actor.known.object;
-    return { mode: 'plaintext', basis: 'no-proxy', from: [{ kind: 'absence', at: { ...at, path: `${at.path === undefined ? '' : `${at.path}.`}spec.containers` }, lookedFor: 'a container istio-proxy' }] };
+    return {
+      mode: 'plaintext',
+      basis: 'no-proxy',
+      from: [{ kind: 'absence', at: { ...at, path: `${at.path === undefined ? '' : `${at.path}.`}spec.containers` }, lookedFor: 'a container istio-proxy' }],
+    };
   }
   const cluster = failure.pod === undefined ? undefined : views.get(failure.pod)?.config?.clusters.find((candidate) => candidate.name === failure.cluster);
-  if (cluster !== undefined) return { mode: cluster.tls.value, basis: 'dump', from: [{ kind: 'field', at: cluster.tls.at, value: cluster.tls.value === 'plaintext' ? 'no TLS transport socket' : cluster.tls.value }] };
+  if (cluster !== undefined)
+    return {
+      mode: cluster.tls.value,
+      basis: 'dump',
+      from: [{ kind: 'field', at: cluster.tls.at, value: cluster.tls.value === 'plaintext' ? 'no TLS transport socket' : cluster.tls.value }],
+    };
   return declaredClientTls(failure, rules);
 }
 
-function serverOf(failure: Failure, people: Cast, views: ReadonlyMap<string, ProxyView>, policies: readonly KubernetesObject[] | undefined): ServerTls | undefined {
+function serverOf(
+  failure: Failure,
+  people: Cast,
+  views: ReadonlyMap<string, ProxyView>,
+  policies: readonly KubernetesObject[] | undefined,
+): ServerTls | undefined {
   const address = failure.direction === 'listener' ? failure.downstreamLocal : failure.upstreamHost;
   const port = address === undefined ? undefined : portOf(address);
   const key = failure.serverPod ?? (failure.direction === 'listener' ? failure.pod : undefined);
@@ -65,10 +86,24 @@ function serverOf(failure: Failure, people: Cast, views: ReadonlyMap<string, Pro
   const actor = name === undefined ? undefined : actorByPod(people, namespace, name);
   const pod = actor?.known;
   if (pod !== undefined && actor?.proxy === 'none') {
-    return { accepts: 'plaintext', basis: 'no-proxy', from: [{ kind: 'absence', at: { ...pod.object.at, path: `${pod.object.at.path === undefined ? '' : `${pod.object.at.path}.`}spec.containers` }, lookedFor: 'a container istio-proxy' }] };
+    return {
+      accepts: 'plaintext',
+      basis: 'no-proxy',
+      from: [
+        {
+          kind: 'absence',
+          at: { ...pod.object.at, path: `${pod.object.at.path === undefined ? '' : `${pod.object.at.path}.`}spec.containers` },
+          lookedFor: 'a container istio-proxy',
+        },
+      ],
+    };
   }
   const workload = failure.server.workload;
-  return declaredServerTls(policies, { ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }), ...(pod === undefined ? {} : { labels: pod.labels }), ...(port === undefined ? {} : { port }) });
+  return declaredServerTls(policies, {
+    ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
+    ...(pod === undefined ? {} : { labels: pod.labels }),
+    ...(port === undefined ? {} : { port }),
+  });
 }
 
 /** Istio makes one chain per port and transport: mesh TLS, plaintext (`raw_buffer`), or both (filterchain_options.go, Istio 1.31). */
@@ -80,7 +115,10 @@ function acceptedBy(view: ProxyView | undefined, port: number): ServerTls | unde
   const chains = own.length > 0 ? own : all.filter((chain) => chain.destinationPort === undefined);
   const takesTls = chains.find((chain) => chain.tls !== 'none');
   const takesPlain = chains.find((chain) => chain.tls === 'none' && chain.transportProtocol !== 'tls');
-  if (takesTls !== undefined && takesPlain !== undefined) return { accepts: 'both', basis: 'dump', from: [{ kind: 'field', at: takesPlain.at, value: `port ${port}: plaintext accepted` }] };
+  if (takesTls !== undefined && takesPlain !== undefined)
+    return { accepts: 'both', basis: 'dump', from: [{ kind: 'field', at: takesPlain.at, value: `port ${port}: plaintext accepted` }] };
   if (takesTls !== undefined) return { accepts: 'mtls', basis: 'dump', from: [{ kind: 'field', at: takesTls.at, value: `port ${port}: TLS only` }] };
-  return takesPlain === undefined ? undefined : { accepts: 'plaintext', basis: 'dump', from: [{ kind: 'field', at: takesPlain.at, value: `port ${port}: plaintext only` }] };
+  return takesPlain === undefined
+    ? undefined
+    : { accepts: 'plaintext', basis: 'dump', from: [{ kind: 'field', at: takesPlain.at, value: `port ${port}: plaintext only` }] };
 }

@@ -18,7 +18,10 @@ export function aborts(people: Cast, logs: readonly ProxyAccessLog[]): ReadonlyM
     for (const group of log.groups) {
       if (group.outcome !== 'client-abort' || group.direction === 'inbound') continue;
       const host = clusterHost(group.cluster) ?? group.authority;
-      const server = destinationParty(people, { ...(group.upstreamHost === undefined ? {} : { upstreamHost: group.upstreamHost }), ...(host === undefined ? {} : { host }) });
+      const server = destinationParty(people, {
+        ...(group.upstreamHost === undefined ? {} : { upstreamHost: group.upstreamHost }),
+        ...(host === undefined ? {} : { host }),
+      });
       if (server === undefined) continue;
       const key = keyOf(server);
       spans.set(key, [...(spans.get(key) ?? []), { from: group.first, to: group.last }]);
@@ -28,14 +31,26 @@ export function aborts(people: Cast, logs: readonly ProxyAccessLog[]): ReadonlyM
 }
 
 /** True when rows of proxies tell of this failure, or would have told of it had it been one. */
-export function isTold(report: ClientReport, client: Actor | undefined, server: Party, logs: readonly ProxyAccessLog[], failures: readonly Failure[], left: ReadonlyMap<string, readonly Span[]>): boolean {
+export function isTold(
+  report: ClientReport,
+  client: Actor | undefined,
+  server: Party,
+  logs: readonly ProxyAccessLog[],
+  failures: readonly Failure[],
+  left: ReadonlyMap<string, readonly Span[]>,
+): boolean {
   const key = keyOf(server);
   const near = failures.some((failure) => keyOf(failure.server) === key && failure.time <= report.time + nearMs && failure.end >= report.time - nearMs);
   if (near) return true;
   // what a log says of another time than the rows is another story
   if (logs.length > 0 && !logs.some((log) => covers(log, report.time))) return true;
   // rows of a caller that left carry no failure: its own word that it waited in vain is the only one
-  if (report.family === 'timeout' && !report.byEnvoy && left.get(key)?.some(({ from, to }) => report.time >= from - nearMs && report.time <= to + 60_000) === true) return false;
+  if (
+    report.family === 'timeout' &&
+    !report.byEnvoy &&
+    left.get(key)?.some(({ from, to }) => report.time >= from - nearMs && report.time <= to + 60_000) === true
+  )
+    return false;
   return logs.some((log) => covers(log, report.time) && (isOf(log, client) || (report.family === 'answered' && isOfWorkload(log, server))));
 }
 
@@ -47,7 +62,9 @@ function isOf(log: ProxyAccessLog, client: Actor | undefined): boolean {
 
 /** An application's own answer passes its proxy, so a log of that proxy would show it. */
 function isOfWorkload(log: ProxyAccessLog, { workload }: Party): boolean {
-  return log.proxy.pod !== undefined && workloadOfPodName(log.proxy.pod) === workload.name && (log.proxy.namespace ?? workload.namespace) === workload.namespace;
+  return (
+    log.proxy.pod !== undefined && workloadOfPodName(log.proxy.pod) === workload.name && (log.proxy.namespace ?? workload.namespace) === workload.namespace
+  );
 }
 
 function keyOf({ workload }: Party): string {

@@ -12,7 +12,10 @@ export interface Asked {
 }
 
 /** What a VirtualService does with a request: a rule takes it, none does, or the row does not tell enough (headers). */
-export type Taken = { readonly kind: 'rule'; readonly index: number } | { readonly kind: 'none'; readonly tried: readonly string[] } | { readonly kind: 'unknown' };
+export type Taken =
+  | { readonly kind: 'rule'; readonly index: number }
+  | { readonly kind: 'none'; readonly tried: readonly string[] }
+  | { readonly kind: 'unknown' };
 
 /** VirtualServices whose hosts cover the authority, on the side (mesh or gateway) the request was on. */
 export function virtualServicesFor(asked: Asked, all: readonly KubernetesObject[]): readonly KubernetesObject[] {
@@ -20,8 +23,14 @@ export function virtualServicesFor(asked: Asked, all: readonly KubernetesObject[
   if (host === undefined) return [];
   return all.filter((entry) => {
     const gateways = listAt(entry.object, 'spec', 'gateways').map(asString);
-    const isForSide = asked.atGateway ? gateways.some((gateway) => gateway !== undefined && gateway !== 'mesh') : gateways.length === 0 || gateways.includes('mesh');
-    return isForSide && objectsAt(entry.object, 'spec', 'http').length > 0 && listAt(entry.object, 'spec', 'hosts').some((name) => typeof name === 'string' && hostCovers(name, host, entry.ref.namespace, asked.clientNamespace));
+    const isForSide = asked.atGateway
+      ? gateways.some((gateway) => gateway !== undefined && gateway !== 'mesh')
+      : gateways.length === 0 || gateways.includes('mesh');
+    return (
+      isForSide &&
+      objectsAt(entry.object, 'spec', 'http').length > 0 &&
+      listAt(entry.object, 'spec', 'hosts').some((name) => typeof name === 'string' && hostCovers(name, host, entry.ref.namespace, asked.clientNamespace))
+    );
   });
 }
 

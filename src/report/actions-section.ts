@@ -9,8 +9,15 @@ import { placeText } from './place-text.ts';
 export function fixesSection(page: Page): readonly Block[] {
   const fixes = fixesInOrder(page);
   if (fixes.length === 0) return [];
-  const items = limited(fixes.map((fix) => fixItem(page, fix)), page.verbose ? 100 : 6, (count): Item => ({ mark: 'step', tone: 'dim', text: page.text('andMore', { count }) }));
-  return [{ kind: 'heading', text: page.text('fixHeading') }, { kind: 'items', items }];
+  const items = limited(
+    fixes.map((fix) => fixItem(page, fix)),
+    page.verbose ? 100 : 6,
+    (count): Item => ({ mark: 'step', tone: 'dim', text: page.text('andMore', { count }) }),
+  );
+  return [
+    { kind: 'heading', text: page.text('fixHeading') },
+    { kind: 'items', items },
+  ];
 }
 
 function fixItem(page: Page, fix: Fix): Item {
@@ -51,5 +58,8 @@ export function risksSection(page: Page): readonly Block[] {
       ],
     };
   });
-  return [{ kind: 'heading', text: page.text('risksHeading') }, { kind: 'items', items: limited(items, page.verbose ? 100 : 5, (count) => ({ mark: 'open', tone: 'dim', text: page.text('andMore', { count }) })) }];
+  return [
+    { kind: 'heading', text: page.text('risksHeading') },
+    { kind: 'items', items: limited(items, page.verbose ? 100 : 5, (count) => ({ mark: 'open', tone: 'dim', text: page.text('andMore', { count }) })) },
+  ];
 }

@@ -15,14 +15,28 @@ export function causesSection(page: Page, incident: Incident): readonly Block[] 
   const rest = (count: number): Item => ({ mark: 'point', tone: 'dim', text: page.text('andMore', { count }) });
   return [
     { kind: 'paragraph', text: page.text('causesHeading'), tone: 'strong' },
-    ...(answers.length === 0 ? [{ kind: 'paragraph' as const, text: page.text('noCause') }] : answers.flatMap((cause, index) => answerBlocks(page, cause, answers.slice(0, index)))),
-    ...list(page.text('openHeading'), limited(open.map((cause) => openItem(page, cause)), most, rest)),
+    ...(answers.length === 0
+      ? [{ kind: 'paragraph' as const, text: page.text('noCause') }]
+      : answers.flatMap((cause, index) => answerBlocks(page, cause, answers.slice(0, index)))),
+    ...list(
+      page.text('openHeading'),
+      limited(
+        open.map((cause) => openItem(page, cause)),
+        most,
+        rest,
+      ),
+    ),
     ...list(page.text('ruledOutHeading'), ruledOutItems(page, out, most, rest)),
   ];
 }
 
 function list(heading: string, items: readonly Item[]): readonly Block[] {
-  return items.length === 0 ? [] : [{ kind: 'paragraph', text: heading, tone: 'strong' }, { kind: 'items', items }];
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'paragraph', text: heading, tone: 'strong' },
+        { kind: 'items', items },
+      ];
 }
 
 /** `before`: the better answers, whose arguments are already shown with their evidence. */
@@ -41,7 +55,13 @@ function answerBlocks(page: Page, cause: RankedCause, before: readonly RankedCau
           below: [
             { kind: 'paragraph', text: causeTitle(page, cause) },
             ...(explanation === undefined ? [] : [{ kind: 'paragraph' as const, text: explanation, tone: 'dim' as const }]),
-            { kind: 'items', items: [...argumentItems(page, cause.for, new Set([...shown, ...hints(page, cause)]), 'for', 'good'), ...argumentItems(page, cause.against, shown, 'against', 'warn')] },
+            {
+              kind: 'items',
+              items: [
+                ...argumentItems(page, cause.for, new Set([...shown, ...hints(page, cause)]), 'for', 'good'),
+                ...argumentItems(page, cause.against, shown, 'against', 'warn'),
+              ],
+            },
           ],
         },
       ],
@@ -93,7 +113,13 @@ function ruledOutItems(page: Page, causes: readonly RankedCause[], most: number,
       most,
       rest,
     ),
-    ...together.map(([analyzer, group]): Item => ({ mark: 'against', tone: 'dim', text: page.text('ruledOutTogether', { count: group.length, analyzer, ids: group.map((cause) => cause.id).join(', ') }) })),
+    ...together.map(
+      ([analyzer, group]): Item => ({
+        mark: 'against',
+        tone: 'dim',
+        text: page.text('ruledOutTogether', { count: group.length, analyzer, ids: group.map((cause) => cause.id).join(', ') }),
+      }),
+    ),
   ];
 }
 

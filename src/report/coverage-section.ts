@@ -15,7 +15,9 @@ export function coverageSection(page: Page): readonly Block[] {
         [text('filesLabel'), text('filesRead', { files: coverage.files, size: bytes(coverage.bytes), origin })],
         ...(coverage.read.length === 0 ? [] : [[text('contentsLabel'), coverage.read.map(({ title, items }) => `${title} ${items}`).join(', ')] as const]),
         [text('evidenceUntil'), moment(takenAt)],
-        ...(diagnosis.question.sinceMs === undefined ? [] : [[text('sinceLabel'), text('sinceLine', { duration: duration(diagnosis.question.sinceMs) })] as const]),
+        ...(diagnosis.question.sinceMs === undefined
+          ? []
+          : [[text('sinceLabel'), text('sinceLine', { duration: duration(diagnosis.question.sinceMs) })] as const]),
         ...skipped(page),
         ...notes(page),
         [text('analyzersLabel'), analyzers(page)],
@@ -31,12 +33,18 @@ function skipped(page: Page): readonly Pair[] {
   const { text } = page;
   const groups = [...Map.groupBy(page.diagnosis.snapshot.coverage.skipped, ({ reason }) => say(page.catalogue, reason))];
   const lines = groups.map(([reason, entries]) => text('skippedLine', { count: entries.length, reason, file: entries[0]?.file ?? '' }));
-  return labelled(text('skippedLabel'), limited(lines, page.verbose ? 100 : 4, (count) => text('andMore', { count })));
+  return labelled(
+    text('skippedLabel'),
+    limited(lines, page.verbose ? 100 : 4, (count) => text('andMore', { count })),
+  );
 }
 
 function notes(page: Page): readonly Pair[] {
   const lines = page.diagnosis.snapshot.coverage.notes.map((note) => say(page.catalogue, note));
-  return labelled(page.text('notesLabel'), limited(lines, page.verbose ? 100 : 5, (count) => page.text('andMore', { count })));
+  return labelled(
+    page.text('notesLabel'),
+    limited(lines, page.verbose ? 100 : 5, (count) => page.text('andMore', { count })),
+  );
 }
 
 function labelled(label: string, lines: readonly string[]): readonly Pair[] {

@@ -15,8 +15,14 @@ test('both languages have the same words with the same holes', () => {
 
 for (const lang of ['en', 'zh-TW'] as const) {
   test(`an explanation in ${lang} fits 80 columns and ends with one newline`, () => {
-    const text = renderExplanations([explain('503 UC', { language: lang }), explain('no healthy upstream', { language: lang }), explain('?', { language: lang })], { lang });
-    assert.deepEqual(text.split('\n').filter((line) => displayWidth(line) > 80), []);
+    const text = renderExplanations(
+      [explain('503 UC', { language: lang }), explain('no healthy upstream', { language: lang }), explain('?', { language: lang })],
+      { lang },
+    );
+    assert.deepEqual(
+      text.split('\n').filter((line) => displayWidth(line) > 80),
+      [],
+    );
     assert.match(text, /[^\n]\n$/);
     assert.match(text, /keepalive-idle-mismatch/);
   });

@@ -56,7 +56,13 @@ function wordsOf(lang: 'en' | 'zh-TW'): Word {
 
 function explanationBlocks(explanation: ShownExplanation, word: Word): readonly Block[] {
   const { kind, text, parts, writtenBy, causes, excluded, next, recognized } = explanation;
-  const headline: Block = { kind: 'headline', tone: recognized ? 'plain' : 'warn', mark: recognized ? 'point' : 'open', label: word(`kind-${kind}`), text: text.trim() };
+  const headline: Block = {
+    kind: 'headline',
+    tone: recognized ? 'plain' : 'warn',
+    mark: recognized ? 'point' : 'open',
+    label: word(`kind-${kind}`),
+    text: text.trim(),
+  };
   if (!recognized) return [headline, { kind: 'paragraph', text: word('unknown') }];
   const [shown, rest] = [causes.slice(0, shownCauses), causes.slice(shownCauses)];
   return [
@@ -64,9 +70,18 @@ function explanationBlocks(explanation: ShownExplanation, word: Word): readonly 
     { kind: 'paragraph', tone: 'strong', text: word('parts') },
     { kind: 'items', items: parts.map((part) => ({ mark: 'point', text: partText(part, word), below: below(part) })) },
     { kind: 'paragraph', tone: 'strong', text: word('writtenBy') },
-    { kind: 'paragraph', text: [writtenBy.says, writtenBy.sure === 'likely' ? word('unsure') : '', writtenBy.hop === undefined ? '' : `[${word('hop', { hop: writtenBy.hop })}]`].filter((each) => each !== '').join(' ') },
+    {
+      kind: 'paragraph',
+      text: [writtenBy.says, writtenBy.sure === 'likely' ? word('unsure') : '', writtenBy.hop === undefined ? '' : `[${word('hop', { hop: writtenBy.hop })}]`]
+        .filter((each) => each !== '')
+        .join(' '),
+    },
     ...when(causes.length === 0, { kind: 'paragraph', tone: 'strong', text: word('nothingFailed') }),
-    ...when(causes.length > 0, { kind: 'paragraph', tone: 'strong', text: causes.length === 1 ? word('onlyOne') : word('remaining', { count: causes.length }) }),
+    ...when(causes.length > 0, {
+      kind: 'paragraph',
+      tone: 'strong',
+      text: causes.length === 1 ? word('onlyOne') : word('remaining', { count: causes.length }),
+    }),
     {
       kind: 'items',
       items: shown.map((cause) => ({ mark: 'point', text: `${cause.id}`, tone: 'strong', below: [{ kind: 'paragraph', text: cause.why }] })),
@@ -80,14 +95,20 @@ function explanationBlocks(explanation: ShownExplanation, word: Word): readonly 
       items: next.map((step) => ({
         mark: 'step',
         text: step.observation,
-        below: [{ kind: 'paragraph', tone: 'dim', text: word('separates', { causes: step.separates.join(', ') }) }, { kind: 'raw', lines: [`$ ${step.command}`] }],
+        below: [
+          { kind: 'paragraph', tone: 'dim', text: word('separates', { causes: step.separates.join(', ') }) },
+          { kind: 'raw', lines: [`$ ${step.command}`] },
+        ],
       })),
     },
   ];
 }
 
 function partText(part: ShownPart, word: Word): string {
-  const history = [part.since === undefined ? '' : word('since', { since: part.since }), part.before === undefined ? '' : word('before', { before: part.before })].filter((each) => each !== '');
+  const history = [
+    part.since === undefined ? '' : word('since', { since: part.since }),
+    part.before === undefined ? '' : word('before', { before: part.before }),
+  ].filter((each) => each !== '');
   return `${part.part}: ${part.says}${history.length === 0 ? '' : ` (${history.join('; ')})`}`;
 }
 

@@ -20,30 +20,48 @@ export function gapsSection(page: Page): readonly Block[] {
   const others = [...unseen.map((each) => unseenItem(page, each)), ...otherTitles(page, missing), ...crashes(page)];
   const rest = (count: number): Item => ({ mark: 'open', tone: 'dim', text: page.text('andMore', { count }) });
   return [
-    ...list(page.text('decideHeading'), limited(deciding.map((each) => decidingItem(page, each)), page.verbose ? 100 : 5, rest)),
+    ...list(
+      page.text('decideHeading'),
+      limited(
+        deciding.map((each) => decidingItem(page, each)),
+        page.verbose ? 100 : 5,
+        rest,
+      ),
+    ),
     ...list(page.text('unseenHeading'), limited(others, page.verbose ? 100 : 8, rest)),
   ];
 }
 
 function list(heading: string, items: readonly Item[]): readonly Block[] {
-  return items.length === 0 ? [] : [{ kind: 'heading', text: heading }, { kind: 'items', items }];
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: heading },
+        { kind: 'items', items },
+      ];
 }
 
 /** Gaps by artifact: what most causes wait for comes first, then what most analyzers wait for. */
 function allMissing(page: Page): readonly Missing[] {
   const { diagnosis } = page;
   const wanted = [
-    ...[...diagnosis.causes, ...diagnosis.incidents.flatMap(({ causes }) => causes)].flatMap((cause) => cause.wouldDecide.map((gap) => ({ gap, cause: cause.id, analyzer: undefined }))),
-    ...diagnosis.outcomes.flatMap((outcome) => (outcome.status === 'skipped' ? outcome.missing.map((gap) => ({ gap, cause: undefined, analyzer: outcome.analyzer })) : [])),
+    ...[...diagnosis.causes, ...diagnosis.incidents.flatMap(({ causes }) => causes)].flatMap((cause) =>
+      cause.wouldDecide.map((gap) => ({ gap, cause: cause.id, analyzer: undefined })),
+    ),
+    ...diagnosis.outcomes.flatMap((outcome) =>
+      outcome.status === 'skipped' ? outcome.missing.map((gap) => ({ gap, cause: undefined, analyzer: outcome.analyzer })) : [],
+    ),
   ];
   return [...Map.groupBy(wanted, ({ gap }) => gap.artifact)]
-    .map(([artifact, group]): Missing => ({
-      artifact,
-      reason: firstReason(group.map(({ gap }) => gap)),
-      collectWith: [...new Set(group.flatMap(({ gap }) => gap.collectWith))],
-      causes: distinct(group.map(({ cause }) => cause)),
-      analyzers: distinct(group.map(({ analyzer }) => analyzer)),
-    }))
+    .map(
+      ([artifact, group]): Missing => ({
+        artifact,
+        reason: firstReason(group.map(({ gap }) => gap)),
+        collectWith: [...new Set(group.flatMap(({ gap }) => gap.collectWith))],
+        causes: distinct(group.map(({ cause }) => cause)),
+        analyzers: distinct(group.map(({ analyzer }) => analyzer)),
+      }),
+    )
     .toSorted((a, b) => b.causes.length - a.causes.length || b.analyzers.length - a.analyzers.length);
 }
 
@@ -57,7 +75,11 @@ function distinct(names: readonly (string | undefined)[]): readonly string[] {
 
 function decidingItem(page: Page, missing: Missing): Item {
   const causes = limited(missing.causes, 4, (count) => page.text('andMore', { count })).join(', ');
-  return { mark: 'open', text: page.text('decides', { artifact: missing.artifact, causes }), below: [{ kind: 'paragraph', text: missing.reason, tone: 'dim' }, ...collect(page, missing)] };
+  return {
+    mark: 'open',
+    text: page.text('decides', { artifact: missing.artifact, causes }),
+    below: [{ kind: 'paragraph', text: missing.reason, tone: 'dim' }, ...collect(page, missing)],
+  };
 }
 
 function unseenItem(page: Page, missing: Missing): Item {
@@ -71,7 +93,9 @@ function unseenItem(page: Page, missing: Missing): Item {
 
 function collect(page: Page, { collectWith }: Missing): readonly Block[] {
   if (collectWith.length === 0) return [];
-  return [{ kind: 'commands', label: page.text('collect'), commands: collectWith.slice(0, page.verbose ? 10 : 2).map((command) => fillCommand(page, command)) }];
+  return [
+    { kind: 'commands', label: page.text('collect'), commands: collectWith.slice(0, page.verbose ? 10 : 2).map((command) => fillCommand(page, command)) },
+  ];
 }
 
 /** Artifacts that were not in the input and that nobody waits for: one line. */
@@ -84,7 +108,14 @@ function otherTitles(page: Page, missing: readonly Missing[]): readonly Item[] {
 function crashes(page: Page): readonly Item[] {
   return page.diagnosis.outcomes.flatMap((outcome): readonly Item[] =>
     outcome.status === 'crashed'
-      ? [{ mark: 'bad', tone: 'bad', text: page.text('crashedLine', { analyzer: outcome.analyzer, error: outcome.error }), below: [{ kind: 'paragraph', text: page.text('crashedNote'), tone: 'dim' }] }]
+      ? [
+          {
+            mark: 'bad',
+            tone: 'bad',
+            text: page.text('crashedLine', { analyzer: outcome.analyzer, error: outcome.error }),
+            below: [{ kind: 'paragraph', text: page.text('crashedNote'), tone: 'dim' }],
+          },
+        ]
       : [],
   );
 }

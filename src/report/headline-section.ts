@@ -22,7 +22,13 @@ function headline(page: Page, best: RankedCause | undefined): Block {
     case 'healthy':
       return { kind: 'headline', tone: 'good', mark: 'good', label: text('healthy'), text: text('headlineHealthy') };
     case 'undecided':
-      return { kind: 'headline', tone: 'warn', mark: 'open', label: text('undecided'), text: text(diagnosis.incidents.length === 0 ? 'headlineBlind' : 'headlineUndecided') };
+      return {
+        kind: 'headline',
+        tone: 'warn',
+        mark: 'open',
+        label: text('undecided'),
+        text: text(diagnosis.incidents.length === 0 ? 'headlineBlind' : 'headlineUndecided'),
+      };
     case 'diagnosed':
       return { kind: 'headline', tone: 'bad', mark: 'bad', label: text('diagnosed'), text: best === undefined ? '' : whoHungUp(page, best) };
   }

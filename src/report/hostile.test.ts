@@ -12,7 +12,24 @@ const dangerous = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** The diagnosis with the poison put behind every string that evidence can reach; the closed sets stay. */
 function poisoned(diagnosis: Diagnosis, poison: string): Diagnosis {
-  const closed = new Set(['verdict', 'kind', 'status', 'role', 'as', 'purpose', 'risk', 'pattern', 'severity', 'closedBy', 'id', 'hop', 'finding', 'for', 'against', 'artifact']);
+  const closed = new Set([
+    'verdict',
+    'kind',
+    'status',
+    'role',
+    'as',
+    'purpose',
+    'risk',
+    'pattern',
+    'severity',
+    'closedBy',
+    'id',
+    'hop',
+    'finding',
+    'for',
+    'against',
+    'artifact',
+  ]);
   const walk = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') return closed.has(key) ? value : value + poison;
     if (Array.isArray(value)) return value.map((member) => walk(member, key));
@@ -23,7 +40,20 @@ function poisoned(diagnosis: Diagnosis, poison: string): Diagnosis {
 }
 
 const poison = fc.oneof(
-  fc.constantFrom('\u001b[2J\u001b[31m', '\u202egnirts', '\u200b', '\u009b31m', 'a\nFAKE: HEALTHY', '\r', '\u2028', '\ud800', '\u{e0041}', '`````', '](javascript:x)', '<img src=x>'),
+  fc.constantFrom(
+    '\u001b[2J\u001b[31m',
+    '\u202egnirts',
+    '\u200b',
+    '\u009b31m',
+    'a\nFAKE: HEALTHY',
+    '\r',
+    '\u2028',
+    '\ud800',
+    '\u{e0041}',
+    '`````',
+    '](javascript:x)',
+    '<img src=x>',
+  ),
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.string({ unit: 'binary-ascii', maxLength: 30 }),
 );

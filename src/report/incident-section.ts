@@ -26,8 +26,14 @@ function what(page: Page, incident: Incident): readonly Pair[] {
     [text('failed'), failed(page, incident)],
     ...(incident.hop === undefined ? [] : [[text('hopLabel'), hopName(incident.hop)] as const]),
     ...(incident.writtenBy === undefined ? [] : [[text('writtenBy'), incident.writtenBy.name] as const]),
-    ...continued(text('flagsLabel'), flagsOf(incident).map((flag) => decoded(page, 'flag', flag === '-' ? 'none' : flag, flag))),
-    ...continued(text('detailsLabel'), incident.details.map((details) => decodedDetails(page, details))),
+    ...continued(
+      text('flagsLabel'),
+      flagsOf(incident).map((flag) => decoded(page, 'flag', flag === '-' ? 'none' : flag, flag)),
+    ),
+    ...continued(
+      text('detailsLabel'),
+      incident.details.map((details) => decodedDetails(page, details)),
+    ),
   ];
 }
 
@@ -48,15 +54,35 @@ function whenAndHow(page: Page, incident: Incident): readonly Pair[] {
   const { text } = page;
   const { windows, idleGapMs, durationMs, clients, unexplained } = incident;
   const [first] = windows;
-  const spans = windows.map((window) => (windows.length === 1 ? span(window.from, window.to) : text('window', { span: span(window.from, window.to), failures: window.failures })));
+  const spans = windows.map((window) =>
+    windows.length === 1 ? span(window.from, window.to) : text('window', { span: span(window.from, window.to), failures: window.failures }),
+  );
   const most = page.verbose ? 50 : 4;
   return [
-    ...(first === undefined ? [] : continued(text('when'), limited(spans, most, (count) => text('andMore', { count })))),
+    ...(first === undefined
+      ? []
+      : continued(
+          text('when'),
+          limited(spans, most, (count) => text('andMore', { count })),
+        )),
     ...(incident.predicted ? [] : [[text('patternLabel'), wordFor(page.catalogue, 'pattern', incident.pattern)] as const]),
     ...(idleGapMs === undefined
       ? []
-      : [[text('idleGap'), text('idleGapValue', { min: duration(idleGapMs.min), median: duration(idleGapMs.median), max: duration(idleGapMs.max), known: idleGapMs.known, failures: incident.failures })] as const]),
-    ...(durationMs === undefined ? [] : [[text('duration'), text('durationValue', { median: duration(durationMs.median), max: duration(durationMs.max) })] as const]),
+      : [
+          [
+            text('idleGap'),
+            text('idleGapValue', {
+              min: duration(idleGapMs.min),
+              median: duration(idleGapMs.median),
+              max: duration(idleGapMs.max),
+              known: idleGapMs.known,
+              failures: incident.failures,
+            }),
+          ] as const,
+        ]),
+    ...(durationMs === undefined
+      ? []
+      : [[text('duration'), text('durationValue', { median: duration(durationMs.median), max: duration(durationMs.max) })] as const]),
     ...(clients.length === 0 ? [] : [[text('clients'), limited(clients, 5, (count) => text('andMore', { count })).join(', ')] as const]),
     ...(unexplained > 0 ? [[text('unexplained'), text('unexplainedValue', { count: unexplained })] as const] : []),
   ];
@@ -88,5 +114,7 @@ function envoyWord(page: Page, id: string): string | undefined {
 /** One example, unless an argument below cites it anyway; raw lines come last, when verbose. */
 function examples(page: Page, incident: Incident): readonly Block[] {
   const [first] = incident.examples;
-  return first === undefined || incident.examples.some((each) => isCited(page, incident, each)) ? [] : [{ kind: 'paragraph', text: page.text('example'), tone: 'dim' }, ...evidenceBlocks(page, [first])];
+  return first === undefined || incident.examples.some((each) => isCited(page, incident, each))
+    ? []
+    : [{ kind: 'paragraph', text: page.text('example'), tone: 'dim' }, ...evidenceBlocks(page, [first])];
 }

@@ -33,7 +33,12 @@ function chains(path: readonly Hop[]): readonly (readonly Hop[])[] {
 function links(hops: readonly Hop[], broken: string | undefined): readonly Link[] {
   const last = hops.at(-1);
   return [
-    ...hops.map((hop): Link => ({ ...station(hop.client), arrow: { broken: hop.id === broken, limits: `${limit(hop.idleTimeout.client)}|${limit(hop.idleTimeout.server)}` } })),
+    ...hops.map(
+      (hop): Link => ({
+        ...station(hop.client),
+        arrow: { broken: hop.id === broken, limits: `${limit(hop.idleTimeout.client)}|${limit(hop.idleTimeout.server)}` },
+      }),
+    ),
     ...(last === undefined ? [] : [station(last.server)]),
   ];
 }
@@ -51,10 +56,12 @@ function table(page: Page, path: readonly Hop[], broken: string | undefined): Bl
   return {
     kind: 'table',
     head: [text('hop'), text('clientKeeps'), text('serverCloses'), text('note')],
-    rows: path.map((hop): Row => ({
-      cells: [hopName(hop.id), long(hop.idleTimeout.client), long(hop.idleTimeout.server), note(page, hop, broken)],
-      ...(hop.id === broken ? { tone: 'bad' } : {}),
-    })),
+    rows: path.map(
+      (hop): Row => ({
+        cells: [hopName(hop.id), long(hop.idleTimeout.client), long(hop.idleTimeout.server), note(page, hop, broken)],
+        ...(hop.id === broken ? { tone: 'bad' } : {}),
+      }),
+    ),
   };
 }
 
@@ -65,7 +72,8 @@ function long(idle: Traced<Milliseconds> | undefined): string {
 /** The receiving side must wait longer than the sending side; what is not so is worth a word. */
 function note(page: Page, hop: Hop, broken: string | undefined): string {
   const { client, server } = hop.idleTimeout;
-  const order = client === undefined || server === undefined || server.value > client.value ? [] : [page.text(server.value === client.value ? 'sameLimit' : 'serverFirst')];
+  const order =
+    client === undefined || server === undefined || server.value > client.value ? [] : [page.text(server.value === client.value ? 'sameLimit' : 'serverFirst')];
   const speaks = [hop.protocol?.value, hop.security?.value].filter((word) => word !== undefined).join(' ');
   return [...(hop.id === broken ? [page.text('brokenHere')] : []), ...order, ...(speaks === '' ? [] : [speaks])].join(page.text('comma'));
 }
@@ -87,7 +95,12 @@ function limitSources(page: Page, hop: Hop | undefined): readonly Block[] {
     ...(client === undefined ? [] : [limitItem(page, page.text('clientLimit', { value: duration(client.value) }), client.from)]),
     ...(server === undefined ? [] : [limitItem(page, page.text('serverLimit', { value: duration(server.value) }), server.from)]),
   ];
-  return items.length === 0 ? [] : [{ kind: 'paragraph', text: page.text('limitsFrom'), tone: 'strong' }, { kind: 'items', items }];
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'paragraph', text: page.text('limitsFrom'), tone: 'strong' },
+        { kind: 'items', items },
+      ];
 }
 
 function limitItem(page: Page, text: string, from: readonly Evidence[]): Item {

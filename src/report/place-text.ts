@@ -4,7 +4,13 @@ import type { Words } from './words.ts';
 /** `cluster/pods.yaml:484  Pod monitoring/vminsert-0  spec.containers[0].args[3]`. An object that the file's own name tells is not told twice. */
 export function placeText(at: Place): string {
   const file = at.line === undefined ? at.file : `${at.file}:${at.line}`;
-  return [file, ...(at.object === undefined || at.file.includes(at.object.name) ? [] : [objectText(at.object)]), ...(at.path === undefined || at.path === '' ? [] : [at.path])].filter((part) => part !== '').join('  ');
+  return [
+    file,
+    ...(at.object === undefined || at.file.includes(at.object.name) ? [] : [objectText(at.object)]),
+    ...(at.path === undefined || at.path === '' ? [] : [at.path]),
+  ]
+    .filter((part) => part !== '')
+    .join('  ');
 }
 
 /** `Pod monitoring/vminsert-0 (istio-proxy)`. */
@@ -26,7 +32,10 @@ export function evidenceText(evidence: Evidence, text: Words): string {
       return text('evidenceMetric', { series: evidence.series, value: evidence.unit === undefined ? evidence.value : `${evidence.value} ${evidence.unit}` });
     case 'default': {
       const { title, version } = evidence.documentedBy;
-      return text('evidenceDefault', { value: valueText(evidence.value), source: version === undefined || title.includes(version) ? title : `${title}, ${version}` });
+      return text('evidenceDefault', {
+        value: valueText(evidence.value),
+        source: version === undefined || title.includes(version) ? title : `${title}, ${version}`,
+      });
     }
     case 'absence':
       return text('evidenceAbsence', { lookedFor: evidence.lookedFor });

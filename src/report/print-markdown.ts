@@ -6,7 +6,10 @@ const signs: Readonly<Record<Mark, string>> = { bad: '❌', good: '✅', open: '
 /** Blocks as GitHub-flavoured Markdown. Every string is made safe and escaped here; the result ends with one newline. */
 export function printMarkdown(blocks: readonly Block[]): string {
   const lines = blocks.flatMap((block) => printBlock(block, ''));
-  return `${lines.join('\n').replaceAll(/\n(?:[ ]*\n){2,}/g, '\n\n').trim()}\n`;
+  return `${lines
+    .join('\n')
+    .replaceAll(/\n(?:[ ]*\n){2,}/g, '\n\n')
+    .trim()}\n`;
 }
 
 /** `indent` is what a list item's content needs before it. */
@@ -25,10 +28,23 @@ function printBlock(block: Block, indent: string): readonly string[] {
     case 'commands':
       return ['', `${indent}${markdown(block.label)}`, ...fenced(block.commands, indent, 'sh')];
     case 'table':
-      return ['', tableLine(block.head, indent), tableLine(block.head.map(() => '---'), indent), ...block.rows.map(({ cells }) => tableLine(cells.map(markdown), indent)), ''];
+      return [
+        '',
+        tableLine(block.head, indent),
+        tableLine(
+          block.head.map(() => '---'),
+          indent,
+        ),
+        ...block.rows.map(({ cells }) => tableLine(cells.map(markdown), indent)),
+        '',
+      ];
     case 'chain':
       return fenced(
-        [block.links.map((link) => `${link.proxy ? `[${link.name}]` : link.name}${link.arrow === undefined ? '' : link.arrow.broken ? ' ──✗▶' : ' ──▶'}`).join(' ')],
+        [
+          block.links
+            .map((link) => `${link.proxy ? `[${link.name}]` : link.name}${link.arrow === undefined ? '' : link.arrow.broken ? ' ──✗▶' : ' ──▶'}`)
+            .join(' '),
+        ],
         indent,
         'text',
       );

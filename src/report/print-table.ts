@@ -9,7 +9,10 @@ export function printTable(head: readonly string[], rows: readonly Row[], termin
   const room = terminal.width - before;
   if (room < Math.min(16, columns.at(-1) ?? 0)) return stacked(head, rows, terminal);
   const line = (cells: readonly string[]): readonly string[] => {
-    const start = cells.slice(0, -1).map((cell, index) => padEnd(cell, (columns[index] ?? 0) + 2)).join('');
+    const start = cells
+      .slice(0, -1)
+      .map((cell, index) => padEnd(cell, (columns[index] ?? 0) + 2))
+      .join('');
     const [first = '', ...rest] = wrap(cells.at(-1) ?? '', room);
     return [`  ${start}${first}`, ...rest.map((each) => ' '.repeat(before) + each)];
   };

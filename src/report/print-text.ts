@@ -20,7 +20,10 @@ const signs: Readonly<Record<Mark, readonly [string, string]>> = {
 /** Blocks as text for a terminal. Every string is made safe here and nowhere else; the result ends with one newline. */
 export function printText(blocks: readonly Block[], terminal: Terminal): string {
   const lines = printBlocks(blocks, terminal).map((line) => line.trimEnd());
-  const text = lines.join('\n').replaceAll(/\n{3,}/g, '\n\n').trim();
+  const text = lines
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim();
   return `${terminal.ascii ? text.replaceAll('…', '...') : text}\n`;
 }
 
@@ -48,9 +51,23 @@ function printBlock(block: Block, terminal: Terminal): readonly string[] {
     case 'commands':
       return printCommands(block.label, block.commands, terminal);
     case 'table':
-      return [...printTable(block.head.map(safe), block.rows.map((row) => ({ ...row, cells: row.cells.map(safe) })), terminal), ''];
+      return [
+        ...printTable(
+          block.head.map(safe),
+          block.rows.map((row) => ({ ...row, cells: row.cells.map(safe) })),
+          terminal,
+        ),
+        '',
+      ];
     case 'chain':
-      return [...printChain(block.links.map((link) => ({ ...link, name: safe(link.name) })), safe(block.key), terminal), ''];
+      return [
+        ...printChain(
+          block.links.map((link) => ({ ...link, name: safe(link.name) })),
+          safe(block.key),
+          terminal,
+        ),
+        '',
+      ];
     case 'raw':
       return block.lines.flatMap((line) => wrap(safe(line), width));
   }

@@ -3,7 +3,19 @@ import { test } from 'node:test';
 import { bytes, duration, moment, percent, shortDuration, span } from './quantities.ts';
 
 test('durations are said in the unit a person would use, never rounded where a unit fits', () => {
-  const said: readonly (readonly [number, string])[] = [[0, '0 ms'], [0.25, '0.25 ms'], [53, '53 ms'], [1000, '1 s'], [4981, '4.98 s'], [90_000, '90 s'], [300_000, '5 min'], [301_000, '301 s'], [3_600_000, '1 h'], [3_900_000, '65 min'], [86_400_000, '1 d']];
+  const said: readonly (readonly [number, string])[] = [
+    [0, '0 ms'],
+    [0.25, '0.25 ms'],
+    [53, '53 ms'],
+    [1000, '1 s'],
+    [4981, '4.98 s'],
+    [90_000, '90 s'],
+    [300_000, '5 min'],
+    [301_000, '301 s'],
+    [3_600_000, '1 h'],
+    [3_900_000, '65 min'],
+    [86_400_000, '1 d'],
+  ];
   for (const [ms, text] of said) assert.equal(duration(ms), text);
   assert.equal(shortDuration(300_000), '5m');
 });

@@ -2,8 +2,38 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 
 /** Keys that come first, in this order, wherever they stand; all others follow by name. */
 const first = [
-  'schemaVersion', 'tool', 'question', 'snapshot', 'verdict', 'reason', 'requests', 'path', 'incidents', 'causes', 'risks', 'findings', 'fixes', 'outcomes',
-  'kind', 'id', 'name', 'title', 'analyzer', 'status', 'message', 'severity', 'text', 'data', 'target', 'hop', 'closedBy', 'confidence', 'scoreDb', 'explains', 'from', 'to',
+  'schemaVersion',
+  'tool',
+  'question',
+  'snapshot',
+  'verdict',
+  'reason',
+  'requests',
+  'path',
+  'incidents',
+  'causes',
+  'risks',
+  'findings',
+  'fixes',
+  'outcomes',
+  'kind',
+  'id',
+  'name',
+  'title',
+  'analyzer',
+  'status',
+  'message',
+  'severity',
+  'text',
+  'data',
+  'target',
+  'hop',
+  'closedBy',
+  'confidence',
+  'scoreDb',
+  'explains',
+  'from',
+  'to',
 ];
 const rank = new Map(first.map((key, index) => [key, index]));
 
@@ -21,7 +51,11 @@ export function stableJson(value: unknown): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => compare(a, b)).map(([key, member]) => [key, sorted(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => compare(a, b))
+      .map(([key, member]) => [key, sorted(member)]),
+  );
 }
 
 function compare(a: string, b: string): number {

@@ -20,7 +20,8 @@ const recorded = (file: string): URL => new URL(`__golden__/${file}`, import.met
 
 for (const [name, diagnosis] of Object.entries(samples)) {
   test(`${name}: the text for a terminal is the recorded one`, () => golden(recorded(`${name}.txt`), renderText(diagnosis, { catalogue: english })));
-  test(`${name}: the text in Traditional Chinese is the recorded one`, () => golden(recorded(`${name}.zh-TW.txt`), renderText(diagnosis, { catalogue: chinese })));
+  test(`${name}: the text in Traditional Chinese is the recorded one`, () =>
+    golden(recorded(`${name}.zh-TW.txt`), renderText(diagnosis, { catalogue: chinese })));
   test(`${name}: the Markdown is the recorded one`, () => golden(recorded(`${name}.md`), renderMarkdown(diagnosis, { catalogue: english })));
   test(`${name}: the JSON is the recorded one`, () => golden(recorded(`${name}.json`), renderJson(diagnosis)));
 
@@ -80,5 +81,9 @@ test('a path too long for a line is drawn from top to bottom', () => {
 function reversed<T>(value: T): T {
   if (Array.isArray(value)) return value.map(reversed) as T; // the same list, member by member
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toReversed().map(([key, member]) => [key, reversed(member)])) as T; // the same keys in another order
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([key, member]) => [key, reversed(member)]),
+  ) as T; // the same keys in another order
 }

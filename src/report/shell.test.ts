@@ -15,14 +15,21 @@ test('names Kubernetes gives are names; options, paths and shell syntax are not'
 });
 
 test('a long command breaks between options and keeps each with its value', () => {
-  assert.deepEqual(shellLines("kubectl -n monitoring logs vminsert-0 -c istio-proxy | grep 'a b'", 40), ['kubectl -n monitoring logs vminsert-0 \\', '  -c istio-proxy | grep \'a b\'']);
+  assert.deepEqual(shellLines("kubectl -n monitoring logs vminsert-0 -c istio-proxy | grep 'a b'", 40), [
+    'kubectl -n monitoring logs vminsert-0 \\',
+    "  -c istio-proxy | grep 'a b'",
+  ]);
 });
 
 test('joined again, the lines are the command', () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom('kubectl', '-n', 'x', '|', 'grep', "'a b'", '--', '-o', 'json', 'y'.repeat(50)), { minLength: 1 }), fc.integer({ min: 20, max: 100 }), (list, width) => {
-      const lines = shellLines(list.join(' '), width);
-      assert.equal(lines.map((line) => line.replace(/ \\$/, '').trim()).join(' '), list.join(' '));
-    }),
+    fc.property(
+      fc.array(fc.constantFrom('kubectl', '-n', 'x', '|', 'grep', "'a b'", '--', '-o', 'json', 'y'.repeat(50)), { minLength: 1 }),
+      fc.integer({ min: 20, max: 100 }),
+      (list, width) => {
+        const lines = shellLines(list.join(' '), width);
+        assert.equal(lines.map((line) => line.replace(/ \\$/, '').trim()).join(' '), list.join(' '));
+      },
+    ),
   );
 });

@@ -29,7 +29,8 @@ function joined(list: readonly string[]): readonly string[] {
   const found: string[] = [];
   for (const [index, word] of list.entries()) {
     const before = list[index - 1];
-    const clings = before !== undefined && (before === '|' || before === '--' || before === 'grep' || (/^--?[a-zA-Z][\w-]*$/.test(before) && !/^[-|]/.test(word)));
+    const clings =
+      before !== undefined && (before === '|' || before === '--' || before === 'grep' || (/^--?[a-zA-Z][\w-]*$/.test(before) && !/^[-|]/.test(word)));
     if (clings) found.push(`${found.pop() ?? ''} ${word}`);
     else found.push(word);
   }

@@ -12,7 +12,9 @@ export function verboseSection(page: Page): readonly Block[] {
 function votes(page: Page): readonly Block[] {
   const { text, diagnosis } = page;
   const rows = diagnosis.incidents.flatMap(({ causes }) =>
-    causes.flatMap((cause) => cause.votes.map((vote): Row => ({ cells: [cause.id, wordFor(page.catalogue, 'as', vote.as), `${vote.db > 0 ? '+' : ''}${vote.db}`, vote.finding] }))),
+    causes.flatMap((cause) =>
+      cause.votes.map((vote): Row => ({ cells: [cause.id, wordFor(page.catalogue, 'as', vote.as), `${vote.db > 0 ? '+' : ''}${vote.db}`, vote.finding] })),
+    ),
   );
   if (rows.length === 0) return [];
   return [
@@ -33,8 +35,15 @@ function findings(page: Page): readonly Block[] {
 }
 
 function rawRows(page: Page): readonly Block[] {
-  const lines = page.diagnosis.incidents.flatMap(({ examples }) => examples.flatMap((each) => (each.kind === 'log' ? [`${placeText(each.at)}:`, each.text] : [])));
-  return lines.length === 0 ? [] : [{ kind: 'heading', text: page.text('rawHeading') }, { kind: 'raw', lines: lines.slice(0, 40) }];
+  const lines = page.diagnosis.incidents.flatMap(({ examples }) =>
+    examples.flatMap((each) => (each.kind === 'log' ? [`${placeText(each.at)}:`, each.text] : [])),
+  );
+  return lines.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: page.text('rawHeading') },
+        { kind: 'raw', lines: lines.slice(0, 40) },
+      ];
 }
 
 function files(page: Page): readonly Block[] {
@@ -44,7 +53,11 @@ function files(page: Page): readonly Block[] {
     { kind: 'heading', text: page.text('filesHeading') },
     {
       kind: 'items',
-      items: read.map(({ title, items, files: names }) => ({ mark: 'point', text: `${title}: ${items}`, below: [{ kind: 'raw', lines: [...names.slice(0, 20), ...(names.length > 20 ? [page.text('andMore', { count: names.length - 20 })] : [])] }] })),
+      items: read.map(({ title, items, files: names }) => ({
+        mark: 'point',
+        text: `${title}: ${items}`,
+        below: [{ kind: 'raw', lines: [...names.slice(0, 20), ...(names.length > 20 ? [page.text('andMore', { count: names.length - 20 })] : [])] }],
+      })),
     },
   ];
 }

@@ -9,7 +9,8 @@ export const engineTexts = {
   healthyButAborted: '{requests} requests were seen and none failed beyond {aborted} that their own clients gave up.',
   healthySavedByRetry: '{requests} requests were seen; {saved} attempts failed and a retry saved every one of them.',
   nothingAnalysed: 'Nothing in the input could be analysed, so nothing is known.',
-  noRequests: 'The evidence holds no request on this path, neither failed nor answered; without access logs or client logs nobody can tell whether requests fail.',
+  noRequests:
+    'The evidence holds no request on this path, neither failed nor answered; without access logs or client logs nobody can tell whether requests fail.',
   noRequestsForQuestion: 'The evidence holds requests, but none for the path that was asked about.',
   crashed: 'Part of the analysis failed ({part}), so no verdict is given.',
 } as const;

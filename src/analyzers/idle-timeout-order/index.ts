@@ -1,12 +1,15 @@
+import { accessLogs } from '../../artifacts/logs/index.ts';
+import type { ProxyAccessLog, UpstreamPool } from '../../artifacts/logs/types.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
-import type { HopIdle } from '../../facts/hop-idle.ts';
+import { type Actor, actorByPod, cast } from '../../facts/cast.ts';
+import { type HopIdle, hopIdle } from '../../facts/hop-idle.ts';
 import { gapTolerance, idleRaces } from '../../facts/idle-race.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
 import { targetRef } from '../../facts/incident-target.ts';
-import { requestPath } from '../../facts/request-path.ts';
-import { question } from '../../artifacts/question.ts';
+import { appParty, proxyParty } from '../../facts/parties.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import type { Failure } from '../../model/failure.ts';
 
 /** Compares, hop by hop, how long the sending side keeps an idle connection with how long the receiving side does. */
 export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
@@ -20,8 +23,7 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
       { title: 'istio/istio pilot/pkg/networking/core/cluster_builder.go', url: 'https://github.com/istio/istio/blob/master/pilot/pkg/networking/core/cluster_builder.go', version: 'Istio 1.31' },
     ],
   },
-  needs: {},
-  wants: { idleRaces, requestPath, question },
+  needs: { idleRaces, accessLogs, cast, hopIdle },
   messages: {
     serverClosesFirst: {
       severity: 'warning',
@@ -35,7 +37,7 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
     },
     orderAtRisk: {
       severity: 'info',
-      text: 'On {hop} the receiving side closes a connection after {server} of quiet and the sending side keeps it for {client}.',
+      text: 'On {hop} the receiving side closes a connection after {server} of quiet and the sending side keeps it for {client}, and requests come after up to {quiet} of quiet.',
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'hints' }],
       risk: true,
     },
@@ -50,8 +52,8 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'opposes' }],
     },
   },
-  *analyze({ idleRaces: races, requestPath: pathOf, question: asked }, report) {
-    for (const race of races ?? []) {
+  *analyze({ idleRaces: races, accessLogs: logs, cast: people, hopIdle: idleOf }, report) {
+    for (const race of races) {
       const { incident, hop, idle, resets } = race;
       if (race.isInferred && race.atLimit.length < 3) continue;
       const common = { subject: targetRef(incident), incident: incident.id, hop };
@@ -68,7 +70,7 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
       const rows = resets.map((index) => ({ index, failure: incident.failures[index] })).flatMap(({ index, failure }) => (failure === undefined ? [] : [{ index, failure }]));
       const fitting = rows.filter(({ index }) => race.atLimit.includes(index)).map(({ index }) => index);
       const untimed = rows.filter(({ failure }) => failure.idleGapMs === undefined && failure.ordinal !== 1).map(({ index }) => index);
-      const evidence = (explained: readonly number[]) => [first, ...rest, ...idle.pool?.from ?? [], ...someRowsOf(incident, explained, 2)] as const;
+      const evidence = (explained: readonly number[]) => [first, ...rest, ...(idle.pool?.from ?? []), ...someRowsOf(incident, explained, 2)] as const;
       // the order is wrong in every default mesh; only failures that meet it make it more than a risk
       if (fitting.length > 0 && fitting.length + untimed.length >= resets.length / 2) {
         yield report('serverClosesFirst', { ...common, data: { ...data, fitting: fitting.length + untimed.length }, evidence: evidence(fitting), explains: [...fitting, ...untimed] });
@@ -76,15 +78,38 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
         yield report('serverMayCloseFirst', { ...common, data, evidence: evidence(untimed), explains: untimed });
       }
     }
-    if (pathOf === undefined || (races ?? []).length > 0 || asked === undefined) return;
-    for (const hop of pathOf(undefined)) {
-      const { client, server } = hop.idleTimeout;
-      if (client === undefined || server === undefined || server.value <= 0 || client.value < server.value) continue;
-      const [first, ...rest] = server.from;
-      yield report('orderAtRisk', { subject: hop.server.workload, hop: hop.id, data: { hop: hop.id, server: formatDuration(server.value), client: formatDuration(client.value) }, evidence: [first, ...rest, ...client.from] });
+    // in a default mesh every order is wrong; worth telling where traffic comes near the limit
+    for (const log of logs) {
+      const actor = log.proxy.pod === undefined ? undefined : actorByPod(people, log.proxy.namespace, log.proxy.pod);
+      for (const pool of log.pools) {
+        if (actor === undefined || pool.direction !== 'inbound' || pool.failures > 0 || pool.maxSurvivorGapMs === undefined) continue;
+        const { server, pool: kept } = idleOf(probe(actor, pool, log));
+        if (server === undefined || kept === undefined || kept.value < server.from || pool.maxSurvivorGapMs < nearness * server.from || pool.maxSurvivorGapMs > server.upTo + gapTolerance(server.upTo)) continue;
+        const hop = `${proxyParty(actor.workload, actor.namespace).name}->${actor.workload}`;
+        const [first, ...rest] = server.limit.from;
+        yield report('orderAtRisk', {
+          subject: { kind: 'Pod', name: actor.key, container: pool.cluster },
+          hop,
+          data: { hop, server: formatDuration(server.limit.value), client: formatDuration(kept.value), quiet: formatDuration(pool.maxSurvivorGapMs) },
+          evidence: [first, ...rest, ...kept.from, { kind: 'field', at: log.at, value: { longestQuietMs: pool.maxSurvivorGapMs } }],
+        });
+      }
     }
   },
 });
+
+/** A quiet time this close to the limit meets it sooner or later. */
+const nearness = 0.9;
+
+/** A request through this pool, as the limits of its hop are asked by request. */
+function probe(actor: Actor, pool: UpstreamPool, log: ProxyAccessLog): Failure {
+  const server = appParty(actor.workload, actor.namespace);
+  const writer = proxyParty(actor.workload, actor.namespace);
+  return {
+    time: log.first, end: log.last, family: 'other', flags: [], code: 0, direction: 'inbound', writer, hop: `${writer.name}->${server.name}`, server, pod: actor.key, serverPod: actor.key,
+    cluster: pool.cluster, bytesReceived: 0, bytesSent: 0, savedByRetry: false, unseenBeyond: false, evidence: [{ kind: 'field', at: log.at, value: pool.requests }],
+  };
+}
 
 /** The sending side must be first by more than the network and a stall of its event loop can eat up. */
 function closesInTime({ server, pool }: HopIdle): boolean {

@@ -8,7 +8,12 @@ const hop = 'vminsert-sidecar->vminsert';
 
 const failingRow: Evidence = {
   kind: 'log',
-  at: { artifact: 'access-logs', file: 'logs/monitoring/vminsert-78797c6fb-wwrsx/istio-proxy.log', object: { ...vminsertPod, container: 'istio-proxy' }, line: 71 },
+  at: {
+    artifact: 'access-logs',
+    file: 'logs/monitoring/vminsert-78797c6fb-wwrsx/istio-proxy.log',
+    object: { ...vminsertPod, container: 'istio-proxy' },
+    line: 71,
+  },
   text: '[2026-11-22T17:28:18.362Z] "POST /insert/0/prometheus/api/v1/write HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 265 95 53 - "-" "vmalert" "6c56e689-235e-495d-b791-934798d52f90" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.9:8480" inbound|8480|| 127.0.0.6:42460 10.244.2.9:8480 10.244.1.10:54752 outbound_.8480_._.vminsert.monitoring.svc.cluster.local default',
   time: '2026-11-22T17:28:18.362Z',
 };
@@ -49,8 +54,17 @@ const noRestart: Finding = {
   text: 'No container of vminsert-78797c6fb-wwrsx restarted.',
   data: { pod: 'vminsert-78797c6fb-wwrsx' },
   subject: vminsertPod,
-  evidence: [{ kind: 'field', at: { artifact: 'pods', file: 'cluster/pods.yaml', object: vminsertPod, path: 'status.containerStatuses[0].restartCount', line: 702 }, value: 0 }],
-  bearsOn: [{ cause: 'oom-killed', as: 'excludes' }, { cause: 'app-crashed', as: 'opposes' }],
+  evidence: [
+    {
+      kind: 'field',
+      at: { artifact: 'pods', file: 'cluster/pods.yaml', object: vminsertPod, path: 'status.containerStatuses[0].restartCount', line: 702 },
+      value: 0,
+    },
+  ],
+  bearsOn: [
+    { cause: 'oom-killed', as: 'excludes' },
+    { cause: 'app-crashed', as: 'opposes' },
+  ],
 };
 
 const causes: readonly RankedCause[] = [
@@ -71,8 +85,30 @@ const causes: readonly RankedCause[] = [
     ],
     wouldDecide: [],
   },
-  { id: 'app-crashed', title: 'A process or worker of the application dies on or between requests', verdict: 'unlikely', scoreDb: -13, confidence: 0.05, explains: 0, for: [], against: [noRestart.id], votes: [{ analyzer: 'container-restarts', finding: noRestart.id, as: 'opposes', db: -10 }], wouldDecide: [] },
-  { id: 'oom-killed', title: 'A container of the path was killed for memory', verdict: 'excluded', scoreDb: -33, confidence: 0.001, explains: 0, for: [], against: [noRestart.id], votes: [{ analyzer: 'container-restarts', finding: noRestart.id, as: 'excludes', db: -30 }], wouldDecide: [] },
+  {
+    id: 'app-crashed',
+    title: 'A process or worker of the application dies on or between requests',
+    verdict: 'unlikely',
+    scoreDb: -13,
+    confidence: 0.05,
+    explains: 0,
+    for: [],
+    against: [noRestart.id],
+    votes: [{ analyzer: 'container-restarts', finding: noRestart.id, as: 'opposes', db: -10 }],
+    wouldDecide: [],
+  },
+  {
+    id: 'oom-killed',
+    title: 'A container of the path was killed for memory',
+    verdict: 'excluded',
+    scoreDb: -33,
+    confidence: 0.001,
+    explains: 0,
+    for: [],
+    against: [noRestart.id],
+    votes: [{ analyzer: 'container-restarts', finding: noRestart.id, as: 'excludes', db: -30 }],
+    wouldDecide: [],
+  },
 ];
 
 /** A keep-alive race between vminsert's sidecar and vminsert, as recorded from a real mesh. */
@@ -89,8 +125,18 @@ export const diagnosed: Diagnosis = {
       bytes: 2_011_000,
       read: [
         { artifact: 'pods', title: 'Pods', files: ['cluster/pods.yaml'], items: 4 },
-        { artifact: 'access-logs', title: 'Envoy access logs', files: ['logs/monitoring/vmalert-7b968f5665-rkn76/istio-proxy.log', 'logs/monitoring/vminsert-78797c6fb-wwrsx/istio-proxy.log'], items: 2 },
-        { artifact: 'proxy-config', title: 'Envoy configuration dumps', files: ['envoy/monitoring/vmalert-7b968f5665-rkn76/config_dump.json', 'envoy/monitoring/vminsert-78797c6fb-wwrsx/config_dump.json'], items: 2 },
+        {
+          artifact: 'access-logs',
+          title: 'Envoy access logs',
+          files: ['logs/monitoring/vmalert-7b968f5665-rkn76/istio-proxy.log', 'logs/monitoring/vminsert-78797c6fb-wwrsx/istio-proxy.log'],
+          items: 2,
+        },
+        {
+          artifact: 'proxy-config',
+          title: 'Envoy configuration dumps',
+          files: ['envoy/monitoring/vmalert-7b968f5665-rkn76/config_dump.json', 'envoy/monitoring/vminsert-78797c6fb-wwrsx/config_dump.json'],
+          items: 2,
+        },
       ],
       skipped: [{ file: 'core.1', reason: { id: 'coverage/binary', text: 'binary file', data: {} } }],
       missing: [{ artifact: 'sockets', title: 'Socket tables', collectWith: ['ss -tnp'] }],
@@ -98,7 +144,11 @@ export const diagnosed: Diagnosis = {
     },
   },
   verdict: 'diagnosed',
-  reason: { id: 'engine/explained', text: 'keepalive-idle-mismatch explains all 5 failures, and no other cause is possible.', data: { cause: 'keepalive-idle-mismatch', failures: 5 } },
+  reason: {
+    id: 'engine/explained',
+    text: 'keepalive-idle-mismatch explains all 5 failures, and no other cause is possible.',
+    data: { cause: 'keepalive-idle-mismatch', failures: 5 },
+  },
   requests: { seen: 476, failed: 5, savedByRetry: 0, clientAborted: 0 },
   path: writePath,
   incidents: [
@@ -130,18 +180,29 @@ export const diagnosed: Diagnosis = {
       id: 'raise-server-idle',
       kind: 'advice',
       cause: 'keepalive-idle-mismatch',
-      title: { id: 'remedy/raise-server-idle', text: 'Let vminsert wait longer than its sidecar: start it with -http.idleConnTimeout=65m.', data: { server: 'vminsert' } },
+      title: {
+        id: 'remedy/raise-server-idle',
+        text: 'Let vminsert wait longer than its sidecar: start it with -http.idleConnTimeout=65m.',
+        data: { server: 'vminsert' },
+      },
       closes: [order.id],
       purpose: 'repair',
       risk: 'pod-restart',
-      verifyWith: ["kubectl -n monitoring get deployment vminsert -o jsonpath='{.spec.template.spec.containers[0].args}'", 'kubectl -n monitoring logs deploy/vminsert -c istio-proxy --since=10m | grep -c " 503 UC "'],
+      verifyWith: [
+        "kubectl -n monitoring get deployment vminsert -o jsonpath='{.spec.template.spec.containers[0].args}'",
+        'kubectl -n monitoring logs deploy/vminsert -c istio-proxy --since=10m | grep -c " 503 UC "',
+      ],
       undoWith: ['kubectl -n monitoring rollout undo deployment vminsert'],
     },
     {
       id: 'retry-on-client',
       kind: 'advice',
       cause: 'keepalive-idle-mismatch',
-      title: { id: 'remedy/retry-on-client', text: 'Retry 503 on the client side with a VirtualService: retryOn "503".\nOnly for requests that may be sent twice.', data: {} },
+      title: {
+        id: 'remedy/retry-on-client',
+        text: 'Retry 503 on the client side with a VirtualService: retryOn "503".\nOnly for requests that may be sent twice.',
+        data: {},
+      },
       closes: [],
       purpose: 'mitigate',
       risk: 'traffic-change',
@@ -153,6 +214,12 @@ export const diagnosed: Diagnosis = {
     { analyzer: 'idle-timeout-order', status: 'ran', findings: [order.id] },
     { analyzer: 'idle-gap-match', status: 'ran', findings: [gaps.id] },
     { analyzer: 'container-restarts', status: 'ran', findings: [noRestart.id] },
-    { analyzer: 'socket-queues', status: 'skipped', missing: [{ artifact: 'sockets', reason: 'no socket table in the evidence', collectWith: ['kubectl -n {namespace} exec {pod} -c istio-proxy -- ss -tnp'] }] },
+    {
+      analyzer: 'socket-queues',
+      status: 'skipped',
+      missing: [
+        { artifact: 'sockets', reason: 'no socket table in the evidence', collectWith: ['kubectl -n {namespace} exec {pod} -c istio-proxy -- ss -tnp'] },
+      ],
+    },
   ],
 };

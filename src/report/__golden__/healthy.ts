@@ -11,7 +11,9 @@ const replicas: Finding = {
   text: 'vminsert has 1 replica; a roll-out or an eviction leaves no endpoint.',
   data: { server: 'vminsert', replicas: 1 },
   subject: vminsert,
-  evidence: [{ kind: 'field', at: { artifact: 'controllers', file: 'cluster/deployments.yaml', object: vminsert, path: 'items[1].spec.replicas', line: 96 }, value: 1 }],
+  evidence: [
+    { kind: 'field', at: { artifact: 'controllers', file: 'cluster/deployments.yaml', object: vminsert, path: 'items[1].spec.replicas', line: 96 }, value: 1 },
+  ],
   risk: true,
   bearsOn: [{ cause: 'readiness-failing', as: 'hints' }],
 };
@@ -24,7 +26,13 @@ const oldKill: Finding = {
   text: 'vminsert was killed for memory 7 days before the evidence ends; no request failed since.',
   data: { server: 'vminsert', days: 7 },
   subject: vminsertPod,
-  evidence: [{ kind: 'field', at: { artifact: 'pods', file: 'cluster/pods.yaml', object: vminsertPod, path: 'status.containerStatuses[0].lastState.terminated', line: 690 }, value: { exitCode: 137, reason: 'OOMKilled' } }],
+  evidence: [
+    {
+      kind: 'field',
+      at: { artifact: 'pods', file: 'cluster/pods.yaml', object: vminsertPod, path: 'status.containerStatuses[0].lastState.terminated', line: 690 },
+      value: { exitCode: 137, reason: 'OOMKilled' },
+    },
+  ],
   bearsOn: [{ cause: 'oom-killed', as: 'hints' }],
 };
 
@@ -43,7 +51,9 @@ export const healthy: Diagnosis = {
       read: [{ artifact: 'access-logs', title: 'Envoy access logs', files: ['evidence.tar.gz!/logs/istio-proxy.log'], items: 2 }],
       skipped: [],
       missing: [],
-      notes: [{ id: 'coverage/cutOff', text: 'logs/istio-proxy.log begins in the middle of a line: older rows are missing.', data: { file: 'logs/istio-proxy.log' } }],
+      notes: [
+        { id: 'coverage/cutOff', text: 'logs/istio-proxy.log begins in the middle of a line: older rows are missing.', data: { file: 'logs/istio-proxy.log' } },
+      ],
     },
   },
   verdict: 'healthy',

@@ -3,11 +3,18 @@ import type { Diagnosis, Gap, RankedCause } from '../../model/diagnosis.ts';
 import { vmalertSidecar, vminsert } from './parties.ts';
 import { writePath } from './path.ts';
 
-const pods: Gap = { artifact: 'pods', reason: 'no Pod objects in the evidence: restarts and flags are not known', collectWith: ['kubectl get pods -A -o yaml'] };
+const pods: Gap = {
+  artifact: 'pods',
+  reason: 'no Pod objects in the evidence: restarts and flags are not known',
+  collectWith: ['kubectl get pods -A -o yaml'],
+};
 const serverLog: Gap = {
   artifact: 'access-logs',
   reason: 'no access log of vminsert-sidecar: the failing hop cannot be told',
-  collectWith: ['kubectl -n {namespace} logs {pod} -c istio-proxy', 'istioctl install --set meshConfig.accessLogFile=/dev/stdout (access logs are off by default)'],
+  collectWith: [
+    'kubectl -n {namespace} logs {pod} -c istio-proxy',
+    'istioctl install --set meshConfig.accessLogFile=/dev/stdout (access logs are off by default)',
+  ],
 };
 
 const uc: Finding = {
@@ -19,17 +26,60 @@ const uc: Finding = {
   data: { proxy: 'vmalert-sidecar', count: 41, server: 'vminsert' },
   subject: vminsert,
   evidence: [
-    { kind: 'metric', at: { artifact: 'proxy-stats', file: 'stats.txt', object: { kind: 'Pod', namespace: 'monitoring', name: 'vmalert-7b968f5665-rkn76' }, line: 1204 }, series: 'cluster.outbound|8480||vminsert.monitoring.svc.cluster.local.upstream_cx_destroy_remote_with_active_rq', value: 41 },
+    {
+      kind: 'metric',
+      at: { artifact: 'proxy-stats', file: 'stats.txt', object: { kind: 'Pod', namespace: 'monitoring', name: 'vmalert-7b968f5665-rkn76' }, line: 1204 },
+      series: 'cluster.outbound|8480||vminsert.monitoring.svc.cluster.local.upstream_cx_destroy_remote_with_active_rq',
+      value: 41,
+    },
   ],
   hop: 'vmalert-sidecar->vminsert-sidecar',
   incident: 'incident-1',
-  bearsOn: [{ cause: 'keepalive-idle-mismatch', as: 'hints' }, { cause: 'oom-killed', as: 'hints' }],
+  bearsOn: [
+    { cause: 'keepalive-idle-mismatch', as: 'hints' },
+    { cause: 'oom-killed', as: 'hints' },
+  ],
 };
 
 const causes: readonly RankedCause[] = [
-  { id: 'oom-killed', title: 'A container of the path was killed for memory', verdict: 'possible', scoreDb: -2, confidence: 0.38, explains: 1, for: [uc.id], against: [], votes: [{ analyzer: uc.analyzer, finding: uc.id, as: 'hints', db: 3 }], wouldDecide: [pods] },
-  { id: 'keepalive-idle-mismatch', title: 'The receiving side closes idle connections no later than the sending side reuses them', verdict: 'possible', scoreDb: -3, confidence: 0.34, explains: 1, hop: 'vmalert-sidecar->vminsert-sidecar', closedBy: 'server', for: [uc.id], against: [], votes: [{ analyzer: uc.analyzer, finding: uc.id, as: 'hints', db: 3 }], wouldDecide: [pods, serverLog] },
-  { id: 'shutdown-race', title: 'A pod terminates while traffic still arrives', verdict: 'undecided', scoreDb: 0, confidence: 0.1, explains: 0, for: [], against: [], votes: [], wouldDecide: [pods] },
+  {
+    id: 'oom-killed',
+    title: 'A container of the path was killed for memory',
+    verdict: 'possible',
+    scoreDb: -2,
+    confidence: 0.38,
+    explains: 1,
+    for: [uc.id],
+    against: [],
+    votes: [{ analyzer: uc.analyzer, finding: uc.id, as: 'hints', db: 3 }],
+    wouldDecide: [pods],
+  },
+  {
+    id: 'keepalive-idle-mismatch',
+    title: 'The receiving side closes idle connections no later than the sending side reuses them',
+    verdict: 'possible',
+    scoreDb: -3,
+    confidence: 0.34,
+    explains: 1,
+    hop: 'vmalert-sidecar->vminsert-sidecar',
+    closedBy: 'server',
+    for: [uc.id],
+    against: [],
+    votes: [{ analyzer: uc.analyzer, finding: uc.id, as: 'hints', db: 3 }],
+    wouldDecide: [pods, serverLog],
+  },
+  {
+    id: 'shutdown-race',
+    title: 'A pod terminates while traffic still arrives',
+    verdict: 'undecided',
+    scoreDb: 0,
+    confidence: 0.1,
+    explains: 0,
+    for: [],
+    against: [],
+    votes: [],
+    wouldDecide: [pods],
+  },
 ];
 
 /** Two causes fit, what would separate them was not collected, and one analyzer crashed. */
@@ -58,7 +108,11 @@ export const undecided: Diagnosis = {
     },
   },
   verdict: 'undecided',
-  reason: { id: 'engine/severalFit', text: '2 causes fit the 41 failures equally well; the state of the pods would separate them.', data: { causes: 2, failures: 41 } },
+  reason: {
+    id: 'engine/severalFit',
+    text: '2 causes fit the 41 failures equally well; the state of the pods would separate them.',
+    data: { causes: 2, failures: 41 },
+  },
   requests: { seen: 0, failed: 41, savedByRetry: 0, clientAborted: 0 },
   path: writePath.slice(1, 2),
   incidents: [
@@ -90,7 +144,11 @@ export const undecided: Diagnosis = {
     { analyzer: 'termination-flag', status: 'ran', findings: [uc.id] },
     { analyzer: 'container-restarts', status: 'skipped', missing: [pods] },
     { analyzer: 'oom-kills', status: 'skipped', missing: [pods] },
-    { analyzer: 'node-pressure', status: 'skipped', missing: [{ artifact: 'nodes', reason: 'no Node objects in the evidence', collectWith: ['kubectl get nodes -o yaml'] }] },
+    {
+      analyzer: 'node-pressure',
+      status: 'skipped',
+      missing: [{ artifact: 'nodes', reason: 'no Node objects in the evidence', collectWith: ['kubectl get nodes -o yaml'] }],
+    },
     { analyzer: 'push-times', status: 'crashed', error: "TypeError: Cannot read properties of undefined (reading 'length')" },
   ],
 };
