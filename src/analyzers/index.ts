@@ -59,6 +59,8 @@ import { resetWhileHandling } from './reset-while-handling/index.ts';
 import { zhTW as resetWhileHandlingZhTW } from './reset-while-handling/zh-TW.ts';
 import { restartLoop } from './restart-loop/index.ts';
 import { zhTW as restartLoopZhTW } from './restart-loop/zh-TW.ts';
+import { reversedIdleLimits } from './reversed-idle-limits/index.ts';
+import { zhTW as reversedIdleLimitsZhTW } from './reversed-idle-limits/zh-TW.ts';
 import { selectorWithoutPods } from './selector-without-pods/index.ts';
 import { zhTW as selectorWithoutPodsZhTW } from './selector-without-pods/zh-TW.ts';
 import { timeLimitWall } from './time-limit-wall/index.ts';
@@ -105,6 +107,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   rejectedConfiguration,
   resetWhileHandling,
   restartLoop,
+  reversedIdleLimits,
   selectorWithoutPods,
   timeLimitWall,
   tlsTowardsPlaintext,
@@ -145,6 +148,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'rejected-configuration': rejectedConfigurationZhTW,
   'reset-while-handling': resetWhileHandlingZhTW,
   'restart-loop': restartLoopZhTW,
+  'reversed-idle-limits': reversedIdleLimitsZhTW,
   'selector-without-pods': selectorWithoutPodsZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,

@@ -43,7 +43,11 @@ async function untarred(archive: Buffer): Promise<CaseFiles> {
 }
 
 /** Reads files from a folder that exists only meanwhile. `paths` chooses what the reader is given: the folder itself when absent. */
-export async function readFiles(files: CaseFiles, paths: (root: string) => readonly string[] = (root) => [root], options: BundleOptions = {}): Promise<Snapshot> {
+export async function readFiles(
+  files: CaseFiles,
+  paths: (root: string) => readonly string[] = (root) => [root],
+  options: BundleOptions = {},
+): Promise<Snapshot> {
   const root = mkdtempSync(join(tmpdir(), 'why503-case-'));
   try {
     for (const [path, content] of files) {

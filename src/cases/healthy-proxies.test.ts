@@ -38,5 +38,8 @@ function assertHealthy(diagnosis: Diagnosis): void {
   const named = diagnosis.incidents.flatMap(({ target, causes }) => causes.map(({ id, verdict }) => `${target}: ${id} ${verdict}`));
   assert.equal(diagnosis.verdict, 'healthy', `${diagnosis.reason.text} ${named.join(', ')}`);
   assert.deepEqual(diagnosis.incidents, []);
-  assert.deepEqual(diagnosis.outcomes.filter(({ status }) => status === 'crashed'), []);
+  assert.deepEqual(
+    diagnosis.outcomes.filter(({ status }) => status === 'crashed'),
+    [],
+  );
 }

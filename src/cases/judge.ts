@@ -53,7 +53,12 @@ function crashes(diagnosis: Diagnosis): readonly string[] {
 
 /** Verdict, causes, scores and hop of every incident: what must not change with packing, order or repetition of the evidence. Places may. */
 export function gistOf(diagnosis: Diagnosis): unknown {
-  return { ...answerGistOf(diagnosis), causes: diagnosis.incidents.map(({ causes }) => causes.filter(({ verdict }) => ANSWERS.has(verdict)).map(({ id, verdict, scoreDb }) => ({ id, verdict, scoreDb }))) };
+  return {
+    ...answerGistOf(diagnosis),
+    causes: diagnosis.incidents.map(({ causes }) =>
+      causes.filter(({ verdict }) => ANSWERS.has(verdict)).map(({ id, verdict, scoreDb }) => ({ id, verdict, scoreDb })),
+    ),
+  };
 }
 
 /** Verdict, requests, and each incident with its first cause: what must not change with the way the evidence was collected either. */

@@ -20,7 +20,14 @@ for (const id of caseIds()) {
 }
 
 // Reading again for every part takes time, so these stand for all; `node tools/score-cases.ts --leave-out` does every case.
-for (const id of ['keepalive-vminsert-app-hop', 'oom-vminsert-bugreport', 'crash-loop-dump', 'app-crash-node', 'expired-workload-certificate', 'healthy-readiness-blip']) {
+for (const id of [
+  'keepalive-vminsert-app-hop',
+  'oom-vminsert-bugreport',
+  'crash-loop-dump',
+  'app-crash-node',
+  'expired-workload-certificate',
+  'healthy-readiness-blip',
+]) {
   test(`${id}: without any one part of its files nothing false is sure`, async () => {
     const files = await filesOf(id);
     const truth = truthOf(id);

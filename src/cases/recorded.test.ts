@@ -21,7 +21,9 @@ for (const id of caseIds()) {
 
   test(`${id}: every file of the evidence is understood`, async () => {
     const { coverage } = await snapshotOf(id);
-    const lost = coverage.skipped.filter(({ file, reason }) => !HARMLESS.has(reason.id) && !ABOUT_ITSELF.test(file)).map(({ file, reason }) => `${file}: ${reason.text}`);
+    const lost = coverage.skipped
+      .filter(({ file, reason }) => !HARMLESS.has(reason.id) && !ABOUT_ITSELF.test(file))
+      .map(({ file, reason }) => `${file}: ${reason.text}`);
     assert.deepEqual(lost, []);
   });
 }

@@ -19,7 +19,12 @@ export function asZip(files: CaseFiles): CaseFiles {
 
 /** A ZIP beside a note, in a tar.gz, three folders down. */
 export function nested(files: CaseFiles): Promise<CaseFiles> {
-  return asTarGz(new Map([['case-4711/from-customer/2 (final)/evidence.zip', zipOf(files)], ['case-4711/note.txt', Buffer.from('as discussed\n')]]));
+  return asTarGz(
+    new Map([
+      ['case-4711/from-customer/2 (final)/evidence.zip', zipOf(files)],
+      ['case-4711/note.txt', Buffer.from('as discussed\n')],
+    ]),
+  );
 }
 
 /** Every file compressed by itself. */
@@ -37,7 +42,10 @@ export function inOneYaml(files: CaseFiles): CaseFiles {
 export function asJsonLists(files: CaseFiles): CaseFiles {
   const { objects, rest } = kubernetesOf(files);
   const byKind = Map.groupBy(objects, (object) => asString(object['kind']) ?? 'Unknown');
-  const lists = [...byKind].map(([kind, items]): [string, Buffer] => [`objects/${kind.toLowerCase()}.json`, Buffer.from(JSON.stringify({ apiVersion: 'v1', kind: 'List', items, metadata: { resourceVersion: '' } }, undefined, 4))]);
+  const lists = [...byKind].map(([kind, items]): [string, Buffer] => [
+    `objects/${kind.toLowerCase()}.json`,
+    Buffer.from(JSON.stringify({ apiVersion: 'v1', kind: 'List', items, metadata: { resourceVersion: '' } }, undefined, 4)),
+  ]);
   return new Map([...rest, ...lists]);
 }
 
@@ -54,9 +62,38 @@ export function prefixed(files: CaseFiles): CaseFiles {
 /** Each container's log as it lies on the node: `var/log/pods/NAMESPACE_POD_UID/CONTAINER/0.log`, in the container runtime's own format. */
 export function fromNodes(files: CaseFiles): CaseFiles {
   return mapLogs(files, (_path, lines, { namespace, pod, container, previous }) => [
-    [`var/log/pods/${namespace}_${pod}_0f3a2c1e-5b6d-4e7f-8a9b-0c1d2e3f4a5b/${container}/${previous ? 0 : 1}.log`, withTimes(lines, (time, line) => `${time} stdout F ${line}`)],
+    [
+      `var/log/pods/${namespace}_${pod}_0f3a2c1e-5b6d-4e7f-8a9b-0c1d2e3f4a5b/${container}/${previous ? 0 : 1}.log`,
+      withTimes(lines, (time, line) => `${time} stdout F ${line}`),
+    ],
   ]);
 }
+
+/** Other names for everything, as if another team had the same trouble: nothing may hang on what the examples are called. */
+export function renamed(files: CaseFiles): CaseFiles {
+  return new Map([...files].map(([path, content]) => [withOtherNames(path), Buffer.from(withOtherNames(content.toString('utf8')))]));
+}
+
+/** The names in a text, replaced as `renamed` does. Product names inside images, metrics, source paths and ids of causes stay what they are. */
+export function withOtherNames(text: string): string {
+  return text.replaceAll(
+    /(?<![A-Za-z0-9]|app\/)(?:vminsert|vmalert|vmselect|vmstorage|metrics-pusher|catalog|frontend|monitoring|vm-prod|shop)(?![A-Za-z0-9]|_(?!vm|metrics-p|catalog|frontend)[a-z]|:v\d|-overloaded|-unavailable)/g,
+    (name) => otherNames[name] ?? name,
+  );
+}
+
+const otherNames: { readonly [name: string]: string } = {
+  vminsert: 'orders',
+  vmalert: 'checkout',
+  vmselect: 'search',
+  vmstorage: 'ledger',
+  'metrics-pusher': 'nightly-import',
+  catalog: 'prices',
+  frontend: 'website',
+  monitoring: 'team-blue',
+  'vm-prod': 'team-blue',
+  shop: 'team-red',
+};
 
 interface LogOwner {
   readonly namespace: string;
@@ -66,14 +103,20 @@ interface LogOwner {
 }
 
 /** Rewrites the logs of a bundle that holds them as `logs/NAMESPACE/POD/CONTAINER.log`. */
-function mapLogs(files: CaseFiles, change: (path: string, lines: readonly string[], owner: LogOwner) => readonly (readonly [string, readonly string[]])[]): CaseFiles {
+function mapLogs(
+  files: CaseFiles,
+  change: (path: string, lines: readonly string[], owner: LogOwner) => readonly (readonly [string, readonly string[]])[],
+): CaseFiles {
   return new Map(
     [...files].flatMap(([path, content]): readonly (readonly [string, Buffer])[] => {
       const match = /^logs\/([^/]+)\/([^/]+)\/([^/.]+)(\.previous)?\.log$/.exec(path);
       if (match === null || content.length === 0) return [[path, content]];
       const [, namespace = '', pod = '', container = '', previous] = match;
       const lines = content.toString('utf8').replace(/\n$/, '').split('\n');
-      return change(path, lines, { namespace, pod, container, previous: previous !== undefined }).map(([to, changed]) => [to, Buffer.from(`${changed.join('\n')}\n`)]);
+      return change(path, lines, { namespace, pod, container, previous: previous !== undefined }).map(([to, changed]) => [
+        to,
+        Buffer.from(`${changed.join('\n')}\n`),
+      ]);
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { fill } from '../model/text.ts';
+import { safe } from '../report/safe.ts';
 import { examples } from './examples.ts';
 import { chosenLanguage, type Language } from './language.ts';
 import { addSharedOptions, settleSharedOptions, wantsColor } from './shared-options.ts';
@@ -25,7 +26,7 @@ export async function runProgram(argv: readonly string[], version: string): Prom
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       const first = argv[0];
       if (error.code === 'commander.unknownCommand' && first !== undefined && existsSync(first))
-        process.stderr.write(`${fill(cliTexts[language].isPath, { path: first })}\n`);
+        process.stderr.write(`${fill(cliTexts[language].isPath, { path: safe(first) })}\n`);
       return;
     }
     const { failure } = await import('./failure.ts');

@@ -11,6 +11,7 @@ import { failures } from './failures.ts';
 import { appParty, destinationParty, ipOf, portOf, proxyParty, receivingParty, receivingPartyOfService } from './parties.ts';
 import { appContainers } from './pods.ts';
 import { aborts, isTold } from './told-by-proxies.ts';
+import { workloadOfPodName } from './workload-name.ts';
 
 /** Client ports start here (Linux net.ipv4.ip_local_port_range): the far end of such a connection is a caller, no server. */
 const firstEphemeralPort = 32_768;
@@ -101,9 +102,11 @@ function hostsInSettings({ known }: Actor): readonly string[] {
 }
 
 function failureOf(report: ClientReport, client: Actor | undefined, server: Party): Failure {
-  const name = client?.workload;
-  const hasProxy = report.byEnvoy && client !== undefined && client.proxy !== 'none';
-  const sender = hasProxy ? proxyParty(client.workload, client.namespace) : appParty(name ?? 'client', client?.namespace);
+  const name = client?.workload ?? (report.log.pod === undefined ? undefined : workloadOfPodName(report.log.pod));
+  const namespace = client?.namespace ?? report.log.namespace;
+  // an Envoy answered: the caller's own, as far as is known
+  const hasProxy = report.byEnvoy && name !== undefined && client?.proxy !== 'none';
+  const sender = hasProxy ? proxyParty(name, namespace) : appParty(name ?? 'client', namespace);
   const pod = client?.key;
   return {
     time: report.time,

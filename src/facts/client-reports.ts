@@ -87,7 +87,7 @@ function reportOf(log: ContainerLog, said: readonly Signal[]): ClientReport | un
   if (first === undefined || time === undefined) return undefined;
   const datum = (name: string): string | undefined => said.map(({ data }) => data[name]).find((value) => value !== undefined);
   const code = Number(datum('code'));
-  const body = datum('body');
+  const body = datum('body')?.replace(/(?:\\n|['"\s])+$/, '');
   const judged = judge(said, body ?? first.text, first.text);
   if (judged === undefined) return undefined;
   const host = hostOf(datum('url') ?? /\bhttps?:\/\/[^\s"',;]{1,200}/.exec(first.text)?.[0]);

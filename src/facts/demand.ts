@@ -33,7 +33,7 @@ export function demandOf(people: Cast, logs: readonly ProxyAccessLog[]): Readonl
   for (const log of logs) {
     const clusterTargets = new Map<string, string>();
     for (const group of log.groups) {
-      if (group.outcome !== 'ok' && group.outcome !== 'failed') continue;
+      if ((group.outcome !== 'ok' && group.outcome !== 'failed') || asksThePod(group)) continue;
       const target = targetOfGroup(people, log, group);
       if (target === undefined) continue;
       if (group.cluster !== undefined) clusterTargets.set(group.cluster, target);
@@ -47,6 +47,15 @@ export function demandOf(people: Cast, logs: readonly ProxyAccessLog[]): Readonl
     }
   }
   return new Map([...tallies].map(([target, entry]) => [target, demandFrom(entry)]));
+}
+
+/**
+ * A good answer to whoever asks a pod by its own address (a kubelet's probe that is not rewritten, somebody's curl inside the pod) says
+ * nothing of the requests that come by the Service.
+ */
+function asksThePod({ direction, outcome, authority, upstreamHost }: RequestGroup): boolean {
+  const asked = authority === undefined ? undefined : ipOf(authority);
+  return direction === 'inbound' && outcome === 'ok' && asked !== undefined && upstreamHost !== undefined && asked === ipOf(upstreamHost);
 }
 
 function demandFrom({ outbound, inbound, byClient, buckets }: Tally): Demand {

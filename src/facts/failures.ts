@@ -132,8 +132,8 @@ function hopOf(people: Cast, { row, direction }: FailureRow, own: Party, family:
     if (isLast) return { hop: server.name, writer: server, server, unseenBeyond: false };
     return { hop: `${own.name}->${server.name}`, writer: server, server, unseenBeyond: true };
   }
-  // the request never left this proxy: no route, no cluster, nowhere to go
-  const stayed = family === 'no-route' || family === 'no-cluster' || row.upstreamCluster === 'BlackHoleCluster';
+  // the request never left this proxy: no route, no cluster, nowhere to go, or a route that answers by itself (Istio's block_all)
+  const stayed = family === 'no-route' || family === 'no-cluster' || row.upstreamCluster === 'BlackHoleCluster' || row.details === 'direct_response';
   return { hop: stayed ? own.name : `${own.name}->${server.name}`, writer: own, server, unseenBeyond: false };
 }
 

@@ -71,15 +71,13 @@ function judge(incident: ObservedIncident, all: readonly Outage[], loops: readon
     loops: loops.filter((loop) => keys.has(loop.pod) || isOfTarget(incident, loop)).flatMap((loop) => loopFor(incident, loop, targetPods)),
     targetPods,
     isCovered: isCovered(incident, targetPods),
-    lookedAt: targetPods
-      .slice(0, 5)
-      .map(
-        (pod): Evidence => ({
-          kind: 'absence',
-          at: { ...pod.object.at, path: 'status.containerStatuses' },
-          lookedFor: 'state.terminated, lastState.terminated, restartCount',
-        }),
-      ),
+    lookedAt: targetPods.slice(0, 5).map(
+      (pod): Evidence => ({
+        kind: 'absence',
+        at: { ...pod.object.at, path: 'status.containerStatuses' },
+        lookedFor: 'state.terminated, lastState.terminated, restartCount',
+      }),
+    ),
   };
 }
 
@@ -126,10 +124,14 @@ function hasOtherServer(
   );
 }
 
-/** Failures that come as often outside these ends as inside have another cause. */
+/** Failures that come as often outside these ends as inside have another cause; and one or two that are like many outside are by chance. */
 function isCoincidence(incident: ObservedIncident, group: readonly FittingEnd[]): boolean {
   const inside = new Set(group.flatMap((end) => end.explains));
   if (inside.size >= 0.8 * incident.failures.length) return false;
+  const kindOf = (failure: Failure): string => `${failure.family} ${failure.direction} ${failure.serverPod ?? ''}`;
+  const kinds = new Set([...inside].flatMap((index) => incident.failures[index] ?? []).map(kindOf));
+  const alike = incident.failures.filter((failure, index) => !inside.has(index) && kinds.has(kindOf(failure))).length;
+  if (inside.size <= 2 && alike >= 3 * inside.size) return true;
   return (
     concentration(
       incident,
@@ -201,6 +203,7 @@ export function verdictFor(kind: OutageKind, { incident, ends, elsewhere, isCove
   if (!covered || largest !== undefined) return { status: 'silent' };
   const away = ({ from, to }: Outage): number => Math.max(0, from - incident.to, incident.from - to);
   const [nearest] = elsewhere.filter((outage) => outage.kind === kind && !outage.isInferred).toSorted((a, b) => away(a) - away(b));
-  if (nearest !== undefined) return { status: 'elsewhen', outage: nearest, awayMs: away(nearest) };
+  // an end amid failures that had begun before it and go on is neither an answer nor out of the question
+  if (nearest !== undefined) return away(nearest) < 2_000 ? { status: 'silent' } : { status: 'elsewhen', outage: nearest, awayMs: away(nearest) };
   return { status: 'none' };
 }

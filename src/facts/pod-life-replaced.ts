@@ -10,17 +10,13 @@ const replacedWithinMs = 60_000;
 
 /** Pods whose proxy wrote a log, that are gone from the list of pods, and whose workload got a new pod in the same minute: they were replaced. */
 export function replacedPods(logs: readonly ProxyAccessLog[], all: readonly Pod[], now: EpochMs | undefined): readonly LifeEvent[] {
-  return logs.flatMap(({ proxy, last, first }): readonly LifeEvent[] => {
+  return logs.flatMap(({ proxy, last }): readonly LifeEvent[] => {
     const { pod, namespace } = proxy;
     if (pod === undefined || namespace === undefined || (now !== undefined && now - last < 10_000)) return [];
     const own = all.filter((candidate) => candidate.namespace === namespace);
     const workload = workloadOfPodName(pod);
     const successor = own.find(
-      (candidate) =>
-        candidate.workload.name === workload &&
-        candidate.createdAt !== undefined &&
-        candidate.createdAt > first &&
-        Math.abs(candidate.createdAt - last) <= replacedWithinMs,
+      (candidate) => candidate.workload.name === workload && candidate.createdAt !== undefined && Math.abs(candidate.createdAt - last) <= replacedWithinMs,
     );
     if (successor?.createdAt === undefined || own.some((candidate) => candidate.name === pod)) return [];
     return [

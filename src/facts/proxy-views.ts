@@ -47,7 +47,9 @@ export function proxyKey(namespace: string | undefined, pod: string): string {
 
 /** The cluster by which a sidecar reaches its own application on a port. */
 export function inboundCluster(view: ProxyView | undefined, port?: number): ProxyCluster | undefined {
-  return view?.config?.clusters.find((cluster) => cluster.direction === 'inbound' && (port === undefined || cluster.port === port));
+  return view?.config?.clusters.find(
+    (cluster) => cluster.direction === 'inbound' && cluster.name.startsWith('inbound|') && (port === undefined || cluster.port === port),
+  );
 }
 
 /** The cluster by which a proxy reaches a service host (without a subset first). */

@@ -192,7 +192,8 @@ function loopsOfLogs(logs: readonly ContainerLog[], life: readonly LifeEvent[], 
           restarts: 1,
           isBackingOff: false,
           endsBy: 'crash',
-          from: previous.first ?? 0,
+          // runs before these two left no log
+          from: (previous.first ?? shortRunMs) - shortRunMs,
           to: now ?? Number.MAX_SAFE_INTEGER,
           subject: { kind: 'Pod', namespace, name: pod, container },
           evidence: [

@@ -44,8 +44,14 @@ const refusals: readonly Sign[] = ['refused-local', 'refused-remote'];
 /** A TCP connection that does not come about, for whatever reason shown. */
 const unreachable: readonly Sign[] = ['refused-remote', 'connect-timeout', 'connect-unreachable', 'connect-reset', 'connect-unknown'];
 /** A server that goes away: its connections end, new ones are refused, then it leaves the endpoints. */
-const gone: Signature = { leaves: [...resets, ...refusals, 'connect-timeout', 'connect-unreachable', 'connect-reset', 'connect-unknown', 'no-host', 'stream-reset'], rarely: ['timeout', 'protocol'] };
-const starved: Signature = { leaves: ['timeout', ...resets, 'connect-timeout', 'connect-unknown', 'overflow', 'answered'], rarely: [...refusals, 'connect-reset', 'no-host', 'stream-reset'] };
+const gone: Signature = {
+  leaves: [...resets, ...refusals, 'connect-timeout', 'connect-unreachable', 'connect-reset', 'connect-unknown', 'no-host', 'stream-reset'],
+  rarely: ['timeout', 'protocol'],
+};
+const starved: Signature = {
+  leaves: ['timeout', ...resets, 'connect-timeout', 'connect-unknown', 'overflow', 'answered'],
+  rarely: [...refusals, 'connect-reset', 'no-host', 'stream-reset'],
+};
 
 /**
  * Which kinds of failure each cause can leave, by its mechanism. Permissive on purpose: what is missing here is impossible, not
@@ -58,7 +64,10 @@ export const signatures: Readonly<Record<Exclude<CauseId, 'proxy-or-client-defec
   'connection-lifetime-limit': { leaves: [...resets, 'stream-reset'], rarely: ['protocol'] },
   'middlebox-idle-drop': { leaves: ['reset-remote', 'timeout'], rarely: ['stream-reset', 'connect-timeout', 'connect-reset', 'connect-unknown'] },
   'unannounced-close': { leaves: resets, rarely: ['protocol'] },
-  'pinned-stale-address': { leaves: [...unreachable, 'tls-certificate', 'tls-protocol'], rarely: ['reset-remote', 'timeout', 'refused-by-listener', 'no-route', 'answered', 'no-host'] },
+  'pinned-stale-address': {
+    leaves: [...unreachable, 'tls-certificate', 'tls-protocol'],
+    rarely: ['reset-remote', 'timeout', 'refused-by-listener', 'no-route', 'answered', 'no-host'],
+  },
   'oom-killed': gone,
   'app-crashed': gone,
   'crash-loop': gone,
@@ -66,40 +75,84 @@ export const signatures: Readonly<Record<Exclude<CauseId, 'proxy-or-client-defec
   evicted: gone,
   'cpu-saturated': starved,
   'rollout-load-shift': starved,
-  'startup-race': { leaves: [...refusals, 'connect-timeout', 'connect-reset', 'connect-unknown', 'no-host', 'no-route', 'no-cluster', 'refused-by-listener', 'tls-secret', 'answered'], rarely: [...resets, 'tls-certificate', 'timeout', 'stream-reset', 'denied'] },
+  'startup-race': {
+    leaves: [
+      ...refusals,
+      'connect-timeout',
+      'connect-reset',
+      'connect-unknown',
+      'no-host',
+      'no-route',
+      'no-cluster',
+      'refused-by-listener',
+      'tls-secret',
+      'answered',
+    ],
+    rarely: [...resets, 'tls-certificate', 'timeout', 'stream-reset', 'denied'],
+  },
   'shutdown-race': { leaves: [...gone.leaves, 'answered'], rarely: ['timeout', 'protocol', 'refused-by-listener'] },
   // a ClusterIP without endpoints refuses those who dial it past their proxy's endpoints
   'readiness-failing': { leaves: ['no-host'], rarely: ['refused-remote', 'connect-unknown'] },
   'service-selector-mismatch': { leaves: ['no-host'], rarely: ['refused-remote', 'connect-unknown', 'no-cluster'] },
-  'target-port-mismatch': { leaves: [...refusals, 'connect-timeout', 'connect-reset', 'connect-unknown'], rarely: [...resets, 'no-host', 'refused-by-listener', 'tls-protocol', 'protocol', 'timeout', 'answered'] },
+  'target-port-mismatch': {
+    leaves: [...refusals, 'connect-timeout', 'connect-reset', 'connect-unknown'],
+    rarely: [...resets, 'no-host', 'refused-by-listener', 'tls-protocol', 'protocol', 'timeout', 'answered'],
+  },
   'app-not-listening': { leaves: [...refusals, 'connect-unknown'], rarely: ['reset-remote', 'connect-reset', 'connect-timeout', 'no-host'] },
-  'stale-endpoints': { leaves: unreachable, rarely: ['reset-remote', 'tls-certificate', 'tls-protocol', 'timeout', 'no-host', 'refused-by-listener', 'stream-reset'] },
+  'stale-endpoints': {
+    leaves: unreachable,
+    rarely: ['reset-remote', 'tls-certificate', 'tls-protocol', 'timeout', 'no-host', 'refused-by-listener', 'stream-reset'],
+  },
   'outlier-ejection': { leaves: ['no-host'] },
   'dns-failure': { leaves: ['no-host', 'connect-unknown'], rarely: ['connect-timeout', 'connect-unreachable', 'timeout'] },
   'no-route': { leaves: ['no-route'], rarely: ['refused-by-listener', 'reset-remote'] },
   'unknown-cluster': { leaves: ['no-cluster'], rarely: ['no-host', 'no-route'] },
   'sidecar-scope': { leaves: ['no-host', 'no-route', 'no-cluster'], rarely: ['reset-remote', 'refused-remote', 'connect-unknown', 'refused-by-listener'] },
-  'rollout-ordering': { leaves: ['no-host', 'no-cluster', 'no-route'], rarely: [...resets, ...refusals, 'connect-timeout', 'connect-reset', 'connect-unknown'] },
-  'mtls-mode-mismatch': { leaves: ['reset-remote', 'refused-by-listener', 'tls-protocol', 'connect-timeout', 'connect-reset', 'connect-unknown'], rarely: ['protocol'] },
-  'tls-origination-mismatch': { leaves: ['tls-protocol', 'tls-certificate', 'connect-timeout', 'connect-unknown'], rarely: [...resets, 'connect-reset', 'protocol', 'refused-by-listener', 'answered'] },
+  'rollout-ordering': {
+    leaves: ['no-host', 'no-cluster', 'no-route'],
+    rarely: [...resets, ...refusals, 'connect-timeout', 'connect-reset', 'connect-unknown'],
+  },
+  'mtls-mode-mismatch': {
+    leaves: ['reset-remote', 'refused-by-listener', 'tls-protocol', 'connect-timeout', 'connect-reset', 'connect-unknown'],
+    rarely: ['protocol'],
+  },
+  'tls-origination-mismatch': {
+    leaves: ['tls-protocol', 'tls-certificate', 'connect-timeout', 'connect-unknown'],
+    rarely: [...resets, 'connect-reset', 'protocol', 'refused-by-listener', 'answered'],
+  },
   // a server certificate fails while connecting; a client certificate under TLS 1.3 ends a connection that looked ready
   'certificate-expired': { leaves: ['tls-certificate', 'reset-remote', 'connect-unknown'], rarely: ['connect-reset', 'refused-by-listener'] },
   'ca-trust-mismatch': { leaves: ['tls-certificate', 'reset-remote', 'connect-unknown'], rarely: ['connect-reset', 'tls-protocol', 'refused-by-listener'] },
-  'certificate-unavailable': { leaves: ['tls-secret', 'tls-certificate', 'connect-unknown'], rarely: ['reset-remote', 'connect-reset', 'connect-timeout', 'refused-remote', 'no-host', 'tls-protocol', 'refused-by-listener'] },
+  'certificate-unavailable': {
+    leaves: ['tls-secret', 'tls-certificate', 'connect-unknown'],
+    rarely: ['reset-remote', 'connect-reset', 'connect-timeout', 'refused-remote', 'no-host', 'tls-protocol', 'refused-by-listener'],
+  },
   'clock-skew': { leaves: ['tls-certificate'], rarely: ['reset-remote', 'connect-unknown', 'connect-reset', 'denied'] },
   'authorization-denied': { leaves: ['denied'], rarely: ['reset-remote', 'connect-unknown', 'refused-by-listener'] },
-  'protocol-mismatch': { leaves: ['protocol', ...resets, 'stream-reset', 'refused-by-listener'], rarely: ['timeout', 'connect-timeout', 'connect-unknown', 'tls-protocol', 'answered'] },
+  'protocol-mismatch': {
+    leaves: ['protocol', ...resets, 'stream-reset', 'refused-by-listener'],
+    rarely: ['timeout', 'connect-timeout', 'connect-unknown', 'tls-protocol', 'answered'],
+  },
   'malformed-response': { leaves: ['protocol'], rarely: [...resets, 'stream-reset'] },
   'header-limit': { leaves: ['protocol', ...resets], rarely: ['stream-reset', 'answered'] },
   'upgrade-broken': { leaves: ['denied'], rarely: [...resets, 'protocol', 'stream-reset', 'no-route', 'answered'] },
   'circuit-breaker-overflow': { leaves: ['overflow'] },
   'request-timeout': { leaves: ['timeout'], rarely: [...resets, 'stream-reset', 'protocol', 'answered'] },
   'rate-limited': { leaves: ['denied'], rarely: ['answered'] },
-  'proxy-overloaded': { leaves: ['refused-remote', 'connect-timeout', 'connect-reset', 'connect-unknown', 'timeout'], rarely: [...resets, 'overflow', 'stream-reset', 'no-host', 'refused-local'] },
-  'config-rejected': { leaves: ['no-route', 'no-cluster', 'refused-by-listener'], rarely: ['no-host', 'reset-remote', ...unreachable, 'tls-secret', 'tls-certificate', 'tls-protocol', 'protocol', 'overflow', 'denied', 'timeout'] },
+  'proxy-overloaded': {
+    leaves: ['refused-remote', 'connect-timeout', 'connect-reset', 'connect-unknown', 'timeout'],
+    rarely: [...resets, 'overflow', 'stream-reset', 'no-host', 'refused-local'],
+  },
+  'config-rejected': {
+    leaves: ['no-route', 'no-cluster', 'refused-by-listener'],
+    rarely: ['no-host', 'reset-remote', ...unreachable, 'tls-secret', 'tls-certificate', 'tls-protocol', 'protocol', 'overflow', 'denied', 'timeout'],
+  },
   'listener-drain': { leaves: ['reset-remote', 'stream-reset'], rarely: ['reset-local', 'protocol', 'refused-remote', 'connect-reset', 'connect-unknown'] },
   'network-policy-blocked': { leaves: unreachable, rarely: ['timeout', 'reset-remote', 'no-host'] },
-  'conntrack-exhausted': { leaves: ['connect-timeout', 'connect-reset', 'reset-remote', 'connect-unknown', 'timeout'], rarely: ['reset-local', 'stream-reset'] },
+  'conntrack-exhausted': {
+    leaves: ['connect-timeout', 'connect-reset', 'reset-remote', 'connect-unknown', 'timeout'],
+    rarely: ['reset-local', 'stream-reset'],
+  },
   'app-answered-503': { leaves: ['answered'] },
   // VictoriaMetrics answers 503 before it has read a large body, which can end as a reset
   'vminsert-overloaded': { leaves: ['answered', 'timeout'], rarely: resets },

@@ -1,30 +1,57 @@
 import test from 'node:test';
-import { manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, containerLog, manifest, testAnalyzer } from '../../testing/index.ts';
 import { applicationAnswer } from './index.ts';
+
+const target = 'cart.shop';
+const row = (flag: string, details: string, cluster: string, code = 503): string =>
+  `[2026-11-22T17:31:19.977Z] "POST /checkout HTTP/1.1" ${code} ${flag} ${details} - "-" 967 335 158 143 "-" "web/2.4" "5a00e873-4d8f-45c7-9758-fc3a929f3403" "cart.shop.svc.cluster.local:8080" "10.244.2.29:8080" ${cluster} 10.244.2.31:37662 10.96.31.10:8080 10.244.2.31:37438 - default`;
+const inbound = row('-', 'via_upstream', 'inbound|8080||');
+const outbound = row('-', 'via_upstream', 'outbound|8080||cart.shop.svc.cluster.local');
+const services = manifest`{ apiVersion: v1, kind: Service, metadata: { name: cart, namespace: shop }, spec: { selector: { app: cart }, ports: [{ port: 8080 }] } }`;
+const quote = (body: string): ReturnType<typeof containerLog> =>
+  containerLog('shop/web-0/web', [`2026-11-22T17:31:20.137Z error POST http://cart.shop.svc.cluster.local:8080/checkout failed: HTTP 503 '${body}'`]);
+const answered = { count: 1, failures: 1, server: 'cart' };
 
 testAnalyzer(test, applicationAnswer, [
   {
-    name: 'a pod with the label is reported',
-    given: [
-      manifest`
-        apiVersion: v1
-        kind: Pod
-        metadata: { name: vminsert-0, namespace: monitoring, labels: { broken: 'yes' } }
-      `,
-    ],
-    expect: [{ message: 'carriesLabel', data: { pod: 'vminsert-0', value: 'yes' } }],
+    name: 'a row of its own proxy without a flag is the answer of the application',
+    given: [accessLog('shop/cart-0', [inbound])],
+    expect: [{ message: 'answersItself', data: answered, incident: 'incident-1', explains: [0] }],
   },
   {
-    name: 'pods without the label are said to have none',
-    given: [
-      manifest`
-        apiVersion: v1
-        kind: Pod
-        metadata: { name: vminsert-0, namespace: monitoring }
-      `,
-    ],
-    expect: [{ message: 'carriesNoLabel', data: { count: 1 } }],
+    name: 'with the body that the caller quotes there are two witnesses',
+    given: [services, accessLog('shop/cart-0', [inbound]), quote('inventory database is read-only')],
+    expect: [{ message: 'bodyIsItsOwn', data: { ...answered, body: 'inventory database is read-only' }, explains: [0] }],
   },
-  { name: 'an empty list of pods says nothing', given: [manifest`{ apiVersion: v1, kind: PodList, items: [] }`], expect: [] },
-  { name: 'without pods nothing can be observed', given: [], expect: 'skipped' },
+  {
+    name: 'an answer passed on by the caller’s proxy alone is the application’s when its body is',
+    given: [services, accessLog('shop/web-0', [outbound]), quote('inventory database is read-only')],
+    expect: [{ message: 'bodyIsItsOwn', data: { ...answered, body: 'inventory database is read-only' }, explains: [0] }],
+  },
+  {
+    name: 'words with a cause of their own are left to it',
+    given: [services, accessLog('shop/cart-0', [inbound]), quote('server is shutting down')],
+    expect: [{ message: 'bodyNamesReason', data: { ...answered, body: 'server is shutting down' }, explains: [0] }],
+  },
+  {
+    name: 'an answer passed on with the words of Envoy is not of the application',
+    given: [
+      services,
+      accessLog('shop/web-0', [outbound]),
+      quote('upstream connect error or disconnect/reset before headers. reset reason: connection termination'),
+    ],
+    expect: [{ message: 'bodyIsEnvoys', data: { target, body: 'upstream connect error or disconnect/reset before headers' } }],
+  },
+  {
+    name: 'rows with flags are written by proxies',
+    given: [accessLog('shop/cart-0', [row('UC', 'upstream_reset_before_response_started{connection_termination}', 'inbound|8080||')])],
+    expect: [{ message: 'writtenByProxies', data: { failures: 1, target, server: 'cart', flags: 'UC' } }],
+  },
+  { name: 'an answer passed on from beyond, with no body quoted, may be anybody’s', given: [services, accessLog('shop/web-0', [outbound])], expect: [] },
+  {
+    name: 'an error of the application below 500 is no failure',
+    given: [accessLog('shop/cart-0', [row('-', 'via_upstream', 'inbound|8080||', 404)])],
+    expect: [],
+  },
+  { name: 'without any log there is nothing to see', given: [], expect: 'skipped' },
 ]);

@@ -1,47 +1,110 @@
-import { pods } from '../../artifacts/kubernetes/kinds.ts';
-import { templateCause } from '../../causes/_template.ts';
-import { asObject } from '../../formats/json.ts';
+import { appAnswered503 } from '../../causes/app-answered-503.ts';
+import { answersOf, clientAnswers, isAnswerTo } from '../../facts/client-answers.ts';
+import { indicesWhere, someRowsOf } from '../../facts/incident-rows.ts';
+import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
+import { traffic } from '../../facts/traffic.ts';
+import { applicationBodies } from '../../knowledge/envoy/application-bodies.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
-/** TODO: one sentence on what it observes. This template observes pods that carry a label `broken`. */
+/** Observes who wrote the failing answers: the application behind the last proxy, or a proxy. */
 export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'application-answer',
-    title: 'Application answer',
-    description: 'TODO: one or two sentences on what is observed and why that matters.',
-    references: [{ title: 'TODO: the document or source that says so', version: 'TODO: the version it was checked against' }],
+    title: 'Answer of the application itself',
+    description:
+      'A row without a flag only passes on an answer. At the last proxy that is the answer of the application; a body quoted in a log tells the same.',
+    references: [
+      {
+        title: 'Envoy response code details: via_upstream',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details',
+        version: 'Envoy 1.36.4 to 1.40.0',
+      },
+      { title: 'Envoy source: error bodies in source/common/http/utility.cc and source/common/router/router.cc', version: 'Envoy 1.16 to 1.40' },
+    ],
   },
-  needs: { pods },
+  needs: { traffic },
+  wants: { clientAnswers },
   messages: {
-    carriesLabel: {
+    answersItself: {
       severity: 'warning',
-      text: 'Pod {pod} carries the label broken={value}.',
-      bearsOn: [{ cause: templateCause, as: 'supports' }],
+      text: '{count} of {failures} failures are answers that {server} made itself: the row of its own proxy has no flag.',
+      bearsOn: [{ cause: appAnswered503, as: 'supports' }],
     },
-    carriesNoLabel: {
+    // a row without a flag and a body that no Envoy writes: two independent witnesses that the application spoke
+    bodyIsItsOwn: {
+      severity: 'warning',
+      text: '{count} of {failures} failures are answers of {server}; callers quote a body that no proxy writes: {body}.',
+      bearsOn: [{ cause: appAnswered503, as: 'proves' }],
+    },
+    // the words name a narrower cause, which its own analyzer proves: this one steps back
+    bodyNamesReason: {
       severity: 'info',
-      text: 'None of the {count} pods carries the label broken.',
-      bearsOn: [{ cause: templateCause, as: 'excludes' }],
+      text: '{count} of {failures} failures are answers of {server} whose body names its reason: {body}.',
+      bearsOn: [{ cause: appAnswered503, as: 'supports' }],
+    },
+    bodyIsEnvoys: {
+      severity: 'info',
+      text: 'The answers for {target} that callers quote have a body that Envoy writes: {body}.',
+      bearsOn: [{ cause: appAnswered503, as: 'opposes' }],
+    },
+    writtenByProxies: {
+      severity: 'info',
+      text: 'All {failures} failures for {target} were written by proxies (flags {flags}); {server} answered none of them.',
+      bearsOn: [{ cause: appAnswered503, as: 'excludes' }],
     },
   },
-  *analyze({ pods }, report) {
-    let found = false;
-    for (const { ref, at, object } of pods) {
-      const value = asObject(asObject(object['metadata'])?.['labels'])?.['broken'];
-      if (typeof value !== 'string') continue;
-      found = true;
-      yield report('carriesLabel', {
-        subject: ref,
-        data: { pod: ref.name, value },
-        evidence: [{ kind: 'field', at: { ...at, path: 'metadata.labels.broken' }, value }],
-      });
+  *analyze({ traffic, clientAnswers }, report) {
+    for (const incident of traffic.incidents) {
+      const about = { subject: targetRef(incident), incident: incident.id };
+      const failures = incident.failures.length;
+      const server = incident.targetName;
+      const own = indicesWhere(incident, ({ family, unseenBeyond }) => family === 'answered' && !unseenBeyond);
+      const passedOn = indicesWhere(incident, ({ family, unseenBeyond }) => family === 'answered' && unseenBeyond);
+      const quoted = answersOf(incident, clientAnswers ?? []).filter((answer) =>
+        [...own, ...passedOn].some((index) => isQuoted(incident.failures[index], answer)),
+      );
+      const envoys = quoted.filter((answer) => answer.byEnvoy);
+      const bodies = quoted.filter((answer) => !answer.byEnvoy);
+      // one kind of body is taken to stand for all answers that were passed on; two kinds cannot be told apart without the server's rows
+      const explains = bodies.length > 0 && envoys.length === 0 ? [...own, ...passedOn].toSorted((a, b) => a - b) : own;
+      const [body] = bodies;
+      if (body !== undefined && explains.length > 0) {
+        const names = bodies.some((answer) => namesReason(answer.body));
+        const data = { count: explains.length, failures, server, body: body.body.slice(0, 160) };
+        yield report(names ? 'bodyNamesReason' : 'bodyIsItsOwn', {
+          ...about,
+          data,
+          evidence: evidenceOf(body.evidence, ...someRowsOf(incident, explains)),
+          explains,
+        });
+      } else if (own.length > 0) {
+        yield report('answersItself', { ...about, data: { count: own.length, failures, server }, evidence: someRowsOf(incident, own), explains: own });
+      }
+      const [envoy] = envoys;
+      if (envoy !== undefined && own.length === 0 && bodies.length === 0) {
+        yield report('bodyIsEnvoys', { ...about, data: { target: incident.target, body: envoy.body.slice(0, 160) }, evidence: [envoy.evidence] });
+      }
+      const flags = [...new Set(incident.failures.flatMap((failure) => failure.flags))].toSorted();
+      if (flags.length > 0 && incident.failures.every((failure) => failure.flags.length > 0 && !failure.unseenBeyond)) {
+        const all = incident.failures.map((_, index) => index);
+        yield report('writtenByProxies', {
+          ...about,
+          data: { failures, target: incident.target, server, flags: flags.join(', ') },
+          evidence: someRowsOf(incident, all),
+        });
+      }
     }
-    const [first] = pods;
-    if (found || first === undefined) return;
-    yield report('carriesNoLabel', {
-      subject: first.ref,
-      data: { count: pods.length },
-      evidence: [{ kind: 'absence', at: { artifact: 'pods', file: first.at.file }, lookedFor: 'metadata.labels.broken' }],
-    });
   },
 });
+
+function isQuoted(failure: Parameters<typeof isAnswerTo>[0] | undefined, answer: Parameters<typeof isAnswerTo>[1]): boolean {
+  return failure !== undefined && isAnswerTo(failure, answer);
+}
+
+/** Words for which there is a narrower cause: VictoriaMetrics' sentences, and any server that is starting or stopping. */
+function namesReason(body: string): boolean {
+  return (
+    applicationBodies.some(({ pattern, causes }) => pattern.test(body) && causes[0] !== 'app-answered-503') ||
+    /shut(?:ting)? ?down|terminating|starting up|not (?:yet )?ready|initiali[sz]ing|warming up/i.test(body)
+  );
+}

@@ -3,6 +3,9 @@ import type { Texts } from '../../model/text.ts';
 import { applicationAnswer } from './index.ts';
 
 export const zhTW: Texts = translate(applicationAnswer.messages, {
-  carriesLabel: 'Pod {pod} 帶有標籤 broken={value}。',
-  carriesNoLabel: '{count} 個 Pod 都沒有標籤 broken。',
+  answersItself: '{failures} 個失敗中有 {count} 個是 {server} 自己的回應：其代理的紀錄列沒有旗標。',
+  bodyIsItsOwn: '{failures} 個失敗中有 {count} 個是 {server} 的回應；呼叫端引述的本文不是任何代理會寫的：{body}。',
+  bodyNamesReason: '{failures} 個失敗中有 {count} 個是 {server} 的回應，其本文指出了原因：{body}。',
+  bodyIsEnvoys: '呼叫端引述的 {target} 回應，其本文是 Envoy 所寫：{body}。',
+  writtenByProxies: '往 {target} 的 {failures} 個失敗全部由代理所寫（旗標 {flags}）；{server} 沒有回應其中任何一個。',
 });

@@ -37,7 +37,7 @@ export const closedTargetPort: AnyAnalyzer = defineAnalyzer({
     },
     declaresOthers: {
       severity: 'warning',
-      text: '{failures} connections to port {port} of {target} are refused; its containers are set up for {ports}.',
+      text: '{failures} connections to port {port} of {target} are refused; the application is set up for {ports}.',
       bearsOn: [{ cause: targetPortMismatch, as: 'supports' }, { cause: appNotListening, as: 'opposes' }],
     },
     listensOnLoopback: {

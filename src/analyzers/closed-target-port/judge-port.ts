@@ -28,10 +28,12 @@ export function judgePort(listeners: readonly ListenAddress[], port: number): Po
     if (open.length > 0 && group === running) return answer('there', open);
     return answer('declared', here);
   }
-  const isDeclared = declared.some((one) => one.port === port);
-  if (running.length > 0 && !isDeclared) return answer('elsewhere', running);
-  if (isDeclared) return answer('declared', declared.filter((one) => one.port === port));
-  if (told.length > 0 || declared.length > 0) return answer('set-elsewhere', [...told, ...declared]);
+  const named = declared.filter((one) => one.port === port);
+  // a declared port may have a listener that nothing was said of, so what the process says of others weighs less then
+  if (running.length > 0) return answer(named.length > 0 ? 'set-elsewhere' : 'elsewhere', running);
+  if (told.length > 0) return answer('set-elsewhere', told);
+  if (named.length > 0) return answer('declared', named);
+  if (declared.length > 0) return answer('set-elsewhere', declared);
   return answer('unknown', []);
 }
 

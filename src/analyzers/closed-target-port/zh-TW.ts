@@ -4,7 +4,7 @@ import { closedTargetPort } from './index.ts';
 
 export const zhTW: Texts = translate(closedTargetPort.messages, {
   listensElsewhere: '{target} 的連接埠 {port} 拒絕了 {failures} 次連線，而應用程式自述監聽的是 {ports}。',
-  declaresOthers: '{target} 的連接埠 {port} 拒絕了 {failures} 次連線；其容器設定的是 {ports}。',
+  declaresOthers: '{target} 的連接埠 {port} 拒絕了 {failures} 次連線；應用程式設定的是 {ports}。',
   listensOnLoopback: '{target} 的連接埠 {port} 拒絕了 {failures} 次連線，應用程式在該連接埠只監聽迴路位址。',
   silentPort: '{target} 的連接埠 {port} 拒絕了 {failures} 次連線；該連接埠有宣告，但證據中看不到應用程式在那裡監聽。',
   allRefused: '送往 {target} 連接埠 {port} 的 {failures} 個請求全部被拒，其間看不到重新啟動。',

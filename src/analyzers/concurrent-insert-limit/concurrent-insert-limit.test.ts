@@ -1,30 +1,79 @@
 import test from 'node:test';
-import { manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, containerLog, document, manifest, testAnalyzer } from '../../testing/index.ts';
 import { concurrentInsertLimit } from './index.ts';
+
+const target = 'vminsert.monitoring';
+const row = (time: string, flag = '-', details = 'via_upstream'): string =>
+  `[2026-11-22T17:31:${time}Z] "POST /insert/0/prometheus/api/v1/import/prometheus HTTP/1.1" 503 ${flag} ${details} - "-" 967780 335 158 143 "-" "metrics-pusher/2.4" "5a00e873-4d8f-45c7-9758-fc3a929f3403" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.29:8480" inbound|8480|| 127.0.0.6:53528 10.244.2.29:8480 10.244.2.31:37662 outbound_.8480_._.vminsert.monitoring.svc.cluster.local default`;
+const rows = accessLog('monitoring/vminsert-ccc76f8d7-kgwfb', [
+  row('19.977'),
+  row('40.000', 'UC', 'upstream_reset_before_response_started{connection_termination}'),
+]);
+const refusal = (time: string): string =>
+  `2026-11-22T17:31:${time}Z\twarn\tVictoriaMetrics/app/vminsert/main.go:239\tremoteAddr: "127.0.0.6:53528"; requestURI: /insert/0/prometheus/api/v1/import/prometheus; cannot read Prometheus exposition data: cannot read a block of data in 0.000s: cannot process insert request for 0.050 seconds because 1 concurrent insert requests are executed. Possible solutions: to reduce workload`;
+const unreachable = `2026-11-22T17:31:10.000Z\twarn\tVictoriaMetrics/app/vminsert/netstorage/netstorage.go:300\tall the vmstorage nodes are unavailable; stopping data processing util at least a single node becomes available`;
+const log = (...lines: readonly string[]): ReturnType<typeof containerLog> => containerLog('monitoring/vminsert-ccc76f8d7-kgwfb/vminsert', lines);
+const page = (timeouts: number, start = 1_795_368_600): ReturnType<typeof document> =>
+  document(
+    'metrics/vminsert.txt',
+    `vm_app_version{version="vminsert-20260814-000000-tags-v1.150.0-cluster", short_version="v1.150.0"} 1
+vm_concurrent_insert_capacity 1
+vm_concurrent_insert_current 0
+vm_concurrent_insert_limit_reached_total 574
+vm_concurrent_insert_limit_timeout_total ${timeouts}
+process_start_time_seconds ${start}
+`,
+    'monitoring/vminsert-ccc76f8d7-kgwfb',
+  );
 
 testAnalyzer(test, concurrentInsertLimit, [
   {
-    name: 'a pod with the label is reported',
-    given: [
-      manifest`
-        apiVersion: v1
-        kind: Pod
-        metadata: { name: vminsert-0, namespace: monitoring, labels: { broken: 'yes' } }
-      `,
-    ],
-    expect: [{ message: 'carriesLabel', data: { pod: 'vminsert-0', value: 'yes' } }],
+    name: 'the sentence at the time of the answers explains them, and them alone',
+    given: [rows, log(refusal('20.135')), page(37)],
+    expect: [{ message: 'limitReached', data: { target, lines: 1, limit: '1', count: 1, failures: 2 }, explains: [0] }],
   },
   {
-    name: 'pods without the label are said to have none',
+    name: 'a caller that quotes the sentence is as good a witness',
     given: [
+      accessLog('monitoring/vminsert-ccc76f8d7-kgwfb', [row('19.977')]),
+      containerLog('monitoring/vmalert-66467cfcc9-5sv9b/vmalert', [
+        '2026-11-22T17:31:20.438Z\twarn\tVictoriaMetrics/app/vmalert/remotewrite/client.go:320\tattempt 1 to send request failed: unexpected response code 503 for http://vminsert.monitoring.svc.cluster.local:8480/insert/0/prometheus/api/v1/write. Response body "cannot read prometheus remote_write data from client in 0 seconds: cannot process insert request for 0.050 seconds because 1 concurrent insert requests are executed. Possible solutions: to reduce workload\\n" (retriable: true)',
+      ]),
+    ],
+    expect: [{ message: 'limitReached', data: { target, lines: 1, limit: '1', count: 1, failures: 1 }, explains: [0] }],
+  },
+  {
+    name: 'slots that wait for vmstorage are a symptom',
+    given: [rows, log(unreachable, refusal('20.135'))],
+    expect: [{ message: 'limitReachedBehindStorage', data: { target, lines: 1, limit: '1' }, explains: [0] }],
+  },
+  {
+    name: 'counters without the sentence support it',
+    given: [rows, page(37)],
+    expect: [{ message: 'limitCounted', data: { target, timeouts: 37, reached: 574, limit: 1 }, explains: [0] }],
+  },
+  {
+    name: 'a counter at zero since before the failures rules it out',
+    given: [rows, page(0)],
+    expect: [{ message: 'limitNeverHit', data: { target, limit: 1 } }],
+  },
+  {
+    name: 'another program has no such limit',
+    given: [
+      rows,
       manifest`
         apiVersion: v1
         kind: Pod
-        metadata: { name: vminsert-0, namespace: monitoring }
+        metadata:
+          name: vminsert-ccc76f8d7-kgwfb
+          namespace: monitoring
+          ownerReferences: [{ kind: ReplicaSet, name: vminsert-ccc76f8d7, controller: true }]
+        spec: { containers: [{ name: web, image: 'nginx:1.29' }] }
       `,
     ],
-    expect: [{ message: 'carriesNoLabel', data: { count: 1 } }],
+    expect: [{ message: 'otherProgram', data: { target } }],
   },
-  { name: 'an empty list of pods says nothing', given: [manifest`{ apiVersion: v1, kind: PodList, items: [] }`], expect: [] },
-  { name: 'without pods nothing can be observed', given: [], expect: 'skipped' },
+  { name: 'a refusal of another minute explains nothing', given: [rows, log(refusal('50.000'))], expect: [] },
+  { name: 'the counters of a process that started after the failures say nothing', given: [rows, page(0, 1_795_368_700)], expect: [] },
+  { name: 'without access logs nothing is judged', given: [], expect: 'skipped' },
 ]);

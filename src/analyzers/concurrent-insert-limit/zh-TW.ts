@@ -3,6 +3,9 @@ import type { Texts } from '../../model/text.ts';
 import { concurrentInsertLimit } from './index.ts';
 
 export const zhTW: Texts = translate(concurrentInsertLimit.messages, {
-  carriesLabel: 'Pod {pod} 帶有標籤 broken={value}。',
-  carriesNoLabel: '{count} 個 Pod 都沒有標籤 broken。',
+  limitReached: '在 {failures} 個失敗中的 {count} 個發生時，{target} 表示其 {limit} 個並行寫入名額全忙，共 {lines} 次。',
+  limitReachedBehindStorage: '{target} 在連不上其 vmstorage 節點期間，表示其 {limit} 個並行寫入名額全忙，共 {lines} 次。',
+  limitCounted: '{target} 的計數器顯示，在 {limit} 個並行寫入的上限下，有 {timeouts} 個寫入遭拒、{reached} 個延遲。',
+  limitNeverHit: '{target} 的計數器顯示，自首次失敗之前至今，在 {limit} 個並行寫入的上限下沒有任何寫入遭拒。',
+  otherProgram: '{target} 不是 VictoriaMetrics 的程式。',
 });

@@ -9,7 +9,7 @@ import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 export const containerOomKill: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'container-oom-kill',
-    title: 'Container oom kill',
+    title: 'Container OOM kill',
     description: 'Compares the times at which containers were killed for memory with the times at which requests to them failed.',
     references: [
       { title: 'Kubernetes: assign memory resources to containers', url: 'https://kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource/', version: 'Kubernetes 1.34' },

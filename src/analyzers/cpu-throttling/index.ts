@@ -1,47 +1,101 @@
-import { pods } from '../../artifacts/kubernetes/kinds.ts';
-import { templateCause } from '../../causes/_template.ts';
-import { asObject } from '../../formats/json.ts';
+import { usage } from '../../artifacts/host/index.ts';
+import { metricsPages } from '../../artifacts/metrics/index.ts';
+import { cpuSaturated } from '../../causes/cpu-saturated.ts';
+import { indicesWhere, rowsOf } from '../../facts/incident-rows.ts';
+import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
+import { pods as podsFact } from '../../facts/pods.ts';
+import { targetPods } from '../../facts/target-evidence.ts';
+import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import { isNonEmpty } from '../../model/evidence.ts';
+import { throttlingOf, usesOf } from './cpu-use.ts';
 
-/** TODO: one sentence on what it observes. This template observes pods that carry a label `broken`. */
+/** A full container works on in its next 100 ms period: below two of them nothing was starved. */
+const slowMs = 200;
+
+/** Observes whether the containers behind failing requests were at their CPU limit. */
 export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'cpu-throttling',
-    title: 'Cpu throttling',
-    description: 'TODO: one or two sentences on what is observed and why that matters.',
-    references: [{ title: 'TODO: the document or source that says so', version: 'TODO: the version it was checked against' }],
+    title: 'Containers at their CPU limit',
+    description:
+      'Compares CPU use with limits and reads throttling counters. A figure of one moment names no cause by itself: it counts only for requests that were slow.',
+    references: [
+      {
+        title: 'Kubernetes: resource management for pods and containers',
+        url: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
+      },
+    ],
   },
-  needs: { pods },
+  needs: { traffic },
+  wants: { usage, metricsPages, pods: podsFact },
   messages: {
-    carriesLabel: {
+    atLimit: {
       severity: 'warning',
-      text: 'Pod {pod} carries the label broken={value}.',
-      bearsOn: [{ cause: templateCause, as: 'supports' }],
+      text: 'Container {container} of {pod} uses {used}m of its limit of {limit}m CPU, and {count} of {failures} failures ran into a time limit.',
+      bearsOn: [{ cause: cpuSaturated, as: 'supports' }],
     },
-    carriesNoLabel: {
+    throttled: {
+      severity: 'warning',
+      text: 'Container {container} of {pod} was throttled in {percent} % of its CPU periods, and {count} of {failures} failures ran into a time limit.',
+      bearsOn: [{ cause: cpuSaturated, as: 'supports' }],
+    },
+    farBelowLimit: {
       severity: 'info',
-      text: 'None of the {count} pods carries the label broken.',
-      bearsOn: [{ cause: templateCause, as: 'excludes' }],
+      text: 'No container of {target} uses more than {percent} % of its CPU limit.',
+      bearsOn: [{ cause: cpuSaturated, as: 'opposes' }],
+    },
+    failuresAreQuick: {
+      severity: 'info',
+      text: 'No failure for {target} lasted longer than {longest} ms: nothing waited for CPU time.',
+      bearsOn: [{ cause: cpuSaturated, as: 'opposes' }],
     },
   },
-  *analyze({ pods }, report) {
-    let found = false;
-    for (const { ref, at, object } of pods) {
-      const value = asObject(asObject(object['metadata'])?.['labels'])?.['broken'];
-      if (typeof value !== 'string') continue;
-      found = true;
-      yield report('carriesLabel', {
-        subject: ref,
-        data: { pod: ref.name, value },
-        evidence: [{ kind: 'field', at: { ...at, path: 'metadata.labels.broken' }, value }],
-      });
+  *analyze({ traffic, usage = [], metricsPages = [], pods = [] }, report) {
+    for (const incident of traffic.incidents) {
+      const about = { subject: targetRef(incident), incident: incident.id };
+      const failures = incident.failures.length;
+      const slow = indicesWhere(incident, ({ family, durationMs }) => family === 'timeout' && (durationMs === undefined || durationMs >= slowMs));
+      const own = targetPods(incident, pods);
+      const uses = usesOf(own, usage);
+      const full = uses.filter(({ share }) => share >= 0.95);
+      if (slow.length > 0) {
+        for (const { pod, container, used, limit, evidence } of full) {
+          yield report('atLimit', {
+            ...about,
+            subject: { kind: 'Pod', namespace: pod.namespace, name: pod.name, container },
+            data: { pod: pod.name, container, used, limit, count: slow.length, failures },
+            evidence: evidenceOf(evidence[0], ...evidence.slice(1), ...rowsOf(incident, slow)),
+            explains: slow,
+          });
+        }
+        for (const { pod, container, percent, evidence } of throttlingOf(own, metricsPages)) {
+          yield report('throttled', {
+            ...about,
+            subject: { kind: 'Pod', namespace: pod.namespace, name: pod.name, container },
+            data: { pod: pod.name, container, percent, count: slow.length, failures },
+            evidence: evidenceOf(evidence, ...rowsOf(incident, slow)),
+            explains: slow,
+          });
+        }
+      }
+      const shown = uses.map(({ evidence }) => evidence[0]).slice(0, 4);
+      if (isNonEmpty(shown) && uses.every(({ share }) => share < 0.5)) {
+        yield report('farBelowLimit', {
+          ...about,
+          data: { target: incident.target, percent: Math.ceil(Math.max(...uses.map(({ share }) => share)) * 100) },
+          evidence: shown,
+        });
+      }
+      const durations = incident.failures.map(({ durationMs }) => durationMs ?? Number.POSITIVE_INFINITY);
+      const longest = Math.max(...durations);
+      const rows = rowsOf(
+        incident,
+        incident.failures.map((_, index) => index),
+      );
+      if (longest < slowMs / 2 && incident.failures.every(({ family }) => family !== 'timeout') && isNonEmpty(rows)) {
+        yield report('failuresAreQuick', { ...about, data: { target: incident.target, longest }, evidence: rows });
+      }
     }
-    const [first] = pods;
-    if (found || first === undefined) return;
-    yield report('carriesNoLabel', {
-      subject: first.ref,
-      data: { count: pods.length },
-      evidence: [{ kind: 'absence', at: { artifact: 'pods', file: first.at.file }, lookedFor: 'metadata.labels.broken' }],
-    });
   },
 });

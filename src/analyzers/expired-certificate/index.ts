@@ -144,7 +144,9 @@ export const expiredCertificate: AnyAnalyzer = defineAnalyzer({
         const apart = haveRoots(client, server) && !shareRoot(client, server);
         if (issuer.length > 0 || (apart && of('verify').length > 0)) {
           const rows = issuer.length > 0 ? issuer : of('verify');
-          yield report(apart ? 'rootsDiffer' : 'issuerUnknown', { ...details, data: apart ? { failed: rows.length, ...names } : { failed: rows.length, server: names.server, client: names.client }, evidence: evidenceOf(someRowsOf(incident, rows)[0], ...(apart ? [...rootEvidence(client), ...rootEvidence(server)] : [])), explains: rows });
+          const [row] = someRowsOf(incident, rows);
+          if (apart) yield report('rootsDiffer', { ...details, data: { failed: rows.length, ...names }, evidence: evidenceOf(row, ...rootEvidence(client), ...rootEvidence(server)), explains: rows });
+          else yield report('issuerUnknown', { ...details, data: { failed: rows.length, server: names.server }, evidence: evidenceOf(row), explains: rows });
         }
         const bare = of('verify');
         if (bare.length > 0 && !apart && serverLate.length === 0) yield report('certificateRefused', { ...details, data: { failed: bare.length, server: names.server }, evidence: someRowsOf(incident, bare), explains: bare });

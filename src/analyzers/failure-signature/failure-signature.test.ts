@@ -5,7 +5,8 @@ import { accessLog, containerLog, makeSnapshot, runAnalyzer, testAnalyzer } from
 import { cannotBeId, failureSignature, judged, sawId } from './index.ts';
 
 /** Rows as Istio 1.31 writes them, one for each kind of failure. */
-const inbound = '"-" 1206 95 1 - "-" "vmalert" "6f1c" "vminsert.monitoring.svc:8480" "10.1.0.7:8480" inbound|8480|| 127.0.0.6:40112 10.1.0.7:8480 10.1.0.9:51234 - default';
+const inbound =
+  '"-" 1206 95 1 - "-" "vmalert" "6f1c" "vminsert.monitoring.svc:8480" "10.1.0.7:8480" inbound|8480|| 127.0.0.6:40112 10.1.0.7:8480 10.1.0.9:51234 - default';
 const outbound = 'outbound|8480||vminsert.monitoring.svc.cluster.local 10.1.0.9:51234 10.96.0.4:8480 10.1.0.9:40000 - default';
 const head = '[2026-01-01T00:00:01.000Z] "POST /insert/0/prometheus/api/v1/write HTTP/1.1"';
 const sent = '1206 95 1 - "-" "vmalert" "6f1c" "vminsert.monitoring.svc:8480" "10.1.0.7:8480"';
@@ -17,7 +18,10 @@ type RowSign = Exclude<Sign, 'reset-somewhere' | 'refused-somewhere'>;
 const rows: Readonly<Record<RowSign, readonly [string, string]>> = {
   'reset-local': [server, `${head} 503 UC ${failed}{connection_termination} - ${inbound}`],
   'reset-remote': [client, `${head} 503 UC ${failed}{connection_termination} - "-" ${sent} ${outbound}`],
-  'refused-local': [server, `${head} 503 UF ${failed}{remote_connection_failure|delayed_connect_error:_Connection_refused} - ${inbound.replace('"-"', '"delayed_connect_error:_Connection_refused"')}`],
+  'refused-local': [
+    server,
+    `${head} 503 UF ${failed}{remote_connection_failure|delayed_connect_error:_Connection_refused} - ${inbound.replace('"-"', '"delayed_connect_error:_Connection_refused"')}`,
+  ],
   'refused-remote': [client, connecting('delayed_connect_error:_111')],
   'connect-timeout': [client, `${head} 503 UF ${failed}{connection_timeout} - "-" ${sent} ${outbound}`],
   'connect-unreachable': [client, connecting('delayed_connect_error:_No_route_to_host')],
@@ -26,11 +30,23 @@ const rows: Readonly<Record<RowSign, readonly [string, string]>> = {
   'tls-certificate': [client, connecting('TLS_error:|268435581:SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end')],
   'tls-protocol': [client, connecting('TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end')],
   'tls-secret': [client, connecting('TLS_error:_Secret_is_not_supplied_by_SDS')],
-  'no-host': [client, `${head} 503 UH no_healthy_upstream - "-" 0 19 0 - "-" "vmalert" "6f1c" "vminsert.monitoring.svc:8480" "-" outbound|8480||vminsert.monitoring.svc.cluster.local - 10.96.0.4:8480 10.1.0.9:40000 - default`],
+  'no-host': [
+    client,
+    `${head} 503 UH no_healthy_upstream - "-" 0 19 0 - "-" "vmalert" "6f1c" "vminsert.monitoring.svc:8480" "-" outbound|8480||vminsert.monitoring.svc.cluster.local - 10.96.0.4:8480 10.1.0.9:40000 - default`,
+  ],
   overflow: [client, `${head} 503 UO ${failed}{overflow} - "-" ${sent} ${outbound}`],
-  'no-route': [client, `${head} 404 NR route_not_found - "-" 0 0 0 - "-" "vmalert" "6f1c" "vminsert.monitoring.svc:8480" "-" - - 10.96.0.4:8480 10.1.0.9:40000 - -`],
-  'no-cluster': [client, `${head} 503 NC cluster_not_found - "-" 0 0 0 - "-" "vmalert" "6f1c" "vminsert.monitoring.svc:8480" "-" - - 10.96.0.4:8480 10.1.0.9:40000 - default`],
-  'refused-by-listener': [server, '[2026-01-01T00:00:01.000Z] "- - -" 0 NR filter_chain_not_found - "-" 0 0 0 - "-" "-" "-" "-" "-" - - 10.1.0.7:8480 10.1.0.9:51234 - -'],
+  'no-route': [
+    client,
+    `${head} 404 NR route_not_found - "-" 0 0 0 - "-" "vmalert" "6f1c" "vminsert.monitoring.svc:8480" "-" - - 10.96.0.4:8480 10.1.0.9:40000 - -`,
+  ],
+  'no-cluster': [
+    client,
+    `${head} 503 NC cluster_not_found - "-" 0 0 0 - "-" "vmalert" "6f1c" "vminsert.monitoring.svc:8480" "-" - - 10.96.0.4:8480 10.1.0.9:40000 - default`,
+  ],
+  'refused-by-listener': [
+    server,
+    '[2026-01-01T00:00:01.000Z] "- - -" 0 NR filter_chain_not_found - "-" 0 0 0 - "-" "-" "-" "-" "-" - - 10.1.0.7:8480 10.1.0.9:51234 - -',
+  ],
   timeout: [client, `${head} 504 UT response_timeout - "-" ${sent} ${outbound}`],
   protocol: [client, `${head} 502 UPE ${failed}{protocol_error} - "-" ${sent} ${outbound}`],
   'stream-reset': [client, `${head} 503 UR ${failed}{remote_reset} - "-" ${sent} ${outbound}`],
@@ -43,7 +59,8 @@ const others = (sign: Sign): readonly string[] =>
   Object.entries(signatures).flatMap(([cause, signature]) => (fitOf(sign, signature) === undefined ? [cause] : []));
 
 testAnalyzer(test, failureSignature, [
-  ...(Object.keys(rows) as RowSign[]).map((sign) => ({ // the record's keys are the signs
+  ...(Object.keys(rows) as RowSign[]).map((sign) => ({
+    // the record's keys are the signs
     name: `a failure of the kind ${sign} is said to be one, and causes that cannot leave it are out`,
     given: [accessLog(rows[sign][0], [rows[sign][1]])],
     expect: [
@@ -54,7 +71,10 @@ testAnalyzer(test, failureSignature, [
   ...(
     [
       ['reset-somewhere', 'Post "http://vminsert.monitoring.svc:8480/insert/0/prometheus/api/v1/write": EOF'],
-      ['refused-somewhere', 'Post "http://vminsert.monitoring.svc:8480/insert/0/prometheus/api/v1/write": dial tcp 10.96.0.4:8480: connect: connection refused'],
+      [
+        'refused-somewhere',
+        'Post "http://vminsert.monitoring.svc:8480/insert/0/prometheus/api/v1/write": dial tcp 10.96.0.4:8480: connect: connection refused',
+      ],
     ] as const
   ).map(([sign, error]) => ({
     name: `a caller that tells ${sign} says nothing of the hop`,
@@ -93,7 +113,10 @@ const claims: readonly (readonly [string, RowSign, 'hints' | 'excludes' | 'nothi
 for (const [cause, sign, as] of claims) {
   test(`${sign} ${as === 'nothing' ? 'says nothing about' : as} ${cause}`, () => {
     const said = runAnalyzer(failureSignature, makeSnapshot([accessLog(rows[sign][0], [rows[sign][1]])]));
-    const bearings = said.status === 'ran' ? said.findings.flatMap((finding) => finding.bearsOn.filter((bearing) => bearing.cause === cause).map((bearing) => bearing.as)) : [];
+    const bearings =
+      said.status === 'ran'
+        ? said.findings.flatMap((finding) => finding.bearsOn.filter((bearing) => bearing.cause === cause).map((bearing) => bearing.as))
+        : [];
     assert.deepEqual(bearings, as === 'nothing' ? [] : [as]);
   });
 }

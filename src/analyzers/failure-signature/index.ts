@@ -53,8 +53,16 @@ export const failureSignature: AnyAnalyzer = defineAnalyzer({
     title: 'Kinds of failure',
     description: 'Sorts the failing requests by how they failed. A kind hints at the causes that leave it; a cause that leaves none of the kinds seen is out.',
     references: [
-      { title: 'Envoy access log: response flags', url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags', version: 'Envoy 1.36.4 to 1.40.0' },
-      { title: 'Envoy response code details', url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details', version: 'Envoy 1.36.4 to 1.40.0' },
+      {
+        title: 'Envoy access log: response flags',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#response-flags',
+        version: 'Envoy 1.36.4 to 1.40.0',
+      },
+      {
+        title: 'Envoy response code details',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details',
+        version: 'Envoy 1.36.4 to 1.40.0',
+      },
     ],
   },
   needs: { traffic },
@@ -63,7 +71,10 @@ export const failureSignature: AnyAnalyzer = defineAnalyzer({
     for (const incident of traffic.incidents) {
       const found = incident.failures.map(signOf);
       const seen = signs.filter((sign) => found.includes(sign));
-      const about = { subject: { kind: 'Workload', ...(incident.targetNamespace === undefined ? {} : { namespace: incident.targetNamespace }), name: incident.targetName }, incident: incident.id };
+      const about = {
+        subject: { kind: 'Workload', ...(incident.targetNamespace === undefined ? {} : { namespace: incident.targetNamespace }), name: incident.targetName },
+        incident: incident.id,
+      };
       const { target } = incident;
       const failures = incident.failures.length;
       for (const sign of seen) {
@@ -72,7 +83,10 @@ export const failureSignature: AnyAnalyzer = defineAnalyzer({
       }
       // a failure whose kind cannot be told may be of any kind
       if (seen.length === 0 || found.includes(undefined)) continue;
-      const examples = someRowsOf(incident, seen.map((sign) => found.indexOf(sign)));
+      const examples = someRowsOf(
+        incident,
+        seen.map((sign) => found.indexOf(sign)),
+      );
       for (const cause of judged) {
         if (seen.some((sign) => fits(cause, sign) !== undefined)) continue;
         yield report(cannotBeId(cause.id), { ...about, data: { failures, target, seen: seen.join(', ') }, evidence: examples });

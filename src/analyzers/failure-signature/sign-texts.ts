@@ -4,7 +4,10 @@ import type { Sign } from '../../knowledge/signatures.ts';
 export const signTexts: Readonly<Record<Sign, { readonly en: string; readonly zhTW: string }>> = {
   'reset-local': { en: 'ended between the sidecar and its application without an answer (UC)', zhTW: '在 sidecar 與其應用程式之間未得到回應就結束（UC）' },
   'reset-remote': { en: 'ended on the way to the server without an answer (UC)', zhTW: '在前往伺服器的途中未得到回應就結束（UC）' },
-  'reset-somewhere': { en: 'ended without an answer (connection termination, EOF, reset by peer), as the caller tells', zhTW: '據呼叫端所述，未得到回應就結束（connection termination、EOF、reset by peer）' },
+  'reset-somewhere': {
+    en: 'ended without an answer (connection termination, EOF, reset by peer), as the caller tells',
+    zhTW: '據呼叫端所述，未得到回應就結束（connection termination、EOF、reset by peer）',
+  },
   'refused-local': { en: 'found the application refusing connections (UF, refused)', zhTW: '遭應用程式拒絕連線（UF，拒絕）' },
   'refused-remote': { en: 'found the server refusing connections (UF, refused)', zhTW: '遭伺服器拒絕連線（UF，拒絕）' },
   'refused-somewhere': { en: 'were refused a connection, as the caller tells', zhTW: '據呼叫端所述，遭拒絕連線' },

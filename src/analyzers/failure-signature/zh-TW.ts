@@ -9,6 +9,9 @@ export const zhTW: Texts = translate(
   failureSignature.messages,
   Object.fromEntries([
     ...signs.map((sign) => [sawId(sign), `往 {target} 的 {failures} 個失敗中，有 {count} 個${signTexts[sign].zhTW}。`]),
-    ...judged.map(({ id }) => [cannotBeId(id), `往 {target} 的 {failures} 個失敗（{seen}）都不是這個原因會留下的類型：${isCauseId(id) ? causeTitle(id, 'zh-TW') : id}。`]),
+    ...judged.map(({ id }) => [
+      cannotBeId(id),
+      `往 {target} 的 {failures} 個失敗（{seen}）都不是這個原因會留下的類型：${isCauseId(id) ? causeTitle(id, 'zh-TW') : id}。`,
+    ]),
   ]),
 );

@@ -60,7 +60,7 @@ export const hiddenDestination: AnyAnalyzer = defineAnalyzer({
       const rows = rowsOf(incident, hidden);
       const service = destinationService(first, services ?? []);
       const destination = service?.key ?? first.authority ?? first.downstreamLocal ?? incident.target;
-      const client = first.client ?? first.pod ?? 'the caller';
+      const client = first.writer.workload.name;
       if (buried.length > 0) yield report('blackHoled', { ...common, explains: buried, data: { failures: buried.length, client, destination }, evidence: someRowsOf(incident, buried) });
       const pod = pods?.find((candidate) => candidate.key === first.pod);
       const space = pod?.namespace ?? first.pod?.split('/')[0];

@@ -32,7 +32,7 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
     },
     serverMayCloseFirst: {
       severity: 'info',
-      text: 'On {hop} the receiving side closes a connection after {server} of quiet and the sending side keeps it for {client}; the quiet time before the {resets} reset requests is not known.',
+      text: 'On {hop} the receiving side closes a connection after {server} of quiet and the sending side keeps it for {client}; the reset requests ({resets}) are too few to show it, or the quiet time before them is not known.',
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'hints' }],
     },
     orderAtRisk: {
@@ -72,10 +72,11 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
       const untimed = rows.filter(({ failure }) => failure.idleGapMs === undefined && failure.ordinal !== 1).map(({ index }) => index);
       const evidence = (explained: readonly number[]) => [first, ...rest, ...(idle.pool?.from ?? []), ...someRowsOf(incident, explained, 2)] as const;
       // the order is wrong in every default mesh; only failures that meet it make it more than a risk
-      if (fitting.length > 0 && fitting.length + untimed.length >= resets.length / 2) {
+      if (fitting.length >= leastFitting && fitting.length + untimed.length >= resets.length / 2) {
         yield report('serverClosesFirst', { ...common, data: { ...data, fitting: fitting.length + untimed.length }, evidence: evidence(fitting), explains: [...fitting, ...untimed] });
-      } else if (untimed.length > resets.length / 2) {
-        yield report('serverMayCloseFirst', { ...common, data, evidence: evidence(untimed), explains: untimed });
+      } else if (fitting.length + untimed.length > resets.length / 2) {
+        const open = [...fitting, ...untimed];
+        yield report('serverMayCloseFirst', { ...common, data, evidence: evidence(open), explains: open });
       }
     }
     // in a default mesh every order is wrong; worth telling where traffic comes near the limit
@@ -97,6 +98,9 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
     }
   },
 });
+
+/** One reset at the limit is said already by its quiet time; the order adds to that only when it happens again. */
+const leastFitting = 2;
 
 /** A quiet time this close to the limit meets it sooner or later. */
 const nearness = 0.9;

@@ -1,47 +1,115 @@
-import { pods } from '../../artifacts/kubernetes/kinds.ts';
-import { templateCause } from '../../causes/_template.ts';
-import { asObject } from '../../formats/json.ts';
+import { containerLogs } from '../../artifacts/logs/index.ts';
+import { appClosedMidRequest } from '../../causes/app-closed-mid-request.ts';
+import { diedTogether } from '../../facts/died-together.ts';
+import { indicesWhere, rowsOf, someRowsOf } from '../../facts/incident-rows.ts';
+import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
+import { failuresDuring } from '../../facts/outage-failures.ts';
+import { outages } from '../../facts/outages.ts';
+import { pods as podsFact } from '../../facts/pods.ts';
+import { targetLogs } from '../../facts/target-evidence.ts';
+import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import { type Evidence, isNonEmpty } from '../../model/evidence.ts';
+import { type EpochMs, instant } from '../../model/time.ts';
 
-/** TODO: one sentence on what it observes. This template observes pods that carry a label `broken`. */
+/** A connection that was closed before the request came fails within a round trip; after this the server had the request. */
+const handledMs = 250;
+/** The line of the panic is written before the connection is closed. */
+const panicSlackMs = 1_000;
+
+/** Observes whether the application gave up requests that it had begun, while its process lived on. */
 export const resetWhileHandling: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'reset-while-handling',
-    title: 'Reset while handling',
-    description: 'TODO: one or two sentences on what is observed and why that matters.',
-    references: [{ title: 'TODO: the document or source that says so', version: 'TODO: the version it was checked against' }],
+    title: 'Connections that end while a request is handled',
+    description:
+      'Looks for handler panics at the time of the failures, and for connections that end long after the request was sent although the process lives on.',
+    references: [
+      {
+        title: 'Go net/http: a panic in ServeHTTP is logged and aborts the connection, the process lives on',
+        url: 'https://pkg.go.dev/net/http#Handler',
+        version: 'Go 1.26',
+      },
+      { title: 'RFC 9112, section 9: connection management', url: 'https://www.rfc-editor.org/rfc/rfc9112#section-9', version: 'June 2022' },
+    ],
   },
-  needs: { pods },
+  needs: { traffic },
+  wants: { containerLogs, outages, pods: podsFact },
   messages: {
-    carriesLabel: {
-      severity: 'warning',
-      text: 'Pod {pod} carries the label broken={value}.',
-      bearsOn: [{ cause: templateCause, as: 'supports' }],
+    handlerPanics: {
+      severity: 'critical',
+      text: 'A handler of {server} panics at the time of {count} of {failures} failures, and the process lives on.',
+      bearsOn: [{ cause: appClosedMidRequest, as: 'proves' }],
     },
-    carriesNoLabel: {
+    endsWhileHandling: {
+      severity: 'warning',
+      text: '{count} of {failures} failures ended {shortest} to {longest} ms after the request was sent, with the process of {server} alive.',
+      bearsOn: [{ cause: appClosedMidRequest, as: 'supports' }],
+    },
+    // a limit of time ends requests too, always at the same length
+    endsAtOneLength: {
       severity: 'info',
-      text: 'None of the {count} pods carries the label broken.',
-      bearsOn: [{ cause: templateCause, as: 'excludes' }],
+      text: '{count} of {failures} failures ended {shortest} to {longest} ms after the request was sent: nearly always the same time.',
+      bearsOn: [{ cause: appClosedMidRequest, as: 'hints' }],
+    },
+    endsAtOnce: {
+      severity: 'info',
+      text: 'All {count} connections that ended did so within {longest} ms of the request, before a handler works on it.',
+      bearsOn: [{ cause: appClosedMidRequest, as: 'opposes' }],
+    },
+    processEnded: {
+      severity: 'info',
+      text: 'All {count} connections that ended did so while {server} was going away or coming back: its process did not live on.',
+      bearsOn: [{ cause: appClosedMidRequest, as: 'excludes' }],
     },
   },
-  *analyze({ pods }, report) {
-    let found = false;
-    for (const { ref, at, object } of pods) {
-      const value = asObject(asObject(object['metadata'])?.['labels'])?.['broken'];
-      if (typeof value !== 'string') continue;
-      found = true;
-      yield report('carriesLabel', {
-        subject: ref,
-        data: { pod: ref.name, value },
-        evidence: [{ kind: 'field', at: { ...at, path: 'metadata.labels.broken' }, value }],
-      });
+  *analyze({ traffic, containerLogs = [], outages = [], pods = [] }, report) {
+    for (const incident of traffic.incidents) {
+      const about = { subject: targetRef(incident), incident: incident.id };
+      const failures = incident.failures.length;
+      const server = incident.targetName;
+      const resets = indicesWhere(incident, ({ family }) => family === 'reset');
+      const rows = rowsOf(incident, resets);
+      if (!isNonEmpty(rows)) continue;
+      const ends = outages.map((outage) => ({ outage, inside: new Set(failuresDuring(incident, outage)) }));
+      const alive = resets.filter((index) => !ends.some(({ inside }) => inside.has(index)));
+      const gone = ends.find(({ inside }) => resets.some((index) => inside.has(index)));
+      if (alive.length === 0 && gone !== undefined) {
+        yield report('processEnded', { ...about, data: { count: resets.length, server }, evidence: evidenceOf(gone.outage.evidence[0], ...rows) });
+        continue;
+      }
+      const panics = targetLogs(incident, containerLogs, pods).flatMap((log) =>
+        log.signals.flatMap(({ id, time, text, at }): readonly { time: EpochMs; evidence: Evidence }[] =>
+          id === 'handler-panic' && time !== undefined ? [{ time, evidence: { kind: 'log', at, text, time: instant(time) } }] : [],
+        ),
+      );
+      const isPanic = (index: number, time: EpochMs): boolean => Math.abs((incident.failures[index]?.end ?? 0) - time) <= panicSlackMs;
+      const panicked = alive.filter((index) => panics.some(({ time }) => isPanic(index, time)));
+      const [panic] = panics.filter(({ time }) => panicked.some((index) => isPanic(index, time)));
+      if (panic !== undefined) {
+        yield report('handlerPanics', {
+          ...about,
+          data: { server, count: panicked.length, failures },
+          evidence: evidenceOf(panic.evidence, ...rowsOf(incident, panicked)),
+          explains: panicked,
+        });
+        continue;
+      }
+      const lengths = alive.map((index) => incident.failures[index]?.durationMs);
+      const handled = alive.filter((index) => (incident.failures[index]?.durationMs ?? 0) > handledMs);
+      const times = handled.map((index) => incident.failures[index]?.durationMs ?? 0);
+      const [shortest, longest] = [Math.min(...times), Math.max(...times)];
+      if (handled.length >= 3 && handled.length >= 0.8 * alive.length && !diedTogether(incident, handled)) {
+        const isOneLength = longest - shortest <= Math.max(20, 0.05 * longest);
+        yield report(isOneLength ? 'endsAtOneLength' : 'endsWhileHandling', {
+          ...about,
+          data: { count: handled.length, failures, shortest, longest, server },
+          evidence: someRowsOf(incident, handled),
+          explains: handled,
+        });
+      } else if (alive.length >= 3 && alive.length === failures && lengths.every((length) => length !== undefined && length <= 20)) {
+        yield report('endsAtOnce', { ...about, data: { count: alive.length, longest: Math.max(...lengths.map((length) => length ?? 0)) }, evidence: rows });
+      }
     }
-    const [first] = pods;
-    if (found || first === undefined) return;
-    yield report('carriesNoLabel', {
-      subject: first.ref,
-      data: { count: pods.length },
-      evidence: [{ kind: 'absence', at: { artifact: 'pods', file: first.at.file }, lookedFor: 'metadata.labels.broken' }],
-    });
   },
 });

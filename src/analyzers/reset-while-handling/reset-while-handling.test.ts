@@ -1,30 +1,47 @@
 import test from 'node:test';
-import { manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, containerLog, testAnalyzer } from '../../testing/index.ts';
 import { resetWhileHandling } from './index.ts';
+
+const row = (second: number, ms: number): string =>
+  `[2026-11-22T17:31:${String(second).padStart(2, '0')}.000Z] "POST /import HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 967780 95 ${ms} - "-" "web" "id-${second}" "catalog.shop.svc.cluster.local:80" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:${40_000 + second} 10.1.0.7:8080 10.1.0.9:51234 - default`;
+const rows = (...lengths: readonly number[]): ReturnType<typeof accessLog> =>
+  accessLog(
+    'shop/catalog-0',
+    lengths.map((ms, index) => row(index * 7, ms)),
+  );
+const log = (...lines: readonly string[]): ReturnType<typeof containerLog> => containerLog('shop/catalog-0/catalog', lines);
 
 testAnalyzer(test, resetWhileHandling, [
   {
-    name: 'a pod with the label is reported',
-    given: [
-      manifest`
-        apiVersion: v1
-        kind: Pod
-        metadata: { name: vminsert-0, namespace: monitoring, labels: { broken: 'yes' } }
-      `,
-    ],
-    expect: [{ message: 'carriesLabel', data: { pod: 'vminsert-0', value: 'yes' } }],
+    name: 'a handler that panics while the process lives on',
+    given: [rows(12, 40), log('2026/11/22 17:31:00 http: panic serving 127.0.0.6:40000: runtime error: index out of range [3] with length 3')],
+    expect: [{ message: 'handlerPanics', data: { server: 'catalog', count: 1, failures: 2 }, explains: [0] }],
   },
   {
-    name: 'pods without the label are said to have none',
-    given: [
-      manifest`
-        apiVersion: v1
-        kind: Pod
-        metadata: { name: vminsert-0, namespace: monitoring }
-      `,
-    ],
-    expect: [{ message: 'carriesNoLabel', data: { count: 1 } }],
+    name: 'requests that end after different times of work',
+    given: [rows(400, 1_900, 830)],
+    expect: [{ message: 'endsWhileHandling', data: { count: 3, failures: 3, shortest: 400, longest: 1_900, server: 'catalog' }, explains: [0, 1, 2] }],
   },
-  { name: 'an empty list of pods says nothing', given: [manifest`{ apiVersion: v1, kind: PodList, items: [] }`], expect: [] },
-  { name: 'without pods nothing can be observed', given: [], expect: 'skipped' },
+  {
+    name: 'requests that end after the same time are somebody’s limit',
+    given: [rows(5_001, 5_003, 5_000)],
+    expect: [{ message: 'endsAtOneLength', data: { count: 3, failures: 3, shortest: 5_000, longest: 5_003, server: 'catalog' } }],
+  },
+  { name: 'connections that were closed before the request came', given: [rows(1, 2, 1)], expect: [{ message: 'endsAtOnce', data: { count: 3, longest: 2 } }] },
+  {
+    name: 'a process that died took its requests with it',
+    given: [rows(400), log('2026-11-22T17:31:00.400Z fatal error: concurrent map writes')],
+    expect: [{ message: 'processEnded', data: { count: 1, server: 'catalog' } }],
+  },
+  {
+    name: 'requests of different lengths that end at one moment look like a process that died',
+    given: [accessLog('shop/catalog-0', [row(0, 9_000), row(3, 6_000), row(7, 2_000)])],
+    expect: [],
+  },
+  {
+    name: 'a panic of another minute explains nothing',
+    given: [rows(12, 40), log('2026/11/22 17:40:00 http: panic serving 127.0.0.6:40000: runtime error')],
+    expect: [],
+  },
+  { name: 'without request evidence nothing is judged', given: [], expect: 'skipped' },
 ]);

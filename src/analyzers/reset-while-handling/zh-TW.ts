@@ -3,6 +3,9 @@ import type { Texts } from '../../model/text.ts';
 import { resetWhileHandling } from './index.ts';
 
 export const zhTW: Texts = translate(resetWhileHandling.messages, {
-  carriesLabel: 'Pod {pod} 帶有標籤 broken={value}。',
-  carriesNoLabel: '{count} 個 Pod 都沒有標籤 broken。',
+  handlerPanics: '在 {failures} 個失敗中的 {count} 個發生時，{server} 的處理常式發生 panic，而行程仍存活。',
+  endsWhileHandling: '{failures} 個失敗中有 {count} 個在請求送出後 {shortest} 至 {longest} 毫秒結束，而 {server} 的行程仍存活。',
+  endsAtOneLength: '{failures} 個失敗中有 {count} 個在請求送出後 {shortest} 至 {longest} 毫秒結束：幾乎總是相同的時間。',
+  endsAtOnce: '結束的 {count} 條連線都在請求後 {longest} 毫秒內結束，處理常式尚未開始處理。',
+  processEnded: '結束的 {count} 條連線都發生在 {server} 離開或恢復期間：其行程並未存活。',
 });

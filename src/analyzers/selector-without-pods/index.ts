@@ -1,4 +1,4 @@
-import { controllers } from '../../artifacts/kubernetes/kinds.ts';
+import { controllers, destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import { serviceSelectorMismatch } from '../../causes/service-selector-mismatch.ts';
 import { indicesWhere, rowsOf, someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, servicePortOf, servicesOf, targetRef } from '../../facts/incident-target.ts';
@@ -9,6 +9,7 @@ import { usedServices } from '../../facts/used-services.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
 import type { Failure } from '../../model/failure.ts';
+import { emptySubsets } from './empty-subsets.ts';
 import { judgeSelector } from './judge-selector.ts';
 
 /** Services whose selector finds no pod, or whose named target port no selected pod declares. */
@@ -23,7 +24,7 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { services },
-  wants: { pods, controllers, traffic, usedServices },
+  wants: { pods, controllers, destinationRules, traffic, usedServices },
   messages: {
     selectsNobody: {
       severity: 'critical',
@@ -40,6 +41,12 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
       severity: 'critical',
       text: 'Service {service} sends port {port} to the container port named {name}, which none of the {pods} selected pods declares. {failures} requests found no host.',
       bearsOn: [{ cause: serviceSelectorMismatch, as: 'proves' }],
+    },
+    subsetSelectsNobody: {
+      severity: 'critical',
+      text: 'Subset {subset} of {service} takes {labels}, which none of its {pods} pods has; {failures} requests for the subset found no host.',
+      // a roll-out that moves pods between subsets looks the same for a moment
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'supports' }],
     },
     noPodsAtAll: {
       severity: 'warning',
@@ -62,7 +69,7 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: serviceSelectorMismatch, as: 'excludes' }],
     },
   },
-  *analyze({ services, pods, controllers, traffic, usedServices }, report) {
+  *analyze({ services, pods, controllers, destinationRules, traffic, usedServices }, report) {
     for (const incident of traffic?.incidents ?? []) {
       const common = { incident: incident.id, subject: targetRef(incident) };
       const lacking = indicesWhere(incident, (failure) => failure.family === 'no-host');
@@ -74,6 +81,11 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
       const rows = rowsOf(incident, lacking, 2);
       const ports = new Set(lacking.flatMap((index) => portsOf(incident.failures[index])));
       for (const service of servicesOf(incident, services)) {
+        const empty = emptySubsets(service, incident, lacking, destinationRules ?? []);
+        for (const { subset, labels, explains, evidence } of empty) {
+          yield report('subsetSelectsNobody', { ...common, subject: service.object.ref, explains, data: { subset, service: service.key, labels, pods: service.selected?.length ?? 0, failures: explains.length }, evidence: evidenceOf(evidence[0], evidence[1], ...rowsOf(incident, explains, 2)) });
+        }
+        if (empty.length > 0) continue;
         const judged = judgeSelector(service, ports, pods, controllers ?? []);
         const about = { ...common, subject: service.object.ref };
         const evidence = judged === undefined ? [] : judged.evidence;

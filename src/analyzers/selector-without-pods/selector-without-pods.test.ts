@@ -47,6 +47,16 @@ testAnalyzer(test, selectorWithoutPods, [
     expect: [{ message: 'selectorMatches', data: { service: 'cart.shop', pods: 1, pod: 'cart-0' } }],
   },
   {
+    name: 'a subset takes none of the pods',
+    given: [
+      accessLog('shop/web-0', [row('UH no_healthy_upstream').replace('outbound|8080||', 'outbound|8080|v2|')]),
+      service('app: cart'),
+      pod,
+      manifest`{ apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: { name: cart, namespace: shop }, spec: { host: cart, subsets: [{ name: v2, labels: { version: v2 } }] } }`,
+    ],
+    expect: [{ message: 'subsetSelectsNobody', data: { subset: 'v2', service: 'cart.shop', labels: 'version=v2', pods: 1, failures: 1 }, explains: [0] }],
+  },
+  {
     name: 'a workload without pods is scaled down, not mislabelled',
     given: [
       noHost,

@@ -1,5 +1,5 @@
 import { interruptedContainer, readyCondition } from '../../facts/pod-state.ts';
-import type { Pod } from '../../facts/pods.ts';
+import { appContainers, type Pod } from '../../facts/pods.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import { instant } from '../../model/time.ts';
@@ -35,6 +35,8 @@ export function judgePods(incident: ObservedIncident, lacking: readonly number[]
   const [state] = states;
   if (state === undefined || living.length !== states.length) return { kind: 'unknown' };
   if (states.every((each) => !each.isReady)) {
+    // a proxy that is not ready, or a node that is lost, takes a pod's readiness without its application's probe
+    if (states.every(({ pod }) => appContainers(pod).every((container) => container.isReady === true))) return { kind: 'unknown' };
     // the youngest of them decides: before it, another may have been ready
     const since = Math.max(...states.map((each) => Math.max(each.since ?? 0, each.pod.createdAt ?? 0)));
     const explains = lacking.filter((index) => (incident.failures[index]?.time ?? 0) >= since - pushMs);

@@ -103,5 +103,10 @@ testAnalyzer(test, unreadyEndpoints, [
     ],
     expect: [{ message: 'wouldFindNone', data: { pods: 1, service: 'vminsert.monitoring' }, predicts: 'vminsert.monitoring' }],
   },
+  {
+    name: 'a pod whose application is ready is unready for another reason, such as its proxy',
+    given: [noHost, manifest`{ apiVersion: v1, kind: Pod, metadata: { name: vminsert-0, namespace: monitoring, ownerReferences: [{ kind: StatefulSet, name: vminsert, controller: true }] }, spec: { containers: [{ name: vminsert }, { name: istio-proxy }] }, status: { phase: Running, conditions: [{ type: Ready, status: 'False', lastTransitionTime: '2026-11-22T17:00:00Z' }], containerStatuses: [{ name: vminsert, ready: true, state: { running: {} } }, { name: istio-proxy, ready: false, state: { running: {} } }] } }`],
+    expect: [],
+  },
   { name: 'an unready pod that nobody calls is nothing', given: [service, pod('False', '2026-11-22T16:30:00Z'), at('2026-11-22T17:30:00Z')], expect: [] },
 ]);

@@ -11,7 +11,7 @@ const harmless: ReadonlySet<string> = new Set(['DC', 'DR', 'DI', 'RFCF', 'RFE'])
 export function outcomeOf(row: AccessRow): RowOutcome {
   const { flags, code } = row;
   if (flags.length === 0) {
-    if (code >= 500) return 'failed';
+    if (code >= 500 || isRefusal(row)) return 'failed';
     if (code > 0) return 'ok';
     return row.method !== undefined && row.details?.startsWith('downstream_') ? 'client-abort' : 'tcp-closed';
   }
@@ -19,6 +19,11 @@ export function outcomeOf(row: AccessRow): RowOutcome {
   const callerLeft = flags.includes('DC') || flags.includes('DR');
   if (callerLeft && code < 500) return 'client-abort';
   return code >= 500 || flags.some((flag) => !harmless.has(flag)) ? 'failed' : code > 0 ? 'ok' : 'client-abort';
+}
+
+/** A proxy's own refusal by an AuthorizationPolicy: 403 without a flag, told by its details (Envoy 1.14 to 1.40, filters/http/rbac). The application never saw it. */
+function isRefusal({ details }: AccessRow): boolean {
+  return details?.startsWith('rbac_access_denied') === true;
 }
 
 /** Flags that mean failure on a row without a request. The rest end connections in due course: DC, DT (duration), SI (idle). */

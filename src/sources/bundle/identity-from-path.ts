@@ -42,16 +42,28 @@ function fromKnownPods(segments: readonly string[], inventory: Inventory): Ident
     const container = pieces.map((piece) => containers.find((one) => one === piece) ?? containers.toSorted((a, b) => b.length - a.length).find((one) => new RegExp(`(^|[._-])${quoted(one)}([._-]|$)`).test(piece))).findLast((one) => one !== undefined);
     return { namespace: named.namespace, pod: named.pod, ...(container === undefined ? {} : { container }) };
   }
-  return fromWorkloadName(segments.at(-1) ?? '', inventory);
+  return fromWorkloadName(segments.at(-1) ?? '', segments.at(-2) ?? '', inventory);
 }
 
-/** `vmalert.log`: the only pod that has such a container, or the only pod of a workload of that name. */
-function fromWorkloadName(stem: string, inventory: Inventory): Identity | undefined {
+/** `vmalert.log`: the only pod that has such a container, or the only pod of a workload of that name. `vmalert-proxy.log`, `vmalert/app.log`: the same with a part. */
+function fromWorkloadName(stem: string, folder: string, inventory: Inventory): Identity | undefined {
   const byContainer = inventory.podsWith(stem);
   if (byContainer.length === 1 && byContainer[0] !== undefined) return { ...byContainer[0], container: stem };
   const byWorkload = byContainer.length > 0 ? [] : inventory.podsOf(stem);
-  return byWorkload.length === 1 ? byWorkload[0] : undefined;
+  if (byWorkload.length > 0) return byWorkload.length === 1 ? byWorkload[0] : undefined;
+  const part = PART_OF_POD.exec(stem);
+  const workload = part?.[1] ?? (part === null && byContainer.length === 0 ? undefined : folder);
+  const own = workload === undefined ? [] : inventory.podsOf(workload);
+  const [pod] = own;
+  if (pod === undefined || own.length > 1) return undefined;
+  const names = inventory.containersOf(pod.namespace, pod.pod);
+  const container = names.find((name) => name === stem) ?? (PROXY_PART.test(part?.[2] ?? '') ? 'istio-proxy' : names.find((name) => name === workload));
+  return container === undefined || !names.includes(container) ? pod : { ...pod, container };
 }
+
+/** How people name what they saved of one pod: `vminsert-proxy`, `vminsert_app`; or `proxy` in a folder of the workload's name. */
+const PART_OF_POD = /^(?:(.+)[-_.])?(istio-proxy|proxy|envoy|sidecar|access-?log|access|app|application)$/i;
+const PROXY_PART = /^(?:istio-proxy|proxy|envoy|sidecar|access-?log|access)$/i;
 
 function quoted(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

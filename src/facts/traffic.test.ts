@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { accessLog, factOf, manifest } from '../testing/index.ts';
+import { traffic } from './traffic.ts';
+
+const client = 'monitoring/vmalert-66467cfcc9-ft9vh';
+const server = 'monitoring/vminsert-58bd74d78-q2z5m';
+/** Rows of one request as the two sidecars write them: the caller's upstream end is the server's downstream end. */
+interface Request {
+  readonly time: string;
+  readonly id: string;
+  readonly out: string;
+  readonly in?: string;
+  readonly port?: number;
+}
+const rowOf = ({ time, id, port = 53210 }: Request, result: string, side: 'out' | 'in'): string =>
+  `[2026-11-22T17:${time}Z] "POST /insert/0/prometheus/api/v1/write HTTP/1.1" ${result} - "-" 181 95 2 - "-" "vmalert" "${id}" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.7:8480" ` +
+  (side === 'out'
+    ? `outbound|8480||vminsert.monitoring.svc.cluster.local 10.244.1.8:${port} 10.96.31.10:8480 10.244.1.8:40001 - default`
+    : `inbound|8480|| 127.0.0.6:45678 10.244.2.7:8480 10.244.1.8:${port} outbound_.8480_._.vminsert.monitoring.svc.cluster.local default`);
+const logs = (requests: readonly Request[]): ReturnType<typeof accessLog>[] => [
+  accessLog(
+    client,
+    requests.map((request) => rowOf(request, request.out, 'out')),
+  ),
+  accessLog(
+    server,
+    requests.flatMap((request) => (request.in === undefined ? [] : [rowOf(request, request.in, 'in')])),
+  ),
+];
+const pods = manifest`
+  apiVersion: v1
+  kind: Pod
+  metadata: { name: vminsert-58bd74d78-q2z5m, namespace: monitoring, ownerReferences: [{ kind: ReplicaSet, name: vminsert-58bd74d78, controller: true }] }
+  spec: { containers: [{ name: vminsert }, { name: istio-proxy }] }
+  status: { podIP: 10.244.2.7 }
+`;
+const ok = '204 - via_upstream';
+const passedOn = '503 - via_upstream';
+const uc = '503 UC upstream_reset_before_response_started{connection_termination}';
+
+test('the caller’s row that only passed the answer on is folded into the server’s row with the flag', () => {
+  const { incidents } = factOf(traffic, [pods, ...logs([{ time: '28:18.412', id: 'a', out: passedOn, in: uc }])]);
+  const [incident] = incidents;
+  assert.deepEqual(
+    [incidents.length, incident?.target, incident?.total, incident?.failures[0]?.hop, incident?.failures[0]?.client],
+    [1, 'vminsert.monitoring', 1, 'vminsert-sidecar->vminsert', 'vmalert'],
+  );
+  assert.equal(incident?.failures[0]?.evidence.length, 2);
+});
+
+test('a flag of the caller’s proxy stays on the hop between the proxies', () => {
+  const { incidents } = factOf(traffic, [pods, ...logs([{ time: '28:18.412', id: 'a', out: uc }])]);
+  assert.equal(incidents[0]?.failures[0]?.hop, 'vmalert-sidecar->vminsert-sidecar');
+});
+
+test('a connection that the server’s listener refused is folded into the caller’s row of that connection', () => {
+  const refused = '[2026-11-22T17:28:18.411Z] "- - -" 0 NR filter_chain_not_found - "-" 0 0 0 - "-" "-" "-" "-" "-" - - 10.244.2.7:8480 10.244.1.8:53210 - -';
+  const [caller] = logs([{ time: '28:18.412', id: 'a', out: uc }]);
+  assert.ok(caller !== undefined);
+  const { incidents } = factOf(traffic, [pods, caller, accessLog(server, [refused])]);
+  assert.deepEqual(
+    incidents.map(({ total, families }) => [total, families]),
+    [[1, ['reset']]],
+  );
+  assert.equal(incidents[0]?.failures[0]?.evidence.length, 2);
+});
+
+test('a failure that a retry saved is told, but is no incident', () => {
+  const saved = factOf(traffic, [pods, ...logs([{ time: '28:18.412', id: 'a', out: ok, in: uc }])]);
+  assert.deepEqual([saved.incidents.length, saved.requests.savedByRetry, saved.saved.length], [0, 1, 1]);
+});
+
+test('requests that both sides logged count once', () => {
+  const { requests, served } = factOf(traffic, [pods, ...logs([1, 2, 3, 4].map((n) => ({ time: `28:1${n}.000`, id: `r${n}`, out: ok, in: ok })))]);
+  assert.deepEqual([requests.seen, served.get('vminsert.monitoring')], [4, 4]);
+});
+
+test('three failures at once are a burst, failures apart are sporadic, and nothing but failures is constant', () => {
+  const pattern = (seconds: readonly number[], good: readonly number[]): string | undefined => {
+    const request =
+      (fails: boolean) =>
+      (second: number, index: number): Request => ({
+        time: `28:${String(second).padStart(2, '0')}.${fails ? 1 : 5}${index}0`,
+        id: `${fails}${index}`,
+        out: fails ? uc : ok,
+        port: 50_000 + index,
+      });
+    return factOf(traffic, [pods, ...logs([...good.map(request(false)), ...seconds.map(request(true))])]).incidents[0]?.pattern;
+  };
+  const steady = Array.from({ length: 50 }, (_, index) => index);
+  assert.equal(pattern([20, 20, 21], steady), 'bursts');
+  assert.equal(pattern([5, 25, 45], steady), 'sporadic');
+  assert.equal(pattern([5, 25, 45], []), 'constant');
+});
+
+test('an answer passed on from a server whose proxy was not logged may come from beyond it', () => {
+  const [caller] = logs([{ time: '28:18.412', id: 'a', out: passedOn }]);
+  assert.ok(caller !== undefined);
+  assert.deepEqual(
+    factOf(traffic, [caller]).incidents[0]?.failures.map(({ family, unseenBeyond }) => [family, unseenBeyond]),
+    [['answered', true]],
+  );
+});
