@@ -37,6 +37,11 @@ function enableCompileCache() {
   var cache;
   try {
     cache = process.env.XDG_CACHE_HOME || path.join(require('os').homedir(), '.cache');
+    // One level at a time: Node never returns from a folder that cannot be made, such as one in /proc (24.21), and a home that
+    // does not exist is not ours to make.
+    [cache, path.join(cache, 'why503')].forEach(function (folder) {
+      if (!fs.existsSync(folder)) fs.mkdirSync(folder);
+    });
     require('module').enableCompileCache(path.join(cache, 'why503'));
   } catch (_) {
     // Only speed is lost.

@@ -47,6 +47,8 @@ import { missingCluster } from './missing-cluster/index.ts';
 import { zhTW as missingClusterZhTW } from './missing-cluster/zh-TW.ts';
 import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
+import { outdatedCertificate } from './outdated-certificate/index.ts';
+import { zhTW as outdatedCertificateZhTW } from './outdated-certificate/zh-TW.ts';
 import { podShutdown } from './pod-shutdown/index.ts';
 import { zhTW as podShutdownZhTW } from './pod-shutdown/zh-TW.ts';
 import { podStart } from './pod-start/index.ts';
@@ -101,6 +103,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   livenessKill,
   missingCluster,
   mtlsModeConflict,
+  outdatedCertificate,
   podShutdown,
   podStart,
   protocolDisagreement,
@@ -142,6 +145,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'liveness-kill': livenessKillZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
+  'outdated-certificate': outdatedCertificateZhTW,
   'pod-shutdown': podShutdownZhTW,
   'pod-start': podStartZhTW,
   'protocol-disagreement': protocolDisagreementZhTW,

@@ -19,6 +19,9 @@ export function clusterName(name: string): ClusterName {
 
 /** The first cluster name in a text. */
 export function clusterNameIn(text: string): ClusterName | undefined {
-  const found = /\b(?:inbound|outbound)\|\d{0,5}\|[\w.-]{0,120}\|[\w.*-]{0,253};?|\b(?:BlackHoleCluster|InboundPassthroughCluster(?:Ipv[46])?|PassthroughCluster)\b/.exec(text);
+  const found =
+    /\b(?:inbound|outbound)\|\d{0,5}\|[\w.-]{0,120}\|[\w.*-]{0,253};?|\b(?:BlackHoleCluster|InboundPassthroughCluster(?:Ipv[46])?|PassthroughCluster)\b/.exec(
+      text,
+    );
   return found === null ? undefined : clusterName(found[0]);
 }

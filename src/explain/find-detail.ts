@@ -13,7 +13,13 @@ export function detailIn(text: string): { readonly name: string; readonly inner?
     if (start < 0 || /[\w.]/.test(text[start - 1] ?? ' ')) continue;
     const after = text.slice(start + name.length, start + name.length + 600);
     if (/^[\w.]/.test(after) && !/^_?(?:\[|\{)/.test(after)) continue;
-    if (ambiguous.has(name) && text.trim() !== name && !/[{[:]/.test(after[0] ?? '') && !/(?:^|\s)(?:0|[1-5]\d\d)\s+\S+\s$/.test(text.slice(Math.max(0, start - 20), start))) continue;
+    if (
+      ambiguous.has(name) &&
+      text.trim() !== name &&
+      !/[{[:]/.test(after[0] ?? '') &&
+      !/(?:^|\s)(?:0|[1-5]\d\d)\s+\S+\s$/.test(text.slice(Math.max(0, start - 20), start))
+    )
+      continue;
     const inner = /^[{[(]([^}\])]{0,500})/.exec(after)?.[1] ?? /^:_?([^\s]{1,300})/.exec(after)?.[1];
     return { name, ...(inner === undefined || inner === '' ? {} : { inner }) };
   }
@@ -25,6 +31,10 @@ export function resetReasonIn(text: string, inner: string | undefined): string |
   const behind = /reset[ _]reason:[ _]?/i.exec(text);
   if (behind !== null) return resetReasonAt(text.slice(behind.index + behind[0].length));
   if (inner !== undefined) return resetReasonAt(inner);
-  const whole = text.trim().toLowerCase().replaceAll('_', ' ').replace(/^[{"']|[}"'.]$/g, '');
+  const whole = text
+    .trim()
+    .toLowerCase()
+    .replaceAll('_', ' ')
+    .replace(/^[{"']|[}"'.]$/g, '');
   return Object.hasOwn(resetReasons, whole) ? whole : undefined;
 }

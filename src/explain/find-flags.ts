@@ -19,10 +19,15 @@ export function flagsIn(text: string): readonly string[] {
 }
 
 function wholeOf(text: string): readonly string[] {
-  const words = text.trim().split(/[\s,"'`[\]()]+/).filter((word) => word !== '');
+  const words = text
+    .trim()
+    .split(/[\s,"'`[\]()]+/)
+    .filter((word) => word !== '');
   if (words.length === 0 || words.length > 5) return [];
   const flags = words.flatMap((word) => known(words.length === 1 ? word.toUpperCase() : word));
-  const rest = words.filter((word) => !(word.toUpperCase() in responseFlags) && !/^(?:[0-5]\d\d|0|HTTP\/[\d.]+|flags?|-|envoy|istio|response|error)$/i.test(word));
+  const rest = words.filter(
+    (word) => !(word.toUpperCase() in responseFlags) && !/^(?:[0-5]\d\d|0|HTTP\/[\d.]+|flags?|-|envoy|istio|response|error)$/i.test(word),
+  );
   return rest.length === 0 ? flags : [];
 }
 

@@ -34,7 +34,12 @@ export function explain(text: string, options: ExplainOptions = {}): Explanation
     fields: explainedFields(signals),
     parts: explainedParts(signals, rules, language),
     writtenBy: writtenBy(signals, language),
-    causes: causes.map((id) => ({ id, title: title(id), why: inLanguage(causeSigns[id], language), separatedBy: next.filter(({ separates }) => separates.includes(id)).map((step) => step.id) })),
+    causes: causes.map((id) => ({
+      id,
+      title: title(id),
+      why: inLanguage(causeSigns[id], language),
+      separatedBy: next.filter(({ separates }) => separates.includes(id)).map((step) => step.id),
+    })),
     excluded: excluded.map(({ id, rule }) => ({ id, title: title(id), why: inLanguage(rule.says, language, rowData(signals)) })),
     next,
   };
@@ -71,7 +76,12 @@ function nextSteps(causes: readonly CauseId[], language: Language): readonly Nex
       .toSorted((a, b) => b.gain - a.gain);
     if (best === undefined) break;
     for (const id of best.separates) covered.add(id);
-    steps.push({ id: best.observation.id, observation: inLanguage(best.observation.text, language), command: best.observation.command, separates: best.separates });
+    steps.push({
+      id: best.observation.id,
+      observation: inLanguage(best.observation.text, language),
+      command: best.observation.command,
+      separates: best.separates,
+    });
   }
   return steps;
 }

@@ -57,8 +57,11 @@ function statusText(signals: Signals, status: number): Bilingual {
 const texts = {
   noResponse: both('No response was sent: a row without a request, or the caller left before one.', '沒有送出回應：此列沒有請求，或呼叫端在回應之前離開。'),
   passed: both('The request was answered; nothing failed in this row.', '請求已得到回應；此列沒有任何失敗。'),
-  ownStatus: both('The status is the application\'s own.', '狀態碼由應用程式自己產生。'),
+  ownStatus: both("The status is the application's own.", '狀態碼由應用程式自己產生。'),
   statusWithFlag: both('The status the caller got; the flag and the details beside it say more.', '呼叫端得到的狀態碼；旁邊的旗標與詳情更有說明力。'),
   statusAlone: both('A status alone names neither who made it nor why.', '單憑狀態碼無法得知由誰產生，也無法得知原因。'),
-  unknownDetail: both('A detail this version of the tool has no entry for; filters and extensions write their own.', '此版工具沒有收錄的詳情；過濾器與擴充套件會寫入自己的詳情。'),
+  unknownDetail: both(
+    'A detail this version of the tool has no entry for; filters and extensions write their own.',
+    '此版工具沒有收錄的詳情；過濾器與擴充套件會寫入自己的詳情。',
+  ),
 } as const;

@@ -26,18 +26,27 @@ export function readSignals(text: string): Signals {
   const application = applicationBodies.find(({ pattern }) => pattern.test(prose));
   const isResetBody = resetBody.pattern.test(prose);
   const isTransportFailure = /TLS[_ ]error:|(?:delayed|immediate)[ _]connect[ _]error/i.test(prose); // Envoy's own wording, though it quotes an errno as clients do
-  const clients = rowShaped ? [] : clientLogs.filter(({ pattern, wrapper }) => pattern.test(prose) && (wrapper === true || (!isResetBody && !isTransportFailure && application === undefined)));
+  const clients = rowShaped
+    ? []
+    : clientLogs.filter(
+        ({ pattern, wrapper }) => pattern.test(prose) && (wrapper === true || (!isResetBody && !isTransportFailure && application === undefined)),
+      );
   const otherProxy = rowShaped ? undefined : proxy;
   const envoyBody = isResetBody || otherProxy !== undefined || rowShaped ? undefined : envoyBodies.find(({ pattern }) => pattern.test(prose));
   const direct = clients.some(({ wrapper }) => wrapper !== true);
   const transportText = row === undefined ? (direct || otherProxy !== undefined ? undefined : prose) : [row.transportFailure, detail?.inner].join(' ');
   const transport = transportText === undefined ? undefined : transportFailureIn(transportText);
   const cluster = row === undefined ? clusterNameIn(prose) : row.upstreamCluster === undefined ? undefined : clusterName(row.upstreamCluster);
-  const status = row?.code ?? statusIn(prose) ?? (isResetBody ? undefined : application?.status ?? envoyBody?.status);
-  const impliedFlag = flags.length > 0 ? undefined : impliedBy(resetReason, detail?.name, envoyBody?.flag, otherProxy === undefined && !direct && transport !== undefined);
+  const status = row?.code ?? statusIn(prose) ?? (isResetBody ? undefined : (application?.status ?? envoyBody?.status));
+  const impliedFlag =
+    flags.length > 0 ? undefined : impliedBy(resetReason, detail?.name, envoyBody?.flag, otherProxy === undefined && !direct && transport !== undefined);
   return {
-    flags, clients, rowShaped, resetBody: isResetBody,
-    retried: retriedBody.pattern.test(prose), hasTransportPart: transportPart.pattern.test(prose),
+    flags,
+    clients,
+    rowShaped,
+    resetBody: isResetBody,
+    retried: retriedBody.pattern.test(prose),
+    hasTransportPart: transportPart.pattern.test(prose),
     withoutRequest: row === undefined ? /"- - -"/.test(text) : row.method === undefined,
     meshServerName: /\boutbound_\.\d/.test(row === undefined ? text : (row.sni ?? '')),
     ...(impliedFlag === undefined ? {} : { impliedFlag }),
@@ -61,13 +70,21 @@ function rowIn(text: string): AccessRow | undefined {
     const start = /\[\d{4}-\d\d-\d\dT/.exec(line)?.index ?? 0; // whatever a log tool put before the row
     const row = parseAccessRow(line.slice(start).trim());
     // A custom layout without any of Envoy's own fields is some other server's row.
-    if (row !== undefined && row !== 'damaged' && (row.format !== 'custom' || row.flags.length > 0 || row.details !== undefined || row.upstreamCluster !== undefined)) return row;
+    if (
+      row !== undefined &&
+      row !== 'damaged' &&
+      (row.format !== 'custom' || row.flags.length > 0 || row.details !== undefined || row.upstreamCluster !== undefined)
+    )
+      return row;
   }
   return undefined;
 }
 
 function isRowShaped(text: string): boolean {
-  return /"(?:[A-Z]{3,10} \S{1,2000} HTTP\/[\d.]{1,3}|- - -)" (?:0|[1-5]\d\d) (?:-|[A-Z]{2,5}(?:,[A-Z]{2,5}){0,5})(?: |$)/.test(text) || /"response_flags"|"response_code_details"/.test(text);
+  return (
+    /"(?:[A-Z]{3,10} \S{1,2000} HTTP\/[\d.]{1,3}|- - -)" (?:0|[1-5]\d\d) (?:-|[A-Z]{2,5}(?:,[A-Z]{2,5}){0,5})(?: |$)/.test(text) ||
+    /"response_flags"|"response_code_details"/.test(text)
+  );
 }
 
 function impliedBy(reset: string | undefined, detail: string | undefined, body: string | undefined, failedTransport: boolean): string | undefined {

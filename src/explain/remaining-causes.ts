@@ -1,6 +1,15 @@
 import type { CauseId } from '../knowledge/causes.ts';
 import {
-  answeredByApplication, answeredFurtherOn, any503, badResponse, clientLeft, closedInResponse, hiddenDestination, noFilterChain, noRoute, tooSlow,
+  answeredByApplication,
+  answeredFurtherOn,
+  any503,
+  badResponse,
+  clientLeft,
+  closedInResponse,
+  hiddenDestination,
+  noFilterChain,
+  noRoute,
+  tooSlow,
 } from '../knowledge/envoy/cause-families.ts';
 import { details } from '../knowledge/envoy/details.ts';
 import { resetReasons } from '../knowledge/envoy/reset-reasons.ts';
@@ -18,7 +27,9 @@ export interface Remaining {
 /** The causes the most telling piece leaves open, then weighed by the rest of the row. */
 export function remainingCauses(signals: Signals): Remaining {
   const open = [...new Set(openCauses(signals))];
-  const rules = appliedRules(signals).filter(({ excludes, first, last }) => [...(excludes ?? []), ...(first ?? []), ...(last ?? [])].some((id) => open.includes(id)) || (first ?? []).length > 0);
+  const rules = appliedRules(signals).filter(
+    ({ excludes, first, last }) => [...(excludes ?? []), ...(first ?? []), ...(last ?? [])].some((id) => open.includes(id)) || (first ?? []).length > 0,
+  );
   const excluded = rules.flatMap((rule) => (rule.excludes ?? []).filter((id) => open.includes(id)).map((id) => ({ id, rule })));
   const gone = new Set(excluded.map(({ id }) => id));
   const kept = open.filter((id) => !gone.has(id));
@@ -55,24 +66,37 @@ function openCauses(signals: Signals): readonly CauseId[] {
 function viaUpstream({ cluster, status, row }: Signals): readonly CauseId[] {
   if (status !== undefined && status < 500) return status === 404 ? ['no-route', 'app-answered-503'] : [];
   const found = cluster?.direction === 'inbound' || cluster?.direction === 'inbound-passthrough' ? answeredByApplication : answeredFurtherOn;
-  const isVictoriaMetrics = row === undefined || cluster?.port === 8480 || /\/insert\/|\/api\/v1\/write/.test(row.path ?? '') || /vm(?:insert|cluster)/.test(row.authority ?? '');
+  const isVictoriaMetrics =
+    row === undefined || cluster?.port === 8480 || /\/insert\/|\/api\/v1\/write/.test(row.path ?? '') || /vm(?:insert|cluster)/.test(row.authority ?? '');
   return isVictoriaMetrics ? found : found.filter((id) => id !== 'vminsert-overloaded' && id !== 'vmstorage-unavailable');
 }
 
 function byStatus({ row }: Signals, status: number): readonly CauseId[] {
   if (row !== undefined && row.flags.length === 0 && status < 500) return [];
   switch (status) {
-    case 503: return any503;
-    case 502: return union(badResponse, ['keepalive-idle-mismatch', 'shutdown-race', 'sidecar-scope', 'target-port-mismatch', 'readiness-failing', 'app-answered-503']);
-    case 504: return tooSlow;
-    case 404: return noRoute;
-    case 403: return ['authorization-denied', 'upgrade-broken'];
-    case 408: return ['request-timeout', 'keepalive-idle-mismatch', 'cpu-saturated'];
-    case 429: return ['rate-limited', 'vminsert-overloaded'];
-    case 431: return ['header-limit'];
-    case 499: case 0: return clientLeft;
-    case 500: return ['app-answered-503', 'app-crashed', 'proxy-or-client-defect'];
-    default: return [];
+    case 503:
+      return any503;
+    case 502:
+      return union(badResponse, ['keepalive-idle-mismatch', 'shutdown-race', 'sidecar-scope', 'target-port-mismatch', 'readiness-failing', 'app-answered-503']);
+    case 504:
+      return tooSlow;
+    case 404:
+      return noRoute;
+    case 403:
+      return ['authorization-denied', 'upgrade-broken'];
+    case 408:
+      return ['request-timeout', 'keepalive-idle-mismatch', 'cpu-saturated'];
+    case 429:
+      return ['rate-limited', 'vminsert-overloaded'];
+    case 431:
+      return ['header-limit'];
+    case 499:
+    case 0:
+      return clientLeft;
+    case 500:
+      return ['app-answered-503', 'app-crashed', 'proxy-or-client-defect'];
+    default:
+      return [];
   }
 }
 

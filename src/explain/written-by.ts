@@ -25,10 +25,16 @@ function judge(signals: Signals): Judgement {
   if (detail?.name === 'via_upstream' && decidingFlags(signals).length === 0) return furtherOn(proxy);
   if (proxy !== undefined) return proxy;
   if (signals.resetBody || signals.envoyBody !== undefined) return { by: 'some-envoy', sure: 'certain', says: texts.bodyOfSomeEnvoy };
-  if (decidingFlags(signals).length > 0 || signals.flags.length > 0 || detail !== undefined || signals.resetReason !== undefined) return { by: 'some-envoy', sure: signals.transport !== undefined && signals.flags.length === 0 && detail === undefined ? 'likely' : 'certain', says: texts.someEnvoy };
+  if (decidingFlags(signals).length > 0 || signals.flags.length > 0 || detail !== undefined || signals.resetReason !== undefined)
+    return {
+      by: 'some-envoy',
+      sure: signals.transport !== undefined && signals.flags.length === 0 && detail === undefined ? 'likely' : 'certain',
+      says: texts.someEnvoy,
+    };
   // A wrapper without a quoted status carries nobody else's words.
   const client = clients.find(({ wrapper }) => wrapper !== true) ?? (signals.status === undefined ? clients[0] : undefined);
-  if (client !== undefined) return { by: 'client', sure: 'certain', program: clients.find(({ wrapper }) => wrapper === true)?.program ?? client.program, says: texts.client };
+  if (client !== undefined)
+    return { by: 'client', sure: 'certain', program: clients.find(({ wrapper }) => wrapper === true)?.program ?? client.program, says: texts.client };
   return { by: 'unknown', sure: 'unknown', says: texts.unknown };
 }
 
@@ -36,12 +42,19 @@ function rowWriter(signals: Signals): Judgement | undefined {
   const { cluster, detail } = signals;
   const port = cluster?.port === undefined ? '' : `:${cluster.port}`;
   switch (cluster?.direction) {
-    case 'inbound': return { by: 'server-sidecar', sure: 'certain', hop: `sidecar->application${port}`, says: texts.inbound };
-    case 'inbound-passthrough': return { by: 'server-sidecar', sure: 'certain', hop: 'sidecar->application', says: texts.inbound };
-    case 'outbound': return { by: 'client-proxy', sure: 'certain', hop: `client-proxy->${cluster.service ?? 'server'}${port}`, says: texts.outbound };
-    case 'black-hole': case 'passthrough': return { by: 'client-sidecar', sure: 'certain', hop: 'client-sidecar->destination', says: texts.clientSidecar };
-    case 'other': return { by: 'some-envoy', sure: 'certain', says: texts.ownCluster };
-    case undefined: break;
+    case 'inbound':
+      return { by: 'server-sidecar', sure: 'certain', hop: `sidecar->application${port}`, says: texts.inbound };
+    case 'inbound-passthrough':
+      return { by: 'server-sidecar', sure: 'certain', hop: 'sidecar->application', says: texts.inbound };
+    case 'outbound':
+      return { by: 'client-proxy', sure: 'certain', hop: `client-proxy->${cluster.service ?? 'server'}${port}`, says: texts.outbound };
+    case 'black-hole':
+    case 'passthrough':
+      return { by: 'client-sidecar', sure: 'certain', hop: 'client-sidecar->destination', says: texts.clientSidecar };
+    case 'other':
+      return { by: 'some-envoy', sure: 'certain', says: texts.ownCluster };
+    case undefined:
+      break;
   }
   if (detail?.name === 'filter_chain_not_found') return { by: 'server-sidecar', sure: 'likely', hop: 'client->sidecar', says: texts.listener };
   if (signals.meshServerName) return { by: 'server-sidecar', sure: 'likely', says: texts.serverName };
@@ -50,24 +63,55 @@ function rowWriter(signals: Signals): Judgement | undefined {
 }
 
 function furtherOn(proxy: Judgement | undefined): Judgement {
-  if (proxy?.by === 'server-sidecar') return { by: 'application', sure: 'certain', row: 'server-sidecar', ...(proxy.hop === undefined ? {} : { hop: proxy.hop }), says: texts.applicationBehind };
-  return { by: 'next-hop', sure: 'certain', ...(proxy === undefined ? {} : { row: proxy.by }), ...(proxy?.hop === undefined ? {} : { hop: proxy.hop }), says: texts.nextHop };
+  if (proxy?.by === 'server-sidecar')
+    return { by: 'application', sure: 'certain', row: 'server-sidecar', ...(proxy.hop === undefined ? {} : { hop: proxy.hop }), says: texts.applicationBehind };
+  return {
+    by: 'next-hop',
+    sure: 'certain',
+    ...(proxy === undefined ? {} : { row: proxy.by }),
+    ...(proxy?.hop === undefined ? {} : { hop: proxy.hop }),
+    says: texts.nextHop,
+  };
 }
 
 const texts = {
-  program: both('{program} wrote it: the words are its own, so every proxy on the way worked.', '由 {program} 所寫：這是它自己的文字，因此沿途的代理都正常運作。'),
+  program: both(
+    '{program} wrote it: the words are its own, so every proxy on the way worked.',
+    '由 {program} 所寫：這是它自己的文字，因此沿途的代理都正常運作。',
+  ),
   otherProxy: both('{program} wrote it.', '由 {program} 所寫。'),
-  bodyOfSomeEnvoy: both('An Envoy wrote this body, but the text does not say which: the caller\'s sidecar, a gateway, or the server\'s sidecar. The row with the flag names the hop.', '某個 Envoy 寫了這段本文，但文字沒有說明是哪一個：呼叫端的 sidecar、閘道或伺服器端的 sidecar。帶有旗標的記錄列才能指出是哪一跳。'),
+  bodyOfSomeEnvoy: both(
+    "An Envoy wrote this body, but the text does not say which: the caller's sidecar, a gateway, or the server's sidecar. The row with the flag names the hop.",
+    '某個 Envoy 寫了這段本文，但文字沒有說明是哪一個：呼叫端的 sidecar、閘道或伺服器端的 sidecar。帶有旗標的記錄列才能指出是哪一跳。',
+  ),
   someEnvoy: both('An Envoy wrote it; without the cluster name the text does not say on which hop.', '由某個 Envoy 所寫；沒有叢集名稱，文字無法說明是哪一跳。'),
-  client: both('The calling side wrote it ({program}); no proxy\'s answer is quoted.', '由呼叫端（{program}）所寫；沒有引用任何代理的回應。'),
+  client: both("The calling side wrote it ({program}); no proxy's answer is quoted.", '由呼叫端（{program}）所寫；沒有引用任何代理的回應。'),
   unknown: both('The text does not say who wrote it: the application, or any proxy on the way.', '文字沒有說明由誰所寫：應用程式，或沿途任何代理。'),
-  inbound: both('The sidecar of the server wrote this row; it speaks of the link from that sidecar to its own application on port {port}.', '由伺服器端的 sidecar 所寫；此列描述該 sidecar 到自己的應用程式（連接埠 {port}）這一段。'),
-  outbound: both('The proxy of the caller wrote this row (a sidecar, or a gateway); it speaks of the link to the server\'s pod, whose sidecar may take it up.', '由呼叫端的代理（sidecar 或閘道）所寫；此列描述到伺服器 Pod 這一段，可能由該 Pod 的 sidecar 承接。'),
+  inbound: both(
+    'The sidecar of the server wrote this row; it speaks of the link from that sidecar to its own application on port {port}.',
+    '由伺服器端的 sidecar 所寫；此列描述該 sidecar 到自己的應用程式（連接埠 {port}）這一段。',
+  ),
+  outbound: both(
+    "The proxy of the caller wrote this row (a sidecar, or a gateway); it speaks of the link to the server's pod, whose sidecar may take it up.",
+    '由呼叫端的代理（sidecar 或閘道）所寫；此列描述到伺服器 Pod 這一段，可能由該 Pod 的 sidecar 承接。',
+  ),
   clientSidecar: both('The sidecar of the caller wrote this row: it does not know the destination.', '由呼叫端的 sidecar 所寫：它不認識該目的地。'),
-  ownCluster: both('An Envoy with a cluster that is not named the way Istio names them wrote this row.', '由某個 Envoy 所寫，其叢集名稱不是 Istio 的命名方式。'),
-  listener: both('The listener of the receiving proxy wrote this row, before any request was read; the caller sees UC, or UF after a TLS hello.', '由接收端代理的監聽器在讀取任何請求之前所寫；呼叫端看到 UC，若已送出 TLS hello 則為 UF。'),
+  ownCluster: both(
+    'An Envoy with a cluster that is not named the way Istio names them wrote this row.',
+    '由某個 Envoy 所寫，其叢集名稱不是 Istio 的命名方式。',
+  ),
+  listener: both(
+    'The listener of the receiving proxy wrote this row, before any request was read; the caller sees UC, or UF after a TLS hello.',
+    '由接收端代理的監聽器在讀取任何請求之前所寫；呼叫端看到 UC，若已送出 TLS hello 則為 UF。',
+  ),
   serverName: both('The server name is that of mesh mutual TLS, so the receiving proxy wrote this row.', '伺服器名稱屬於網格雙向 TLS，因此由接收端代理所寫。'),
-  noRoute: both('The proxy that looked for a route wrote it: the caller\'s sidecar, or a gateway.', '由尋找路由的代理所寫：呼叫端的 sidecar 或閘道。'),
-  applicationBehind: both('The application behind this sidecar made the status; the sidecar only passed it on.', '狀態碼由此 sidecar 後方的應用程式產生；sidecar 只是轉交。'),
-  nextHop: both('The next hop made the status: read the row of the proxy one hop on, or the application\'s log if there is none.', '狀態碼由下一跳產生：請查看下一跳代理的記錄列；若沒有，則查看應用程式的記錄。'),
+  noRoute: both("The proxy that looked for a route wrote it: the caller's sidecar, or a gateway.", '由尋找路由的代理所寫：呼叫端的 sidecar 或閘道。'),
+  applicationBehind: both(
+    'The application behind this sidecar made the status; the sidecar only passed it on.',
+    '狀態碼由此 sidecar 後方的應用程式產生；sidecar 只是轉交。',
+  ),
+  nextHop: both(
+    "The next hop made the status: read the row of the proxy one hop on, or the application's log if there is none.",
+    '狀態碼由下一跳產生：請查看下一跳代理的記錄列；若沒有，則查看應用程式的記錄。',
+  ),
 } as const;

@@ -52,7 +52,13 @@ export function document(file: string, content: unknown, identity: string = ''):
     .toLowerCase()
     .split(/[/._]+/)
     .filter((part) => part !== '');
-  return { kind: 'documents', documents: [{ file, identity: identityOf(identity), hints, body, line: 1 }] };
+  return { kind: 'documents', documents: [{ file, identity: identityOf(identity === '' ? podFolder(file) : identity), hints, body, line: 1 }] };
+}
+
+/** `envoy/NAMESPACE/POD/certs.json` is about that pod, as in a folder of dumps. */
+function podFolder(file: string): string {
+  const [, namespace, pod] = /^envoy\/([^/]+)\/([^/]+)\//.exec(file) ?? [];
+  return namespace === undefined || pod === undefined ? '' : `${namespace}/${pod}`;
 }
 
 /** The moment of the snapshot, RFC 3339. */

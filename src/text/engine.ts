@@ -2,7 +2,7 @@
 export const engineTexts = {
   diagnosed: '{failures} of {requests} requests to {target} failed; the evidence names the cause.',
   diagnosedUncounted: '{failures} requests to {target} failed; the evidence names the cause.',
-  predicted: 'No request to {target} is in the evidence; as it is configured, every one must fail.',
+  predicted: 'No request to {target} is in the evidence; by settings or counters that are, requests to it fail.',
   undecidedIncident: '{failures} requests to {target} failed; the evidence at hand fits several causes and cannot decide between them.',
   unexplainedIncident: '{failures} requests to {target} failed; nothing in the evidence explains them.',
   healthy: '{requests} requests were seen and none failed.',

@@ -16,13 +16,25 @@ const server = 'catalog-sidecar';
 const matched = '503 - rbac_access_denied_matched_policy[ns[shop]-policy[deny-all]-rule[0]] - "-"';
 
 testAnalyzer(test, authorizationRefusal, [
-  { name: 'a policy that is in the evidence refuses', given: [receiver(matched), policy], expect: [{ message: 'policyRefuses', data: { server, failed: 1, policy: 'shop/deny-all' }, explains: [0] }] },
+  {
+    name: 'a policy that is in the evidence refuses',
+    given: [receiver(matched), policy],
+    expect: [{ message: 'policyRefuses', data: { server, failed: 1, policy: 'shop/deny-all' }, explains: [0] }],
+  },
   {
     name: 'a policy that was not collected refuses',
     given: [receiver(matched)],
     expect: [{ message: 'refused', data: { server, failed: 1, reason: 'rbac_access_denied_matched_policy[ns[shop]-policy[deny-all]-rule[0]]' } }],
   },
-  { name: 'an external authorizer fails', given: [receiver('403 UAEX ext_authz_error - "-"')], expect: [{ message: 'authorizerFails', data: { server, failed: 1 }, explains: [0] }] },
-  { name: 'a refused connection is no refusal by policy', given: [receiver('503 UF upstream_reset_before_response_started{remote_connection_failure} - "-"'), policy], expect: [{ message: 'nobodyRefuses', data: { total: 1 } }] },
+  {
+    name: 'an external authorizer fails',
+    given: [receiver('403 UAEX ext_authz_error - "-"')],
+    expect: [{ message: 'authorizerFails', data: { server, failed: 1 }, explains: [0] }],
+  },
+  {
+    name: 'a refused connection is no refusal by policy',
+    given: [receiver('503 UF upstream_reset_before_response_started{remote_connection_failure} - "-"'), policy],
+    expect: [{ message: 'nobodyRefuses', data: { total: 1 } }],
+  },
   { name: 'a policy that refuses nobody', given: [receiver('200 - via_upstream - "-"'), policy], expect: [] },
 ]);

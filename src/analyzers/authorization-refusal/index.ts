@@ -13,7 +13,8 @@ export const authorizationRefusal: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'authorization-refusal',
     title: 'Requests refused by authorization',
-    description: 'Reads the flags and details by which a proxy says that a policy or an external authorizer refused, and names the policy where it is in the evidence.',
+    description:
+      'Reads the flags and details by which a proxy says that a policy or an external authorizer refused, and names the policy where it is in the evidence.',
     references: [
       { title: 'Envoy RBAC filter', url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/rbac_filter', version: 'Envoy 1.37' },
       { title: 'Istio AuthorizationPolicy', url: 'https://istio.io/latest/docs/reference/config/security/authorization-policy/', version: 'Istio 1.31' },
@@ -51,19 +52,40 @@ export const authorizationRefusal: AnyAnalyzer = defineAnalyzer({
       const first = byPolicy[0] === undefined ? undefined : incident.failures[byPolicy[0]];
       if (first !== undefined) {
         const named = policyIn(first);
-        const policy = (policies ?? []).find((candidate) => named !== undefined && candidate.ref.name === named.name && candidate.ref.namespace === named.namespace);
-        const denies = policy === undefined && named === undefined ? (policies ?? []).filter((candidate) => candidate.ref.namespace === incident.targetNamespace && (stringAt(candidate.object, 'spec', 'action') ?? 'ALLOW') === 'ALLOW') : [];
+        const policy = (policies ?? []).find(
+          (candidate) => named !== undefined && candidate.ref.name === named.name && candidate.ref.namespace === named.namespace,
+        );
+        const denies =
+          policy === undefined && named === undefined
+            ? (policies ?? []).filter(
+                (candidate) => candidate.ref.namespace === incident.targetNamespace && (stringAt(candidate.object, 'spec', 'action') ?? 'ALLOW') === 'ALLOW',
+              )
+            : [];
         const culprit = policy ?? denies[0];
         const rows = someRowsOf(incident, byPolicy, 2);
         const details = { ...common, hop: first.hop, explains: byPolicy };
         if (culprit !== undefined) {
-          const cited: Evidence = { kind: 'field', at: { ...culprit.at, path: `${culprit.at.path === undefined ? '' : `${culprit.at.path}.`}spec` }, value: stringAt(culprit.object, 'spec', 'action') ?? 'ALLOW' };
-          yield report('policyRefuses', { ...details, data: { server: first.writer.name, failed: byPolicy.length, policy: `${culprit.ref.namespace ?? ''}/${culprit.ref.name}` }, evidence: evidenceOf(cited, ...rows) });
-        } else yield report('refused', { ...details, data: { server: first.writer.name, failed: byPolicy.length, reason: first.details ?? '' }, evidence: rows });
+          const cited: Evidence = {
+            kind: 'field',
+            at: { ...culprit.at, path: `${culprit.at.path === undefined ? '' : `${culprit.at.path}.`}spec` },
+            value: stringAt(culprit.object, 'spec', 'action') ?? 'ALLOW',
+          };
+          yield report('policyRefuses', {
+            ...details,
+            data: { server: first.writer.name, failed: byPolicy.length, policy: `${culprit.ref.namespace ?? ''}/${culprit.ref.name}` },
+            evidence: evidenceOf(cited, ...rows),
+          });
+        } else
+          yield report('refused', { ...details, data: { server: first.writer.name, failed: byPolicy.length, reason: first.details ?? '' }, evidence: rows });
       }
       if (byAuthorizer.length > 0) {
         const server = incident.failures[byAuthorizer[0] ?? 0]?.writer.name ?? incident.targetName;
-        yield report('authorizerFails', { ...common, data: { server, failed: byAuthorizer.length }, evidence: someRowsOf(incident, byAuthorizer), explains: byAuthorizer });
+        yield report('authorizerFails', {
+          ...common,
+          data: { server, failed: byAuthorizer.length },
+          evidence: someRowsOf(incident, byAuthorizer),
+          explains: byAuthorizer,
+        });
       }
       // a policy on a TCP port closes connections without a word, so resets on a first use are left open
       const isOpen = incident.failures.some((failure) => failure.family === 'reset' && (failure.ordinal ?? 1) === 1 && failure.direction !== 'inbound');

@@ -36,17 +36,39 @@ const policy = (namespace: string, spec: string) => manifest`
 const denied = { policy: 'shop/guard', direction: 'Ingress', pod: 'cart-0', peer: 'web-0', port: 8080, failures: 2 };
 
 testAnalyzer(test, blockingNetworkPolicy, [
-  { name: 'an ingress policy admits only its own namespace', given: [timedOut, pods, policy('shop', 'podSelector: { matchLabels: { app: cart } }, ingress: [{ from: [{ podSelector: {} }] }]')], expect: [{ message: 'policyDenies', data: denied, explains: [0, 1] }] },
-  { name: 'the port is the pod’s, not the Service’s', given: [timedOut, pods, policy('shop', 'podSelector: {}, ingress: [{ ports: [{ port: 80 }] }]')], expect: [{ message: 'policyDenies', data: denied }] },
+  {
+    name: 'an ingress policy admits only its own namespace',
+    given: [timedOut, pods, policy('shop', 'podSelector: { matchLabels: { app: cart } }, ingress: [{ from: [{ podSelector: {} }] }]')],
+    expect: [{ message: 'policyDenies', data: denied, explains: [0, 1] }],
+  },
+  {
+    name: 'the port is the pod’s, not the Service’s',
+    given: [timedOut, pods, policy('shop', 'podSelector: {}, ingress: [{ ports: [{ port: 80 }] }]')],
+    expect: [{ message: 'policyDenies', data: denied }],
+  },
   {
     name: 'an egress policy of the client lets nothing but DNS out',
     given: [timedOut, pods, policy('web', 'podSelector: {}, policyTypes: [Egress], egress: [{ ports: [{ port: 53, protocol: UDP }] }]')],
     expect: [{ message: 'policyDenies', data: { policy: 'web/guard', direction: 'Egress', pod: 'web-0', peer: 'cart-0', port: 8080, failures: 2 } }],
   },
-  { name: 'a rule for the client’s namespace and the named port allows', given: [timedOut, pods, policy('shop', 'podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: front } } }], ports: [{ port: http }] }]')], expect: [{ message: 'policiesAllow', data: { pod: 'cart-0', peer: 'web-0', port: 8080 } }] },
+  {
+    name: 'a rule for the client’s namespace and the named port allows',
+    given: [
+      timedOut,
+      pods,
+      policy('shop', 'podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: front } } }], ports: [{ port: http }] }]'),
+    ],
+    expect: [{ message: 'policiesAllow', data: { pod: 'cart-0', peer: 'web-0', port: 8080 } }],
+  },
   {
     name: 'a refused connection is seldom a policy',
-    given: [accessLog('web/web-0', [row('05.100', '503 URX,UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused}')]), pods, policy('shop', 'podSelector: {}, policyTypes: [Ingress]')],
+    given: [
+      accessLog('web/web-0', [
+        row('05.100', '503 URX,UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused}'),
+      ]),
+      pods,
+      policy('shop', 'podSelector: {}, policyTypes: [Ingress]'),
+    ],
     expect: [{ message: 'policyDeniesRefused', data: { ...denied, failures: 1 } }],
   },
   {
@@ -56,10 +78,18 @@ testAnalyzer(test, blockingNetworkPolicy, [
   },
   {
     name: 'a proxy that was served meanwhile is not shut out',
-    given: [accessLog('web/web-0', [row('05.100'), row('05.300', '200 - via_upstream'), row('05.400', '200 - via_upstream')]), pods, policy('shop', 'podSelector: {}, policyTypes: [Ingress]')],
+    given: [
+      accessLog('web/web-0', [row('05.100'), row('05.300', '200 - via_upstream'), row('05.400', '200 - via_upstream')]),
+      pods,
+      policy('shop', 'podSelector: {}, policyTypes: [Ingress]'),
+    ],
     expect: [{ message: 'servedMeanwhile', data: { share: 67 } }],
   },
-  { name: 'a connection that was up came about', given: [accessLog('web/web-0', [row('05.100', '503 UC upstream_reset_before_response_started{connection_termination}')]), pods], expect: [{ message: 'connectionsCameAbout', data: { failures: 1, target: 'cart.shop' } }] },
+  {
+    name: 'a connection that was up came about',
+    given: [accessLog('web/web-0', [row('05.100', '503 UC upstream_reset_before_response_started{connection_termination}')]), pods],
+    expect: [{ message: 'connectionsCameAbout', data: { failures: 1, target: 'cart.shop' } }],
+  },
   { name: 'without policies in the evidence nothing is said of them', given: [timedOut, pods], expect: [] },
   { name: 'without access logs nothing is seen', given: [pods], expect: 'skipped' },
 ]);

@@ -19,8 +19,11 @@ export const blockingNetworkPolicy: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'blocking-network-policy',
     title: 'Network policy that lets nobody through',
-    description: "Evaluates NetworkPolicies for both ends of connections that could not be made, on the port that was dialled, and looks for packet filter rules that drop.",
-    references: [{ title: 'Kubernetes: network policies', url: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/', version: 'Kubernetes 1.34' }],
+    description:
+      'Evaluates NetworkPolicies for both ends of connections that could not be made, on the port that was dialled, and looks for packet filter rules that drop.',
+    references: [
+      { title: 'Kubernetes: network policies', url: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/', version: 'Kubernetes 1.34' },
+    ],
   },
   needs: { traffic },
   wants: { networkPolicies, namespaces, pods, services, firewall, accessLogs },
@@ -60,9 +63,17 @@ export const blockingNetworkPolicy: AnyAnalyzer = defineAnalyzer({
     for (const incident of traffic.incidents) {
       const common = { incident: incident.id, subject: targetRef(incident) };
       // the sidecar's own hop to its application stays inside the pod, where no policy holds
-      const unmade = indicesWhere(incident, (failure) => failure.direction !== 'inbound' && ['timeout', 'unreachable', 'unknown', 'refused'].includes(connectFailureOf(failure) ?? ''));
+      const unmade = indicesWhere(
+        incident,
+        (failure) => failure.direction !== 'inbound' && ['timeout', 'unreachable', 'unknown', 'refused'].includes(connectFailureOf(failure) ?? ''),
+      );
       if (unmade.length === 0) {
-        if (isSeenWhole(incident)) yield report('connectionsCameAbout', { ...common, data: { failures: incident.failures.length, target: incident.target }, evidence: someRowsOf(incident, [0]) });
+        if (isSeenWhole(incident))
+          yield report('connectionsCameAbout', {
+            ...common,
+            data: { failures: incident.failures.length, target: incident.target },
+            evidence: someRowsOf(incident, [0]),
+          });
         continue;
       }
       const share = failingShare(incident, unmade, accessLogs ?? []);
@@ -75,16 +86,32 @@ export const blockingNetworkPolicy: AnyAnalyzer = defineAnalyzer({
       for (const { denied, explains, port, peer, pod, policy } of judged.denials) {
         const isRefused = explains.every((index) => incident.failures[index] !== undefined && connectFailureOf(incident.failures[index]) === 'refused');
         const data = { policy: `${policy.ref.namespace ?? ''}/${policy.ref.name}`, direction: denied, pod, peer, port, failures: explains.length };
-        const evidence = evidenceOf({ kind: 'field', at: { ...policy.at, path: `spec.${denied.toLowerCase()}` }, value: data.policy }, ...rowsOf(incident, explains));
+        const evidence = evidenceOf(
+          { kind: 'field', at: { ...policy.at, path: `spec.${denied.toLowerCase()}` }, value: data.policy },
+          ...rowsOf(incident, explains),
+        );
         const details = { ...common, subject: policy.ref, explains, data, evidence };
         yield isRefused ? report('policyDeniesRefused', details) : report('policyDenies', details);
       }
       const dialled = [...new Set(unmade.flatMap((index) => portOf(incident.failures[index]?.upstreamHost ?? '') ?? []))];
       const [drop] = droppingRules(firewall ?? [], dialled);
-      if (drop !== undefined) yield report('firewallDrops', { ...common, explains: unmade, data: { port: drop.port, rule: drop.rule.slice(0, 160), failures: unmade.length }, evidence: evidenceOf(drop.evidence, ...rowsOf(incident, unmade)) });
+      if (drop !== undefined)
+        yield report('firewallDrops', {
+          ...common,
+          explains: unmade,
+          data: { port: drop.port, rule: drop.rule.slice(0, 160), failures: unmade.length },
+          evidence: evidenceOf(drop.evidence, ...rowsOf(incident, unmade)),
+        });
       if (networkPolicies === undefined || judged.denials.length > 0 || drop !== undefined || judged.open === undefined) continue;
       const { pod, peer, port, by } = judged.open;
-      const place = by === undefined ? { kind: 'absence' as const, at: { artifact: 'network-policies', file: networkPolicies[0]?.at.file ?? pod.object.at.file }, lookedFor: `podSelector that takes ${pod.name} or ${peer}` } : { kind: 'field' as const, at: by.at, value: by.ref.name };
+      const place =
+        by === undefined
+          ? {
+              kind: 'absence' as const,
+              at: { artifact: 'network-policies', file: networkPolicies[0]?.at.file ?? pod.object.at.file },
+              lookedFor: `podSelector that takes ${pod.name} or ${peer}`,
+            }
+          : { kind: 'field' as const, at: by.at, value: by.ref.name };
       yield report('policiesAllow', { ...common, data: { pod: pod.name, peer, port }, evidence: evidenceOf(place, ...rowsOf(incident, unmade, 1)) });
     }
   },

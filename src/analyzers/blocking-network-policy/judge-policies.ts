@@ -23,7 +23,14 @@ export interface Denial {
 }
 
 /** Denials, and `open` when both ends of every pair are known and none is denied. Policies of other kinds are not understood, so nothing is open beside them. */
-export function judgePolicies(incident: ObservedIncident, unmade: readonly number[], world: PolicyWorld): { readonly denials: readonly Denial[]; readonly open?: { readonly pod: Pod; readonly peer: string; readonly port: number; readonly by?: KubernetesObject } } {
+export function judgePolicies(
+  incident: ObservedIncident,
+  unmade: readonly number[],
+  world: PolicyWorld,
+): {
+  readonly denials: readonly Denial[];
+  readonly open?: { readonly pod: Pod; readonly peer: string; readonly port: number; readonly by?: KubernetesObject };
+} {
   const pairs = Map.groupBy(unmade, (index) => pairKey(incident.failures[index]));
   const denials: Denial[] = [];
   const answers: PolicyAnswer[] = [];
@@ -41,10 +48,15 @@ export function judgePolicies(incident: ObservedIncident, unmade: readonly numbe
     }
     const peer = client?.name ?? failure.client ?? 'its client';
     const ingress = policyAnswer(world.policies, 'Ingress', server, client === undefined ? {} : { pod: client }, port, world.namespaces);
-    const egress: PolicyAnswer = client === undefined ? { kind: 'unknown' } : policyAnswer(world.policies, 'Egress', client, { pod: server, ...(ip === undefined ? {} : { ip }) }, port, world.namespaces);
+    const egress: PolicyAnswer =
+      client === undefined
+        ? { kind: 'unknown' }
+        : policyAnswer(world.policies, 'Egress', client, { pod: server, ...(ip === undefined ? {} : { ip }) }, port, world.namespaces);
     answers.push(ingress, egress);
-    if (ingress.kind === 'denied') denials.push(...ingress.by.slice(0, 1).map((policy): Denial => ({ denied: 'Ingress', policy, pod: server.name, peer, port, explains })));
-    if (egress.kind === 'denied' && client !== undefined) denials.push(...egress.by.slice(0, 1).map((policy): Denial => ({ denied: 'Egress', policy, pod: client.name, peer: server.name, port, explains })));
+    if (ingress.kind === 'denied')
+      denials.push(...ingress.by.slice(0, 1).map((policy): Denial => ({ denied: 'Ingress', policy, pod: server.name, peer, port, explains })));
+    if (egress.kind === 'denied' && client !== undefined)
+      denials.push(...egress.by.slice(0, 1).map((policy): Denial => ({ denied: 'Egress', policy, pod: client.name, peer: server.name, port, explains })));
     const allowed = [ingress, egress].find((answer) => answer.kind === 'allowed');
     open ??= { pod: server, peer, port, ...(allowed === undefined ? {} : { by: allowed.by }) };
   }

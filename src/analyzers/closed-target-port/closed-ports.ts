@@ -14,7 +14,11 @@ export interface ClosedPort {
 }
 
 /** Ports of called Services of which the running application says that it does not open them. Only one-port Services: a second port may be meant for others. */
-export function closedPorts(services: readonly Service[], used: ReadonlyMap<string, readonly Evidence[]> | undefined, all: readonly ListenAddress[]): readonly ClosedPort[] {
+export function closedPorts(
+  services: readonly Service[],
+  used: ReadonlyMap<string, readonly Evidence[]> | undefined,
+  all: readonly ListenAddress[],
+): readonly ClosedPort[] {
   return services.flatMap((service): readonly ClosedPort[] => {
     const mention = used?.get(service.key);
     const [port, second] = service.ports;
@@ -24,7 +28,11 @@ export function closedPorts(services: readonly Service[], used: ReadonlyMap<stri
     if (number === undefined) return [];
     const judged = judgePort(listenersOf(all, pod.workload.name, pod.namespace, new Set([pod.key])), number);
     if (judged.kind !== 'elsewhere' && judged.kind !== 'loopback') return [];
-    const evidence: readonly Evidence[] = [{ kind: 'field', at: { ...service.object.at, path: `${port.path}.targetPort` }, value: port.targetPort ?? port.port }, ...judged.evidence.slice(0, 3), ...mention];
+    const evidence: readonly Evidence[] = [
+      { kind: 'field', at: { ...service.object.at, path: `${port.path}.targetPort` }, value: port.targetPort ?? port.port },
+      ...judged.evidence.slice(0, 3),
+      ...mention,
+    ];
     if (!isNonEmpty(evidence)) return [];
     return [{ service, port: number, target: `${pod.workload.name}.${pod.namespace}`, ports: judged.ports, isLoopback: judged.kind === 'loopback', evidence }];
   });

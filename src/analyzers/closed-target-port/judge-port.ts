@@ -9,7 +9,12 @@ export interface PortJudgement {
 }
 
 /** Listening addresses of a target; of the pods themselves where they are told apart. */
-export function listenersOf(all: readonly ListenAddress[], workload: string, namespace: string | undefined, pods: ReadonlySet<string>): readonly ListenAddress[] {
+export function listenersOf(
+  all: readonly ListenAddress[],
+  workload: string,
+  namespace: string | undefined,
+  pods: ReadonlySet<string>,
+): readonly ListenAddress[] {
   const own = all.filter((one) => one.workload === workload && (namespace === undefined || one.namespace === undefined || one.namespace === namespace));
   const exact = own.filter((one) => pods.has(`${one.namespace ?? ''}/${one.pod}`));
   return exact.length > 0 ? exact : own;

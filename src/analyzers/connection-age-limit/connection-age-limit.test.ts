@@ -11,7 +11,8 @@ function connections(...all: readonly (readonly number[])[]): Given {
     const base = start;
     start += (offsets.at(-1) ?? 0) + 10_000;
     return offsets.map((offset, index) => {
-      const answer = index === offsets.length - 1 ? '503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95' : '200 - via_upstream - "-" 0 17';
+      const answer =
+        index === offsets.length - 1 ? '503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95' : '200 - via_upstream - "-" 0 17';
       return `[${new Date(base + offset).toISOString()}] "GET /items HTTP/1.1" ${answer} 0 - "-" "curl" "00000000-0000-4000-8000-${String(number * 1000 + index).padStart(12, '0')}" "catalog.shop:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:${4000 + number} 10.1.0.7:8080 10.1.0.9:51234 - default`;
     });
   });
@@ -35,6 +36,10 @@ testAnalyzer(test, connectionAgeLimit, [
     expect: [{ message: 'agesDiffer', data: { hop, resets: 4, low: '2s', high: '1m30s', fewest: 2, most: 5 } }],
   },
   { name: 'only first requests', given: [connections([0], [0], [0], [0])], expect: [{ message: 'brandNew', data: { hop, resets: 4 } }] },
-  { name: 'a metronome meets an idle limit at one age and count too', given: [connections([0, 5000, 10_000], [0, 5000, 10_000], [0, 5000, 10_000], [0, 5000, 10_000])], expect: [] },
+  {
+    name: 'a metronome meets an idle limit at one age and count too',
+    given: [connections([0, 5000, 10_000], [0, 5000, 10_000], [0, 5000, 10_000], [0, 5000, 10_000])],
+    expect: [],
+  },
   { name: 'three resets are too few', given: [connections([0, 1000, 30_000], [0, 20_000, 30_000], [0, 5000, 30_000])], expect: [] },
 ]);

@@ -12,8 +12,16 @@ export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
     title: 'Age of connections that are reset',
     description: 'Compares age and request count of the connections on which requests were reset: one value again and again is a limit of the receiving side.',
     references: [
-      { title: 'Envoy HttpProtocolOptions.max_connection_duration and max_requests_per_connection', url: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/protocol.proto', version: 'Envoy 1.37' },
-      { title: 'nginx keepalive_requests and keepalive_time', url: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#keepalive_requests', version: 'nginx 1.29' },
+      {
+        title: 'Envoy HttpProtocolOptions.max_connection_duration and max_requests_per_connection',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/protocol.proto',
+        version: 'Envoy 1.37',
+      },
+      {
+        title: 'nginx keepalive_requests and keepalive_time',
+        url: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#keepalive_requests',
+        version: 'nginx 1.29',
+      },
     ],
   },
   needs: { idleRaces },
@@ -57,16 +65,26 @@ export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
       const [fewest = 0, most = 0] = [counts[0], counts.at(-1)];
       const sameAge = low >= 1_000 && high - low <= Math.max(500, 0.02 * high);
       const sameCount = fewest === most && fewest >= 3;
-      const rows = { evidence: someRowsOf(incident, used.map(({ index }) => index)) };
+      const rows = {
+        evidence: someRowsOf(
+          incident,
+          used.map(({ index }) => index),
+        ),
+      };
       if (!sameAge && !sameCount && high > 1.2 * low + 1_000 && most > fewest) {
-        yield report('agesDiffer', { ...common, ...rows, data: { hop, resets: used.length, low: formatDuration(low), high: formatDuration(high), fewest, most } });
+        yield report('agesDiffer', {
+          ...common,
+          ...rows,
+          data: { hop, resets: used.length, low: formatDuration(low), high: formatDuration(high), fewest, most },
+        });
         continue;
       }
       // steady traffic reaches an idle limit at one age and count too: then the quiet times are equal, and this says nothing
       if (!quietTimesDiffer(race)) continue;
       const explains = used.map(({ index }) => index);
       if (sameCount) yield report('sameCount', { ...common, ...rows, data: { hop, resets: used.length, count: fewest }, explains });
-      else if (sameAge) yield report('sameAge', { ...common, ...rows, data: { hop, resets: used.length, low: formatDuration(low), high: formatDuration(high) }, explains });
+      else if (sameAge)
+        yield report('sameAge', { ...common, ...rows, data: { hop, resets: used.length, low: formatDuration(low), high: formatDuration(high) }, explains });
     }
   },
 });

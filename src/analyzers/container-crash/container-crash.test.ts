@@ -39,7 +39,13 @@ testAnalyzer(test, containerCrash, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'crashedDuringFailures', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3', exit: 'exit code 1' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'crashedDuringFailures',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3', exit: 'exit code 1' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
     name: 'a worker that dies without a restart is told by its log and by connections that end in the same second',
@@ -76,11 +82,15 @@ testAnalyzer(test, containerCrash, [
         '[2026-01-01T00:10:00.900Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
-      containerLog('shop/orders-7c9f8d6b5-x2k4p/orders', [
-        '2026-01-01T00:10:00.250Z [emerg] worker process 31 exited on signal 11',
-      ]),
+      containerLog('shop/orders-7c9f8d6b5-x2k4p/orders', ['2026-01-01T00:10:00.250Z [emerg] worker process 31 exited on signal 11']),
     ],
-    expect: [{ message: 'lastWordsWithResets', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'lastWordsWithResets',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
     name: 'last words without a connection that ends are less',
@@ -115,11 +125,11 @@ testAnalyzer(test, containerCrash, [
       containerLog('shop/orders-7c9f8d6b5-x2k4p/istio-proxy', [
         '[2026-01-01T00:10:00.900Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
-      containerLog('shop/orders-7c9f8d6b5-x2k4p/orders', [
-        '2026-01-01T00:10:00.250Z [emerg] worker process 31 exited on signal 11',
-      ]),
+      containerLog('shop/orders-7c9f8d6b5-x2k4p/orders', ['2026-01-01T00:10:00.250Z [emerg] worker process 31 exited on signal 11']),
     ],
-    expect: [{ message: 'lastWords', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '1 of 1' }, explains: [0] }],
+    expect: [
+      { message: 'lastWords', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '1 of 1' }, explains: [0] },
+    ],
   },
   {
     name: 'exit code 137 without a reason may be a crash',
@@ -157,7 +167,13 @@ testAnalyzer(test, containerCrash, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'endsForUnknownReason', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'endsForUnknownReason',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
     name: 'a process that never stays up is not brought down by a request',

@@ -12,7 +12,11 @@ export const containerCrash: AnyAnalyzer = defineAnalyzer({
     title: 'Container crash',
     description: 'Compares exit codes and last words of processes with the times at which requests to them failed.',
     references: [
-      { title: 'Kubernetes: pod lifecycle, container states', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-states', version: 'Kubernetes 1.34' },
+      {
+        title: 'Kubernetes: pod lifecycle, container states',
+        url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-states',
+        version: 'Kubernetes 1.34',
+      },
       { title: 'Node.js: process, exit codes', url: 'https://nodejs.org/docs/latest-v24.x/api/process.html#exit-codes', version: 'Node.js 24' },
     ],
   },
@@ -67,7 +71,12 @@ export const containerCrash: AnyAnalyzer = defineAnalyzer({
       const { incident } = judged;
       const loop = judged.loops.find(({ loop }) => loop.endsBy === undefined || loop.endsBy === 'crash' || loop.endsBy === 'unknown-end')?.loop;
       if (loop !== undefined) {
-        yield report('neverStaysUp', { subject: loop.subject, incident: incident.id, data: { container: loop.container, pod: loop.subject.name, restarts: loop.restarts }, evidence: loop.evidence });
+        yield report('neverStaysUp', {
+          subject: loop.subject,
+          incident: incident.id,
+          data: { container: loop.container, pod: loop.subject.name, restarts: loop.restarts },
+          evidence: loop.evidence,
+        });
         continue;
       }
       const verdict = verdictFor('crash', judged);
@@ -75,15 +84,26 @@ export const containerCrash: AnyAnalyzer = defineAnalyzer({
         for (const { first, explains } of byContainer(verdict.ends)) {
           const { outage } = first;
           const common = { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) };
-          const details = { subject: outage.subject, incident: incident.id, explains, evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)) };
+          const details = {
+            subject: outage.subject,
+            incident: incident.id,
+            explains,
+            evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
+          };
           if (verdict.status === 'unknown') yield report('endsForUnknownReason', { ...details, data: common });
-          else if (outage.exitCode !== undefined) yield report('crashedDuringFailures', { ...details, data: { ...common, exit: `exit code ${outage.exitCode}` } });
+          else if (outage.exitCode !== undefined)
+            yield report('crashedDuringFailures', { ...details, data: { ...common, exit: `exit code ${outage.exitCode}` } });
           else if (hasResetsAt(first, judged)) yield report('lastWordsWithResets', { ...details, data: common });
           else yield report('lastWords', { ...details, data: common });
         }
       } else if (verdict.status === 'other') {
         const { outage, explains } = verdict.end;
-        yield report('endsForAnotherReason', { subject: outage.subject, incident: incident.id, data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind }, evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)) });
+        yield report('endsForAnotherReason', {
+          subject: outage.subject,
+          incident: incident.id,
+          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
+          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
+        });
       } else if (verdict.status === 'elsewhen') {
         const { outage, awayMs } = verdict;
         yield report('crashedAtAnotherTime', {
@@ -94,7 +114,13 @@ export const containerCrash: AnyAnalyzer = defineAnalyzer({
         });
       } else if (verdict.status === 'none') {
         const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined) yield report('noContainerEnded', { subject: targetRef(incident), incident: incident.id, data: { pods: judged.targetPods.length, target: incident.target }, evidence: [first, ...rest] });
+        if (first !== undefined)
+          yield report('noContainerEnded', {
+            subject: targetRef(incident),
+            incident: incident.id,
+            data: { pods: judged.targetPods.length, target: incident.target },
+            evidence: [first, ...rest],
+          });
       }
     }
   },

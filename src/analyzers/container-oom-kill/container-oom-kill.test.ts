@@ -39,7 +39,13 @@ testAnalyzer(test, containerOomKill, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'killedDuringFailures', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'killedDuringFailures',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
     name: 'the kill of a sidecar is seen by its peer',
@@ -76,7 +82,13 @@ testAnalyzer(test, containerOomKill, [
         '[2026-01-01T00:10:00.100Z] "GET /orders HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 19 0 - "-" "web" "w1" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" outbound|8080||orders.shop.svc.cluster.local - 10.96.0.9:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'killedDuringFailures', data: { container: 'istio-proxy', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '1 of 1' }, explains: [0] }],
+    expect: [
+      {
+        message: 'killedDuringFailures',
+        data: { container: 'istio-proxy', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '1 of 1' },
+        explains: [0],
+      },
+    ],
   },
   {
     name: 'an earlier restart before a last kill for memory is most likely the same',
@@ -134,7 +146,13 @@ testAnalyzer(test, containerOomKill, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'restartedBeforeKill', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:09:57Z', failures: '3 of 3' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'restartedBeforeKill',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:09:57Z', failures: '3 of 3' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
     name: 'exit code 137 without a reason may be memory',
@@ -172,7 +190,13 @@ testAnalyzer(test, containerOomKill, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'endsForUnknownReason', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'endsForUnknownReason',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
     name: 'a crash excludes it',

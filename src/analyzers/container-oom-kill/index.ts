@@ -12,8 +12,16 @@ export const containerOomKill: AnyAnalyzer = defineAnalyzer({
     title: 'Container OOM kill',
     description: 'Compares the times at which containers were killed for memory with the times at which requests to them failed.',
     references: [
-      { title: 'Kubernetes: assign memory resources to containers', url: 'https://kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource/', version: 'Kubernetes 1.34' },
-      { title: 'Kubernetes: ContainerStateTerminated in the API reference', url: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ContainerState', version: 'Kubernetes 1.34' },
+      {
+        title: 'Kubernetes: assign memory resources to containers',
+        url: 'https://kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource/',
+        version: 'Kubernetes 1.34',
+      },
+      {
+        title: 'Kubernetes: ContainerStateTerminated in the API reference',
+        url: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ContainerState',
+        version: 'Kubernetes 1.34',
+      },
     ],
   },
   needs: { incidentEnds },
@@ -59,7 +67,8 @@ export const containerOomKill: AnyAnalyzer = defineAnalyzer({
       if (verdict.status === 'during' || verdict.status === 'unknown') {
         for (const { first, explains, ends } of byContainer(verdict.ends)) {
           const { outage } = first;
-          const message = verdict.status === 'unknown' ? 'endsForUnknownReason' : ends.every((end) => end.outage.isInferred) ? 'restartedBeforeKill' : 'killedDuringFailures';
+          const message =
+            verdict.status === 'unknown' ? 'endsForUnknownReason' : ends.every((end) => end.outage.isInferred) ? 'restartedBeforeKill' : 'killedDuringFailures';
           yield report(message, {
             subject: outage.subject,
             incident: incident.id,
@@ -70,7 +79,12 @@ export const containerOomKill: AnyAnalyzer = defineAnalyzer({
         }
       } else if (verdict.status === 'other') {
         const { outage, explains } = verdict.end;
-        yield report('endsForAnotherReason', { subject: outage.subject, incident: incident.id, data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind }, evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)) });
+        yield report('endsForAnotherReason', {
+          subject: outage.subject,
+          incident: incident.id,
+          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
+          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
+        });
       } else if (verdict.status === 'elsewhen') {
         const { outage, awayMs } = verdict;
         yield report('killedAtAnotherTime', {
@@ -81,9 +95,14 @@ export const containerOomKill: AnyAnalyzer = defineAnalyzer({
         });
       } else if (verdict.status === 'none') {
         const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined) yield report('noContainerEnded', { subject: target, incident: incident.id, data: { pods: judged.targetPods.length, target: incident.target }, evidence: [first, ...rest] });
+        if (first !== undefined)
+          yield report('noContainerEnded', {
+            subject: target,
+            incident: incident.id,
+            data: { pods: judged.targetPods.length, target: incident.target },
+            evidence: [first, ...rest],
+          });
       }
     }
   },
 });
-

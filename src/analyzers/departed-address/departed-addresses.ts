@@ -58,7 +58,10 @@ function isGone(failure: Failure, ip: string, incident: ObservedIncident, { own,
   const isOfTarget = (outage: Outage): boolean => outage.workload === incident.targetName && (outage.kind === 'shutdown' || outage.kind === 'eviction');
   if (outages.some((outage) => isOfTarget(outage) && outage.to >= failure.time - leavingMs)) return false;
   // a pod made after the failure replaced one that may have had this address
-  return own.some((pod) => (pod.createdAt ?? Number.POSITIVE_INFINITY) < failure.time) && own.every((pod) => pod.createdAt === undefined || pod.createdAt < failure.time + 1_000);
+  return (
+    own.some((pod) => (pod.createdAt ?? Number.POSITIVE_INFINITY) < failure.time) &&
+    own.every((pod) => pod.createdAt === undefined || pod.createdAt < failure.time + 1_000)
+  );
 }
 
 /** Passed through to where the application itself pointed: the catch-all cluster, or the address it dialled equals the upstream's. */

@@ -12,10 +12,12 @@ export function refusingClusters(
   lacking: readonly number[],
   views: ReadonlyMap<string, ProxyView> | undefined,
 ): readonly { readonly pod: string; readonly cluster: string; readonly view: ProxyView }[] {
-  const pairs = new Set(lacking.flatMap((index) => {
-    const failure = incident.failures[index];
-    return failure?.pod === undefined || failure.cluster === undefined ? [] : `${failure.pod} ${failure.cluster}`;
-  }));
+  const pairs = new Set(
+    lacking.flatMap((index) => {
+      const failure = incident.failures[index];
+      return failure?.pod === undefined || failure.cluster === undefined ? [] : `${failure.pod} ${failure.cluster}`;
+    }),
+  );
   return [...pairs].toSorted().flatMap((pair) => {
     const [pod = '', cluster = ''] = pair.split(' ');
     const view = views?.get(pod);
@@ -51,11 +53,19 @@ export interface OutlierRule {
 }
 
 export function outlierRules(incident: ObservedIncident, lacking: readonly number[], rules: readonly KubernetesObject[]): readonly OutlierRule[] {
-  const hosts = [...new Set(lacking.flatMap((index) => clusterHost(incident.failures[index]?.cluster) ?? incident.failures[index]?.authority?.replace(/:\d+$/, '') ?? []))];
+  const hosts = [
+    ...new Set(lacking.flatMap((index) => clusterHost(incident.failures[index]?.cluster) ?? incident.failures[index]?.authority?.replace(/:\d+$/, '') ?? [])),
+  ];
   return rules.flatMap((entry) => {
     const host = stringAt(entry.object, 'spec', 'host') ?? '';
     if (!hosts.some((wanted) => hostCovers(host, wanted, entry.ref.namespace, incident.targetNamespace))) return [];
-    const policies = [{ policy: objectAt(entry.object, 'spec', 'trafficPolicy'), path: 'spec.trafficPolicy' }, ...objectsAt(entry.object, 'spec', 'subsets').map((subset, index) => ({ policy: objectAt(subset, 'trafficPolicy'), path: `spec.subsets[${index}].trafficPolicy` }))];
+    const policies = [
+      { policy: objectAt(entry.object, 'spec', 'trafficPolicy'), path: 'spec.trafficPolicy' },
+      ...objectsAt(entry.object, 'spec', 'subsets').map((subset, index) => ({
+        policy: objectAt(subset, 'trafficPolicy'),
+        path: `spec.subsets[${index}].trafficPolicy`,
+      })),
+    ];
     return policies.flatMap(({ policy, path }): readonly OutlierRule[] => {
       const outlier = objectAt(policy, 'outlierDetection');
       if (outlier === undefined) return [];
@@ -68,6 +78,8 @@ export function outlierRules(incident: ObservedIncident, lacking: readonly numbe
 /** Errors of the same target before the first request without a host, close enough to be counted in a row. */
 export function afterErrors(incident: ObservedIncident, lacking: readonly number[], { limit }: OutlierRule): readonly number[] {
   const first = Math.min(...lacking.map((index) => incident.failures[index]?.time ?? 0));
-  const before = incident.failures.flatMap((failure, index) => (failure.family !== 'no-host' && failure.code >= 500 && failure.time <= first && first - failure.time <= 60_000 ? [index] : []));
+  const before = incident.failures.flatMap((failure, index) =>
+    failure.family !== 'no-host' && failure.code >= 500 && failure.time <= first && first - failure.time <= 60_000 ? [index] : [],
+  );
   return before.length >= limit ? before : [];
 }

@@ -17,8 +17,16 @@ export const ejectedHosts: AnyAnalyzer = defineAnalyzer({
     title: 'Hosts ejected by outlier detection',
     description: 'Looks for hosts with failed_outlier_check, ejection counters and outlierDetection settings where requests found no healthy upstream.',
     references: [
-      { title: 'Envoy outlier detection', url: 'https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/outlier', version: 'Envoy 1.36.4 to 1.40.0' },
-      { title: 'Istio DestinationRule: OutlierDetection', url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection', version: 'Istio 1.18 to 1.31' },
+      {
+        title: 'Envoy outlier detection',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/outlier',
+        version: 'Envoy 1.36.4 to 1.40.0',
+      },
+      {
+        title: 'Istio DestinationRule: OutlierDetection',
+        url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection',
+        version: 'Istio 1.18 to 1.31',
+      },
     ],
   },
   needs: { traffic },
@@ -65,7 +73,12 @@ export const ejectedHosts: AnyAnalyzer = defineAnalyzer({
       const common = { incident: incident.id, subject: targetRef(incident) };
       const lacking = indicesOfFamily(incident, 'no-host');
       if (lacking.length === 0) {
-        if (isSeenWhole(incident)) yield report('hostsWereThere', { ...common, data: { failures: incident.failures.length, target: incident.target }, evidence: someRowsOf(incident, [0]) });
+        if (isSeenWhole(incident))
+          yield report('hostsWereThere', {
+            ...common,
+            data: { failures: incident.failures.length, target: incident.target },
+            evidence: someRowsOf(incident, [0]),
+          });
         continue;
       }
       const rows = rowsOf(incident, lacking, 2);
@@ -75,31 +88,71 @@ export const ejectedHosts: AnyAnalyzer = defineAnalyzer({
         const settings = view.config?.clusters.find((candidate) => candidate.name === cluster);
         if (settings !== undefined && settings.outlierDetection === undefined) {
           isConfigured ??= false;
-          yield report('noOutlierDetection', { ...common, data: { cluster, pod }, evidence: [{ kind: 'absence', at: settings.at, lookedFor: 'outlier_detection' }] });
+          yield report('noOutlierDetection', {
+            ...common,
+            data: { cluster, pod },
+            evidence: [{ kind: 'absence', at: settings.at, lookedFor: 'outlier_detection' }],
+          });
           continue;
         }
         if (settings !== undefined) isConfigured = true;
         const [host, ...hosts] = ejectedIn(view, cluster);
-        if (host !== undefined) yield report('ejectedNow', { ...common, explains, data: { pod, hosts: hosts.length + 1, cluster, failures: explains.length }, evidence: evidenceOf(host, ...hosts.slice(0, 2), ...rows) });
+        if (host !== undefined)
+          yield report('ejectedNow', {
+            ...common,
+            explains,
+            data: { pod, hosts: hosts.length + 1, cluster, failures: explains.length },
+            evidence: evidenceOf(host, ...hosts.slice(0, 2), ...rows),
+          });
         const counter = ejectionCounters(view, cluster);
-        if (counter !== undefined) yield report('ejectionsCounted', { ...common, explains, data: { pod, cluster, value: counter.value, failures: explains.length }, evidence: evidenceOf(counter.evidence, ...rows) });
+        if (counter !== undefined)
+          yield report('ejectionsCounted', {
+            ...common,
+            explains,
+            data: { pod, cluster, value: counter.value, failures: explains.length },
+            evidence: evidenceOf(counter.evidence, ...rows),
+          });
       }
       if (isConfigured === false || destinationRules === undefined) continue;
       const rules = outlierRules(incident, lacking, destinationRules);
       const [rule] = rules;
       if (rule === undefined) {
         const [service] = servicesOf(incident, services ?? []);
-        if (isConfigured === undefined && service !== undefined) yield report('noRuleEjects', { ...common, data: { target: incident.target }, evidence: [{ kind: 'absence', at: { artifact: 'destination-rules', file: destinationRules[0]?.at.file ?? service.object.at.file }, lookedFor: `spec.trafficPolicy.outlierDetection for ${service.key}` }] });
+        if (isConfigured === undefined && service !== undefined)
+          yield report('noRuleEjects', {
+            ...common,
+            data: { target: incident.target },
+            evidence: [
+              {
+                kind: 'absence',
+                at: { artifact: 'destination-rules', file: destinationRules[0]?.at.file ?? service.object.at.file },
+                lookedFor: `spec.trafficPolicy.outlierDetection for ${service.key}`,
+              },
+            ],
+          });
         continue;
       }
       const firstLack = Math.min(...lacking.map((index) => incident.failures[index]?.time ?? 0));
-      const steady = podsOf(incident, pods ?? [], services ?? []).find((pod) => pod.isReady === true && pod.readySince !== undefined && pod.readySince < firstLack - 15_000);
+      const steady = podsOf(incident, pods ?? [], services ?? []).find(
+        (pod) => pod.isReady === true && pod.readySince !== undefined && pod.readySince < firstLack - 15_000,
+      );
       const ready = steady === undefined ? undefined : readyCondition(steady);
       const errors = afterErrors(incident, lacking, rule);
       const data = { rule: `${rule.entry.ref.namespace ?? ''}/${rule.entry.ref.name}`, failures: lacking.length };
       if (ready !== undefined && steady !== undefined && errors.length >= rule.limit) {
-        yield report('errorsBeforeNoHost', { ...common, explains: lacking, data: { ...data, limit: rule.limit, errors: errors.length, ready: steady.name }, evidence: evidenceOf(rule.evidence, ready.evidence, ...rowsOf(incident, errors, 1), ...rows) });
-      } else yield report('ejectionConfigured', { ...common, explains: lacking, data: { ...data, target: incident.target }, evidence: evidenceOf(rule.evidence, ...rows) });
+        yield report('errorsBeforeNoHost', {
+          ...common,
+          explains: lacking,
+          data: { ...data, limit: rule.limit, errors: errors.length, ready: steady.name },
+          evidence: evidenceOf(rule.evidence, ready.evidence, ...rowsOf(incident, errors, 1), ...rows),
+        });
+      } else
+        yield report('ejectionConfigured', {
+          ...common,
+          explains: lacking,
+          data: { ...data, target: incident.target },
+          evidence: evidenceOf(rule.evidence, ...rows),
+        });
     }
   },
 });

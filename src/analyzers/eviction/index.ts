@@ -12,8 +12,16 @@ export const eviction: AnyAnalyzer = defineAnalyzer({
     title: 'Eviction',
     description: 'Compares the times at which pods were evicted, preempted or left without their node with the times at which requests to them failed.',
     references: [
-      { title: 'Kubernetes: node-pressure eviction', url: 'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/', version: 'Kubernetes 1.34' },
-      { title: 'Kubernetes: disruptions, pod disruption conditions', url: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions', version: 'Kubernetes 1.34' },
+      {
+        title: 'Kubernetes: node-pressure eviction',
+        url: 'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
+        version: 'Kubernetes 1.34',
+      },
+      {
+        title: 'Kubernetes: disruptions, pod disruption conditions',
+        url: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions',
+        version: 'Kubernetes 1.34',
+      },
     ],
   },
   needs: { incidentEnds },
@@ -59,13 +67,29 @@ export const eviction: AnyAnalyzer = defineAnalyzer({
         const { outage, explains } = verdict.end;
         // a drain evicts by deleting: the deletion alone does not tell
         if (outage.kind === 'shutdown') continue;
-        yield report('goesForAnotherReason', { subject: outage.subject, incident: incident.id, data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind }, evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)) });
+        yield report('goesForAnotherReason', {
+          subject: outage.subject,
+          incident: incident.id,
+          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
+          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
+        });
       } else if (verdict.status === 'elsewhen') {
         const { outage } = verdict;
-        yield report('evictedAtAnotherTime', { subject: outage.subject, incident: incident.id, data: { pod: outage.subject.name, time: clockTime(outage.from) }, evidence: outage.evidence });
+        yield report('evictedAtAnotherTime', {
+          subject: outage.subject,
+          incident: incident.id,
+          data: { pod: outage.subject.name, time: clockTime(outage.from) },
+          evidence: outage.evidence,
+        });
       } else if (verdict.status === 'none') {
         const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined) yield report('noPodEvicted', { subject: targetRef(incident), incident: incident.id, data: { pods: judged.targetPods.length, target: incident.target }, evidence: [first, ...rest] });
+        if (first !== undefined)
+          yield report('noPodEvicted', {
+            subject: targetRef(incident),
+            incident: incident.id,
+            data: { pods: judged.targetPods.length, target: incident.target },
+            evidence: [first, ...rest],
+          });
       }
     }
   },

@@ -21,7 +21,14 @@ const dump = (thresholds: object) =>
         {
           '@type': 'type.googleapis.com/envoy.admin.v3.ClustersConfigDump',
           dynamic_active_clusters: [
-            { cluster: { '@type': 'type.googleapis.com/envoy.config.cluster.v3.Cluster', name: 'outbound|8480||vminsert.monitoring.svc.cluster.local', type: 'EDS', circuit_breakers: { thresholds: [thresholds] } } },
+            {
+              cluster: {
+                '@type': 'type.googleapis.com/envoy.config.cluster.v3.Cluster',
+                name: 'outbound|8480||vminsert.monitoring.svc.cluster.local',
+                type: 'EDS',
+                circuit_breakers: { thresholds: [thresholds] },
+              },
+            },
           ],
         },
       ],
@@ -29,11 +36,19 @@ const dump = (thresholds: object) =>
     'monitoring/pusher-0',
   );
 
+const counted = document(
+  'envoy/monitoring/pusher-0/stats.txt',
+  'cluster.outbound|8480||vminsert.monitoring.svc.cluster.local;.upstream_rq_pending_overflow: 283\ncluster.outbound|8480||vminsert.monitoring.svc.cluster.local;.upstream_rq_total: 5\ncluster.x.upstream_rq_total: 5\n',
+  'monitoring/pusher-0',
+);
+
 testAnalyzer(test, exceededPoolLimit, [
   {
     name: 'a DestinationRule limits the pool that refused',
     given: [refused, rule('vminsert.monitoring.svc.cluster.local')],
-    expect: [{ message: 'limitReached', data: { failures: 1, target: 'vminsert.monitoring', limits: 'http1MaxPendingRequests 1, maxConnections 1' }, explains: [0] }],
+    expect: [
+      { message: 'limitReached', data: { failures: 1, target: 'vminsert.monitoring', limits: 'http1MaxPendingRequests 1, maxConnections 1' }, explains: [0] },
+    ],
   },
   {
     name: 'the effective cluster has the limit',
@@ -42,8 +57,21 @@ testAnalyzer(test, exceededPoolLimit, [
   },
   {
     name: 'counters of the cluster agree',
-    given: [refused, document('envoy/monitoring/pusher-0/stats.txt', 'cluster.outbound|8480||vminsert.monitoring.svc.cluster.local;.upstream_rq_pending_overflow: 283\ncluster.outbound|8480||vminsert.monitoring.svc.cluster.local;.upstream_rq_total: 5\ncluster.x.upstream_rq_total: 5\n', 'monitoring/pusher-0')],
-    expect: [{ message: 'overflowCounted', data: { failures: 1, target: 'vminsert.monitoring', pod: 'monitoring/pusher-0', counter: 'upstream_rq_pending_overflow', value: 283 }, explains: [0] }],
+    given: [
+      refused,
+      document(
+        'envoy/monitoring/pusher-0/stats.txt',
+        'cluster.outbound|8480||vminsert.monitoring.svc.cluster.local;.upstream_rq_pending_overflow: 283\ncluster.outbound|8480||vminsert.monitoring.svc.cluster.local;.upstream_rq_total: 5\ncluster.x.upstream_rq_total: 5\n',
+        'monitoring/pusher-0',
+      ),
+    ],
+    expect: [
+      {
+        message: 'overflowCounted',
+        data: { failures: 1, target: 'vminsert.monitoring', pod: 'monitoring/pusher-0', counter: 'upstream_rq_pending_overflow', value: 283 },
+        explains: [0],
+      },
+    ],
   },
   {
     name: 'a rule for another host does not count',
@@ -63,6 +91,32 @@ testAnalyzer(test, exceededPoolLimit, [
     given: [accessLog('monitoring/pusher-0', [row('UH no_healthy_upstream')]), rule('vminsert')],
     expect: [{ message: 'noOverflow', data: { failures: 1, target: 'vminsert.monitoring' } }],
   },
-  { name: 'a limit nobody met is nothing', given: [accessLog('monitoring/pusher-0', [row('- via_upstream').replace(' 503 ', ' 200 ')]), rule('vminsert')], expect: [] },
-  { name: 'without access logs no refusal is seen', given: [rule('vminsert')], expect: 'skipped' },
+  {
+    name: 'a limit nobody met is nothing',
+    given: [accessLog('monitoring/pusher-0', [row('- via_upstream').replace(' 503 ', ' 200 ')]), rule('vminsert')],
+    expect: [],
+  },
+  { name: 'without access logs and counters no refusal is seen', given: [rule('vminsert')], expect: [] },
+  {
+    name: 'without access logs the counter of a limited pool tells of refusals',
+    given: [counted, dump({ max_pending_requests: 1, max_connections: 4294967295, max_requests: 4294967295, max_retries: 4294967295 })],
+    expect: [
+      {
+        message: 'overflowCountedAlone',
+        data: {
+          pod: 'monitoring/pusher-0',
+          counter: 'upstream_rq_pending_overflow',
+          value: 283,
+          target: 'vminsert.monitoring',
+          limits: 'maxPendingRequests 1',
+        },
+        predicts: 'vminsert.monitoring',
+      },
+    ],
+  },
+  {
+    name: 'a counter of a pool without limits tells nothing alone',
+    given: [counted, dump({ max_pending_requests: 4294967295, max_connections: 4294967295, max_requests: 4294967295, max_retries: 4294967295 })],
+    expect: [],
+  },
 ]);

@@ -20,12 +20,20 @@ export function limitsInRules(incident: ObservedIncident, refused: readonly numb
     if (![...hosts].some((wanted) => covers(host, wanted, rule.ref.namespace))) return [];
     const policies = [
       { policy: objectAt(rule.object, 'spec', 'trafficPolicy'), path: 'spec.trafficPolicy' },
-      ...objectsAt(rule.object, 'spec', 'subsets').map((subset, index) => ({ policy: objectAt(subset, 'trafficPolicy'), path: `spec.subsets[${index}].trafficPolicy` })),
-    ].flatMap(({ policy, path }) => [{ policy, path }, ...objectsAt(policy, 'portLevelSettings').map((port, index) => ({ policy: port, path: `${path}.portLevelSettings[${index}]` }))]);
+      ...objectsAt(rule.object, 'spec', 'subsets').map((subset, index) => ({
+        policy: objectAt(subset, 'trafficPolicy'),
+        path: `spec.subsets[${index}].trafficPolicy`,
+      })),
+    ].flatMap(({ policy, path }) => [
+      { policy, path },
+      ...objectsAt(policy, 'portLevelSettings').map((port, index) => ({ policy: port, path: `${path}.portLevelSettings[${index}]` })),
+    ]);
     return policies.flatMap(({ policy, path }) =>
       fields.flatMap(([name, keys]): readonly Limit[] => {
         const value = numberAt(policy, 'connectionPool', ...keys);
-        return value === undefined ? [] : [{ name, value, evidence: { kind: 'field', at: { ...rule.at, path: `${path}.connectionPool.${keys.join('.')}` }, value } }];
+        return value === undefined
+          ? []
+          : [{ name, value, evidence: { kind: 'field', at: { ...rule.at, path: `${path}.connectionPool.${keys.join('.')}` }, value } }];
       }),
     );
   });

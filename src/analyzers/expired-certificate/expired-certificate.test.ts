@@ -28,8 +28,26 @@ const certs = (pod: string, from: string, to: string, root = '31a612'): Given =>
     {
       certificates: [
         {
-          ca_cert: [{ path: '<inline>', serial_number: root, subject_alt_names: [], days_until_expiration: '3649', valid_from: '2026-11-22T17:18:16Z', expiration_time: '2036-11-19T17:18:16Z' }],
-          cert_chain: [{ path: '<inline>', serial_number: pod, subject_alt_names: [{ uri: `spiffe://cluster.local/ns/monitoring/sa/${pod}` }], days_until_expiration: '0', valid_from: from, expiration_time: to }],
+          ca_cert: [
+            {
+              path: '<inline>',
+              serial_number: root,
+              subject_alt_names: [],
+              days_until_expiration: '3649',
+              valid_from: '2026-11-22T17:18:16Z',
+              expiration_time: '2036-11-19T17:18:16Z',
+            },
+          ],
+          cert_chain: [
+            {
+              path: '<inline>',
+              serial_number: pod,
+              subject_alt_names: [{ uri: `spiffe://cluster.local/ns/monitoring/sa/${pod}` }],
+              days_until_expiration: '0',
+              valid_from: from,
+              expiration_time: to,
+            },
+          ],
         },
       ],
     },
@@ -37,11 +55,13 @@ const certs = (pod: string, from: string, to: string, root = '31a612'): Given =>
   );
 const day = ['2026-11-22T17:20:00Z', '2026-11-23T17:20:00Z'] as const;
 const ended = ['2026-11-22T17:24:44Z', '2026-11-22T17:27:29Z'] as const;
-const unsigned = containerLog(`${clientPod}/istio-proxy`, ['2026-11-22T17:26:56.557660Z\terror\tcache\tresource:default failed to sign: create certificate: rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp 10.244.0.2:15012: i/o timeout"']);
+const unsigned = containerLog(`${clientPod}/istio-proxy`, [
+  '2026-11-22T17:26:56.557660Z\terror\tcache\tresource:default failed to sign: create certificate: rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp 10.244.0.2:15012: i/o timeout"',
+]);
 
 testAnalyzer(test, expiredCertificate, [
   {
-    name: 'the receiver\'s certificate ended before the handshakes failed',
+    name: "the receiver's certificate ended before the handshakes failed",
     given: [failing(expired), receiver, certs(clientPod, ...day), certs(serverPod, ...ended)],
     expect: [
       { message: 'serverCertificateExpired', data: { pod: serverPod, end: '2026-11-22T17:27:29.000Z', failed: 1 }, explains: [0] },
@@ -54,14 +74,18 @@ testAnalyzer(test, expiredCertificate, [
     expect: [{ message: 'serverCertificateExpired', data: { pod: serverPod, end: '2026-11-22T17:27:29.000Z', failed: 1 } }],
   },
   {
-    name: 'the caller\'s certificate has ended: TLS 1.3 shows as a reset on a new connection',
+    name: "the caller's certificate has ended: TLS 1.3 shows as a reset on a new connection",
     given: [reset, receiver, certs(clientPod, ...ended), certs(serverPod, ...day)],
     expect: [
       { message: 'clientCertificateExpired', data: { pod: clientPod, end: '2026-11-22T17:27:29.000Z', failed: 1 } },
       { message: 'rootsAgree', data: { client, server } },
     ],
   },
-  { name: 'the handshake says it, no certificate was collected', given: [failing(expired)], expect: [{ message: 'handshakeSaysExpired', data: { failed: 1, server: 'vminsert' } }] },
+  {
+    name: 'the handshake says it, no certificate was collected',
+    given: [failing(expired)],
+    expect: [{ message: 'handshakeSaysExpired', data: { failed: 1, server: 'vminsert' } }],
+  },
   {
     name: 'the handshake says expired and both certificates were valid',
     given: [failing(expired), receiver, certs(clientPod, ...day), certs(serverPod, ...day)],
@@ -88,8 +112,16 @@ testAnalyzer(test, expiredCertificate, [
     given: [failing(`${verify}:_unable_to_get_local_issuer_certificate:TLS_error_end`)],
     expect: [{ message: 'issuerUnknown', data: { failed: 1, server: 'vminsert' } }],
   },
-  { name: 'a refusal without a reason', given: [failing(`${verify}:TLS_error_end`)], expect: [{ message: 'certificateRefused', data: { failed: 1, server: 'vminsert' } }] },
-  { name: 'no certificate to show', given: [failing('TLS_error:_Secret_is_not_supplied_by_SDS')], expect: [{ message: 'noCertificate', data: { failed: 1, server: 'vminsert', client } }] },
+  {
+    name: 'a refusal without a reason',
+    given: [failing(`${verify}:TLS_error_end`)],
+    expect: [{ message: 'certificateRefused', data: { failed: 1, server: 'vminsert' } }],
+  },
+  {
+    name: 'no certificate to show',
+    given: [failing('TLS_error:_Secret_is_not_supplied_by_SDS')],
+    expect: [{ message: 'noCertificate', data: { failed: 1, server: 'vminsert', client } }],
+  },
   {
     name: 'no certificate to show, and the agent says why',
     given: [failing('TLS_error:_Secret_is_not_supplied_by_SDS'), unsigned],
@@ -104,14 +136,18 @@ testAnalyzer(test, expiredCertificate, [
     ],
   },
   {
-    name: 'another workload\'s expired certificate has no part in it',
+    name: "another workload's expired certificate has no part in it",
     given: [reset, receiver, certs(clientPod, ...day), certs(serverPod, ...day), certs('monitoring/vmagent-0', ...ended)],
     expect: [
       { message: 'certificatesValid', data: { client, server, begin: '2026-11-22T17:20:00.000Z', end: '2026-11-23T17:20:00.000Z' } },
       { message: 'rootsAgree', data: { client, server } },
     ],
   },
-  { name: 'no healthy host, no handshake', given: [row('503 UH no_healthy_upstream - "-"'), certs(serverPod, ...ended)], expect: [{ message: 'noHandshakeFailed', data: { total: 1 } }] },
+  {
+    name: 'no healthy host, no handshake',
+    given: [row('503 UH no_healthy_upstream - "-"'), certs(serverPod, ...ended)],
+    expect: [{ message: 'noHandshakeFailed', data: { total: 1 } }],
+  },
   { name: 'requests that go well, with a certificate that has ended since', given: [row('204 - via_upstream - "-"'), certs(serverPod, ...ended)], expect: [] },
   { name: 'without request rows nothing fails', given: [certs(serverPod, ...ended)], expect: 'skipped' },
 ]);

@@ -11,12 +11,19 @@ export interface Egress {
 }
 
 /** One with a matching workloadSelector comes before the namespace's own, that before the root namespace's (Istio: model.SidecarScope). */
-export function egressFor(sidecars: readonly KubernetesObject[], namespace: string, labels: Readonly<Record<string, string>>, service: Service): Egress | undefined {
+export function egressFor(
+  sidecars: readonly KubernetesObject[],
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+  service: Service,
+): Egress | undefined {
   const selectorOf = (entry: KubernetesObject): Readonly<Record<string, string>> => stringsAt(entry.object, 'spec', 'workloadSelector', 'labels');
   const isBroad = (entry: KubernetesObject): boolean => Object.keys(selectorOf(entry)).length === 0;
   const own = sidecars.filter((entry) => entry.ref.namespace === namespace);
   const sidecar =
-    own.find((entry) => !isBroad(entry) && matchesLabels(selectorOf(entry), labels)) ?? own.find(isBroad) ?? sidecars.find((entry) => entry.ref.namespace === 'istio-system' && isBroad(entry));
+    own.find((entry) => !isBroad(entry) && matchesLabels(selectorOf(entry), labels)) ??
+    own.find(isBroad) ??
+    sidecars.find((entry) => entry.ref.namespace === 'istio-system' && isBroad(entry));
   if (sidecar === undefined) return undefined;
   const listeners = objectsAt(sidecar.object, 'spec', 'egress');
   if (listeners.length === 0) return undefined; // no egress section: everything is visible

@@ -15,10 +15,19 @@ export const hiddenDestination: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'hidden-destination',
     title: 'Destination hidden from the proxy',
-    description: 'Joins rows of BlackHoleCluster, block_all and PassthroughCluster to Sidecar egress hosts, the outbound traffic policy and the clusters the proxy has.',
+    description:
+      'Joins rows of BlackHoleCluster, block_all and PassthroughCluster to Sidecar egress hosts, the outbound traffic policy and the clusters the proxy has.',
     references: [
-      { title: 'Istio Sidecar: egress hosts and outboundTrafficPolicy', url: 'https://istio.io/latest/docs/reference/config/networking/sidecar/', version: 'Istio 1.18 to 1.31' },
-      { title: 'Istio: monitoring blocked and passthrough external traffic', url: 'https://istio.io/latest/blog/2019/monitoring-external-service-traffic/', version: 'Istio 1.3 to 1.31' },
+      {
+        title: 'Istio Sidecar: egress hosts and outboundTrafficPolicy',
+        url: 'https://istio.io/latest/docs/reference/config/networking/sidecar/',
+        version: 'Istio 1.18 to 1.31',
+      },
+      {
+        title: 'Istio: monitoring blocked and passthrough external traffic',
+        url: 'https://istio.io/latest/blog/2019/monitoring-external-service-traffic/',
+        version: 'Istio 1.3 to 1.31',
+      },
     ],
   },
   needs: { traffic },
@@ -53,28 +62,62 @@ export const hiddenDestination: AnyAnalyzer = defineAnalyzer({
       const hidden = [...buried, ...indicesWhere(incident, (failure) => isPassedThrough(failure) && destinationService(failure, services ?? []) !== undefined)];
       const first = incident.failures[hidden[0] ?? -1];
       if (first === undefined) {
-        const isKnown = incident.failures.every((failure) => failure.direction === 'inbound' || failure.direction === 'listener' || (failure.cluster?.startsWith('outbound|') === true && failure.family !== 'no-cluster'));
-        if (isKnown && isSeenWhole(incident)) yield report('destinationKnown', { ...common, data: { failures: incident.failures.length, target: incident.target }, evidence: someRowsOf(incident, [0]) });
+        const isKnown = incident.failures.every(
+          (failure) =>
+            failure.direction === 'inbound' ||
+            failure.direction === 'listener' ||
+            (failure.cluster?.startsWith('outbound|') === true && failure.family !== 'no-cluster'),
+        );
+        if (isKnown && isSeenWhole(incident))
+          yield report('destinationKnown', {
+            ...common,
+            data: { failures: incident.failures.length, target: incident.target },
+            evidence: someRowsOf(incident, [0]),
+          });
         continue;
       }
       const rows = rowsOf(incident, hidden);
       const service = destinationService(first, services ?? []);
       const destination = service?.key ?? first.authority ?? first.downstreamLocal ?? incident.target;
       const client = first.writer.workload.name;
-      if (buried.length > 0) yield report('blackHoled', { ...common, explains: buried, data: { failures: buried.length, client, destination }, evidence: someRowsOf(incident, buried) });
+      if (buried.length > 0)
+        yield report('blackHoled', {
+          ...common,
+          explains: buried,
+          data: { failures: buried.length, client, destination },
+          evidence: someRowsOf(incident, buried),
+        });
       const pod = pods?.find((candidate) => candidate.key === first.pod);
       const space = pod?.namespace ?? first.pod?.split('/')[0];
       const scope = space === undefined || service === undefined ? undefined : egressFor(sidecars ?? [], space, pod?.labels ?? {}, service);
       if (scope !== undefined && !scope.covers) {
-        yield report('leftOutOfEgress', { ...common, explains: hidden, subject: scope.sidecar.ref, data: { sidecar: `${space ?? ''}/${scope.sidecar.ref.name}`, client, hosts: scope.hosts.join(', '), destination, failures: hidden.length }, evidence: evidenceOf({ kind: 'field', at: { ...scope.sidecar.at, path: 'spec.egress' }, value: [...scope.hosts] }, ...rows) });
+        yield report('leftOutOfEgress', {
+          ...common,
+          explains: hidden,
+          subject: scope.sidecar.ref,
+          data: { sidecar: `${space ?? ''}/${scope.sidecar.ref.name}`, client, hosts: scope.hosts.join(', '), destination, failures: hidden.length },
+          evidence: evidenceOf({ kind: 'field', at: { ...scope.sidecar.at, path: 'spec.egress' }, value: [...scope.hosts] }, ...rows),
+        });
       }
       const config = first.pod === undefined ? undefined : proxyViews?.get(first.pod)?.config;
       if (config === undefined || service === undefined || config.clusters.length === 0) continue;
-      const isThere = config.clusters.some((cluster) => cluster.direction === 'outbound' && cluster.host?.startsWith(`${service.name}.${service.namespace}.`) === true);
+      const isThere = config.clusters.some(
+        (cluster) => cluster.direction === 'outbound' && cluster.host?.startsWith(`${service.name}.${service.namespace}.`) === true,
+      );
       const policy = config.outboundTrafficPolicy;
       if (!isThere) {
         const absent = { kind: 'absence' as const, at: { ...config.at, path: 'dynamic_active_clusters' }, lookedFor: `outbound|*||${service.key}.svc.*` };
-        yield report('clusterHidden', { ...common, explains: hidden, data: { pod: first.pod ?? '', destination, policy: policy?.value === 'ALLOW_ANY' ? 'its original address' : 'BlackHoleCluster' }, evidence: evidenceOf(absent, { kind: 'field', at: service.object.at, value: service.key }, ...(policy === undefined ? [] : [{ kind: 'field' as const, at: policy.at, value: policy.value }]), ...rows) });
+        yield report('clusterHidden', {
+          ...common,
+          explains: hidden,
+          data: { pod: first.pod ?? '', destination, policy: policy?.value === 'ALLOW_ANY' ? 'its original address' : 'BlackHoleCluster' },
+          evidence: evidenceOf(
+            absent,
+            { kind: 'field', at: service.object.at, value: service.key },
+            ...(policy === undefined ? [] : [{ kind: 'field' as const, at: policy.at, value: policy.value }]),
+            ...rows,
+          ),
+        });
       }
     }
   },

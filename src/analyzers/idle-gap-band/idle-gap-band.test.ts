@@ -6,6 +6,15 @@ const hop = 'vminsert-sidecar->vminsert';
 
 /** Requests one after another, each after a quiet time, on one connection until a reset ends it. Rows as a real sidecar wrote them. */
 function inbound(requests: readonly (readonly [quietMs: number, flag: '-' | 'UC', durationMs?: number])[]): Given {
+  return rowsOn('inbound', requests);
+}
+
+/** The same at the caller's proxy, towards another pod. */
+function outbound(requests: readonly (readonly [quietMs: number, flag: '-' | 'UC', durationMs?: number])[]): Given {
+  return rowsOn('outbound', requests);
+}
+
+function rowsOn(direction: 'inbound' | 'outbound', requests: readonly (readonly [quietMs: number, flag: '-' | 'UC', durationMs?: number])[]): Given {
   let time = Date.UTC(2026, 0, 1);
   let port = 40_001;
   const rows = requests.map(([quiet, flag, duration = 4], index) => {
@@ -14,10 +23,16 @@ function inbound(requests: readonly (readonly [quietMs: number, flag: '-' | 'UC'
     time += duration;
     const answer = flag === 'UC' ? '503 UC upstream_reset_before_response_started{connection_termination} - "-" 265 95' : '204 - via_upstream - "-" 265 0';
     const row = `[${start}] "POST /insert/0/prometheus/api/v1/write HTTP/1.1" ${answer} ${duration} - "-" "vmalert" "00000000-0000-4000-8000-${String(index).padStart(12, '0')}" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.9:8480" inbound|8480|| 127.0.0.6:${port} 10.244.2.9:8480 10.244.1.10:54752 outbound_.8480_._.vminsert.monitoring.svc.cluster.local default`;
+    const own = port;
     if (flag === 'UC') port += 1;
-    return row;
+    return direction === 'inbound'
+      ? row
+      : row.replace(
+          /inbound\|8480\|\| .*/,
+          `outbound|8480||vminsert.monitoring.svc.cluster.local 10.244.1.10:${own} 10.96.31.10:8480 10.244.1.10:38368 - default`,
+        );
   });
-  return accessLog('monitoring/vminsert-78797c6fb-wwrsx', rows);
+  return accessLog(direction === 'inbound' ? 'monitoring/vminsert-78797c6fb-wwrsx' : 'monitoring/vmalert-7b968f5665-rkn76', rows);
 }
 
 const vminsert = (argument: string): Given => manifest`
@@ -34,12 +49,33 @@ const flagDefault = vminsert('-httpListenAddr=:8480');
 testAnalyzer(test, idleGapBand, [
   {
     name: 'resets at the known limit, again and again, on a pool that keeps connections longer',
-    given: [inbound([[0, '-'], [4990, 'UC'], [10, '-'], [1000, '-'], [5002, 'UC'], [10, '-'], [4971, 'UC']]), flag5s, noRules],
-    expect: [{ message: 'gapsAtServerLimit', data: { hop, fitting: 3, resets: 3, low: '4.971s', high: '5.002s', limit: '5s', pool: '1h' }, explains: [0, 1, 2] }],
+    given: [
+      inbound([
+        [0, '-'],
+        [4990, 'UC'],
+        [10, '-'],
+        [1000, '-'],
+        [5002, 'UC'],
+        [10, '-'],
+        [4971, 'UC'],
+      ]),
+      flag5s,
+      noRules,
+    ],
+    expect: [
+      { message: 'gapsAtServerLimit', data: { hop, fitting: 3, resets: 3, low: '4.971s', high: '5.002s', limit: '5s', pool: '1h' }, explains: [0, 1, 2] },
+    ],
   },
   {
     name: 'one reset at the known limit',
-    given: [inbound([[0, '-'], [1000, '-'], [4990, 'UC']]), flag5s],
+    given: [
+      inbound([
+        [0, '-'],
+        [1000, '-'],
+        [4990, 'UC'],
+      ]),
+      flag5s,
+    ],
     expect: [{ message: 'someGapsAtServerLimit', data: { hop, fitting: 1, resets: 1, low: '4.99s', high: '4.99s', limit: '5s' } }],
   },
   {
@@ -55,37 +91,128 @@ testAnalyzer(test, idleGapBand, [
   },
   {
     name: 'resets far from the limit that the process was given',
-    given: [inbound([[0, '-'], [2000, 'UC'], [6000, '-'], [1100, 'UC']]), flag5s],
+    given: [
+      inbound([
+        [0, '-'],
+        [2000, 'UC'],
+        [6000, '-'],
+        [1100, 'UC'],
+      ]),
+      flag5s,
+    ],
     expect: [{ message: 'gapsAwayFromLimit', data: { hop, timed: 2, low: '1.1s', high: '2s', limit: '5s' } }],
   },
   {
     name: 'resets far from the limit that the software has by default',
-    given: [inbound([[0, '-'], [2000, 'UC']]), flagDefault],
+    given: [
+      inbound([
+        [0, '-'],
+        [2000, 'UC'],
+      ]),
+      flagDefault,
+    ],
     expect: [{ message: 'gapsAwayFromDefault', data: { hop, timed: 1, low: '2s', high: '2s', limit: '1m' } }],
   },
   {
     name: 'an unknown limit shows as a band: shorter quiet times go well, resets come after one length of quiet',
-    given: [inbound([[0, '-'], ...Array.from({ length: 30 }, () => [1000, '-'] as [number, '-']), [20_000, 'UC'], [5000, '-'], [20_010, 'UC'], [5000, '-'], [19_990, 'UC']])],
+    given: [
+      inbound([
+        [0, '-'],
+        ...Array.from({ length: 30 }, () => [1000, '-'] as [number, '-']),
+        [20_000, 'UC'],
+        [5000, '-'],
+        [20_010, 'UC'],
+        [5000, '-'],
+        [19_990, 'UC'],
+      ]),
+    ],
     expect: [{ message: 'gapsInOneBand', data: { hop, fitting: 3, resets: 3, low: '19.99s', high: '20.01s', below: 30 }, explains: [0, 1, 2] }],
   },
   {
     name: 'a metronome: every request comes after the same quiet time, so resets after it say little',
-    given: [inbound([[0, '-'], ...Array.from({ length: 20 }, () => [20_000, '-'] as [number, '-']), [20_000, 'UC'], [20_000, '-'], [20_000, 'UC'], [20_000, '-'], [20_000, 'UC']])],
+    given: [
+      inbound([
+        [0, '-'],
+        ...Array.from({ length: 20 }, () => [20_000, '-'] as [number, '-']),
+        [20_000, 'UC'],
+        [20_000, '-'],
+        [20_000, 'UC'],
+        [20_000, '-'],
+        [20_000, 'UC'],
+      ]),
+    ],
     expect: [{ message: 'steadyGap', data: { hop, fitting: 3, resets: 3, low: '20s', high: '20s' } }],
   },
   {
     name: 'resets after quiet times of any length',
-    given: [inbound([[0, '-'], [2000, 'UC'], [5000, '-'], [9000, 'UC'], [5000, '-'], [30_000, 'UC']])],
+    given: [
+      inbound([
+        [0, '-'],
+        [2000, 'UC'],
+        [5000, '-'],
+        [9000, 'UC'],
+        [5000, '-'],
+        [30_000, 'UC'],
+      ]),
+    ],
     expect: [{ message: 'gapsSpread', data: { hop, timed: 3, low: '2s', high: '30s' } }],
   },
   {
+    name: 'towards another pod, requests are lost after any long quiet and never sooner: the close was not heard',
+    given: [
+      outbound([
+        [0, '-'],
+        ...Array.from({ length: 6 }, () => [120_000, '-'] as [number, '-']),
+        [360_000, 'UC'],
+        [2000, '-'],
+        [600_000, 'UC'],
+        [2000, '-'],
+        [420_000, 'UC'],
+      ]),
+    ],
+    expect: [
+      { message: 'gapsSpread', data: { hop: 'vmalert-sidecar->vminsert', timed: 3, low: '6m', high: '10m' } },
+      { message: 'lostAfterQuiet', data: { hop: 'vmalert-sidecar->vminsert', lost: 3, low: '6m', high: '10m', served: 6 }, explains: [0, 1, 2] },
+    ].toReversed(),
+  },
+  {
+    name: 'towards another pod, a longer quiet that went well says that closes are heard',
+    given: [
+      outbound([
+        [0, '-'],
+        ...Array.from({ length: 6 }, () => [500_000, '-'] as [number, '-']),
+        [360_000, 'UC'],
+        [2000, '-'],
+        [600_000, 'UC'],
+        [2000, '-'],
+        [420_000, 'UC'],
+      ]),
+    ],
+    expect: [{ message: 'gapsSpread', data: { hop: 'vmalert-sidecar->vminsert', timed: 3, low: '6m', high: '10m' } }],
+  },
+  {
     name: 'every connection is reset on its first request',
-    given: [inbound([[0, 'UC'], [1000, 'UC'], [1000, 'UC'], [1000, 'UC']])],
+    given: [
+      inbound([
+        [0, 'UC'],
+        [1000, 'UC'],
+        [1000, 'UC'],
+        [1000, 'UC'],
+      ]),
+    ],
     expect: [{ message: 'allOnFirstUse', data: { hop, resets: 4 } }],
   },
   {
     name: 'most resets are on new connections, long after the log begins',
-    given: [inbound([[0, '-'], [5000, 'UC'], [70_000, 'UC'], [5000, 'UC']]), flag5s],
+    given: [
+      inbound([
+        [0, '-'],
+        [5000, 'UC'],
+        [70_000, 'UC'],
+        [5000, 'UC'],
+      ]),
+      flag5s,
+    ],
     expect: [
       { message: 'someGapsAtServerLimit', data: { hop, fitting: 1, resets: 3, low: '5s', high: '5s', limit: '5s' } },
       { message: 'mostOnFirstUse', data: { hop, first: 2, resets: 3 } },
@@ -93,17 +220,39 @@ testAnalyzer(test, idleGapBand, [
   },
   {
     name: 'connections that were quiet for longer serve well',
-    given: [inbound([[0, '-'], [9000, '-'], [9000, '-'], [9000, '-'], [4990, 'UC']]), flag5s],
+    given: [
+      inbound([
+        [0, '-'],
+        [9000, '-'],
+        [9000, '-'],
+        [9000, '-'],
+        [4990, 'UC'],
+      ]),
+      flag5s,
+    ],
     expect: [{ message: 'survivorsBeyond', data: { hop, beyond: 3, high: '4.99s' } }],
   },
   {
     name: 'a request that ran for seconds was not lost to a close for idleness',
-    given: [inbound([[0, '-'], [3000, 'UC', 4000]])],
+    given: [
+      inbound([
+        [0, '-'],
+        [3000, 'UC', 4000],
+      ]),
+    ],
     expect: [{ message: 'requestsTooLong', data: { hop, slow: 1, resets: 1, median: '4s' } }],
   },
   {
     name: 'resets between requests that follow each other at once',
-    given: [inbound([[0, '-'], [20, '-'], [30, 'UC'], [5, '-'], [40, 'UC']])],
+    given: [
+      inbound([
+        [0, '-'],
+        [20, '-'],
+        [30, 'UC'],
+        [5, '-'],
+        [40, 'UC'],
+      ]),
+    ],
     expect: [{ message: 'gapsTooShort', data: { hop, timed: 2, high: '40ms' } }],
   },
   {
@@ -115,6 +264,15 @@ testAnalyzer(test, idleGapBand, [
     ],
     expect: [{ message: 'noResets', data: { total: 1 } }],
   },
-  { name: 'requests that go well say nothing', given: [inbound([[0, '-'], [5000, '-']])], expect: [] },
+  {
+    name: 'requests that go well say nothing',
+    given: [
+      inbound([
+        [0, '-'],
+        [5000, '-'],
+      ]),
+    ],
+    expect: [],
+  },
   { name: 'without request rows nothing can be compared', given: [flagDefault], expect: 'skipped' },
 ]);

@@ -1,13 +1,27 @@
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
+import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
 import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
 import { isSeenWhole, targetRef } from '../../facts/incident-target.ts';
+import { quietLosses } from '../../facts/quiet-losses.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Evidence, NonEmpty } from '../../model/evidence.ts';
 
-type Says = 'gapsTooShort' | 'gapsAtServerLimit' | 'someGapsAtServerLimit' | 'gapsInOneBand' | 'steadyGap' | 'gapsAwayFromLimit' | 'gapsAwayFromDefault' | 'gapsSpread' | 'allOnFirstUse' | 'mostOnFirstUse' | 'survivorsBeyond' | 'requestsTooLong';
+type Says =
+  | 'gapsTooShort'
+  | 'gapsAtServerLimit'
+  | 'someGapsAtServerLimit'
+  | 'gapsInOneBand'
+  | 'steadyGap'
+  | 'gapsAwayFromLimit'
+  | 'gapsAwayFromDefault'
+  | 'gapsSpread'
+  | 'allOnFirstUse'
+  | 'mostOnFirstUse'
+  | 'survivorsBeyond'
+  | 'requestsTooLong';
 
 /** Judges, hop by hop, whether the reset requests were lost to a close for idleness: by the quiet time before each of them. */
 export const idleGapBand: AnyAnalyzer = defineAnalyzer({
@@ -18,19 +32,23 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       'Compares how long each connection was quiet before the request that was reset on it with the idle limit of the receiving side and with the quiet times of requests that went well.',
     references: [
       { title: 'RFC 9112 section 9.5: Connections may be closed at any time', url: 'https://www.rfc-editor.org/rfc/rfc9112#section-9.5' },
-      { title: 'envoyproxy/envoy source/common/http/codec_client.cc', url: 'https://github.com/envoyproxy/envoy/blob/main/source/common/http/codec_client.cc', version: 'Envoy 1.37' },
+      {
+        title: 'envoyproxy/envoy source/common/http/codec_client.cc',
+        url: 'https://github.com/envoyproxy/envoy/blob/main/source/common/http/codec_client.cc',
+        version: 'Envoy 1.37',
+      },
     ],
   },
-  needs: { traffic, idleRaces },
+  needs: { traffic, idleRaces, quietLosses },
   messages: {
     gapsAtServerLimit: {
       severity: 'critical',
-      text: '{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, at the receiving side\'s idle limit of {limit}, while the sending side would keep the connection for {pool}.',
+      text: "{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, at the receiving side's idle limit of {limit}, while the sending side would keep the connection for {pool}.",
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'proves' }],
     },
     someGapsAtServerLimit: {
       severity: 'critical',
-      text: '{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, at the receiving side\'s idle limit of {limit}.',
+      text: "{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, at the receiving side's idle limit of {limit}.",
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'supports' }],
     },
     gapsInOneBand: {
@@ -45,7 +63,7 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
     },
     gapsAwayFromLimit: {
       severity: 'info',
-      text: 'None of the {timed} reset requests on {hop} whose quiet time is known ({low} to {high}) comes at the receiving side\'s idle limit of {limit}.',
+      text: "None of the {timed} reset requests on {hop} whose quiet time is known ({low} to {high}) comes at the receiving side's idle limit of {limit}.",
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'excludes' }],
     },
     gapsAwayFromDefault: {
@@ -71,12 +89,21 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
     survivorsBeyond: {
       severity: 'info',
       text: '{beyond} requests on {hop} went well on connections that had been quiet for longer than before the reset ones ({high}).',
-      bearsOn: [{ cause: keepaliveIdleMismatch, as: 'excludes' }],
+      bearsOn: [
+        { cause: keepaliveIdleMismatch, as: 'excludes' },
+        { cause: middleboxIdleDrop, as: 'opposes' },
+      ],
     },
     gapsTooShort: {
       severity: 'info',
       text: 'The {timed} reset requests on {hop} whose quiet time is known come after at most {high}, sooner than servers close for idleness.',
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'excludes' }],
+    },
+    // a peer that closes is heard, and the next request takes a new connection: then longer quiet times go well again
+    lostAfterQuiet: {
+      severity: 'warning',
+      text: '{lost} requests on {hop} are lost, all after {low} to {high} of quiet; none after more than {low} went well, and {served} after shorter quiet times did.',
+      bearsOn: [{ cause: middleboxIdleDrop, as: 'supports' }],
     },
     noResets: {
       severity: 'info',
@@ -89,17 +116,40 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'opposes' }],
     },
   },
-  *analyze({ traffic, idleRaces: races }, report) {
+  *analyze({ traffic, idleRaces: races, quietLosses }, report) {
+    for (const { incident, hop, lost, low, high, served, at } of quietLosses) {
+      const rows = someRowsOf(incident, lost);
+      yield report('lostAfterQuiet', {
+        subject: targetRef(incident),
+        incident: incident.id,
+        hop,
+        data: { hop, lost: lost.length, low: quiet(low), high: quiet(high), served },
+        evidence: [rows[0], ...rows.slice(1), { kind: 'field', at, value: { quietBelow: served } }],
+        explains: lost,
+      });
+    }
     for (const incident of traffic.incidents) {
       if (incident.failures.length === 0 || races.some((race) => race.incident.id === incident.id) || !isSeenWhole(incident)) continue;
-      yield report('noResets', { subject: targetRef(incident), incident: incident.id, data: { total: incident.total }, evidence: someRowsOf(incident, [0], 1) });
+      yield report('noResets', {
+        subject: targetRef(incident),
+        incident: incident.id,
+        data: { total: incident.total },
+        evidence: someRowsOf(incident, [0], 1),
+      });
     }
     for (const race of races) {
       for (const { says, explains } of judge(race)) {
         const { incident, hop } = race;
         const known = shown(says, dataOf(race, explains));
         const evidence = evidenceFor(race, says, explains);
-        yield report(says, { subject: targetRef(incident), incident: incident.id, hop, data: known, evidence, ...(explains.length > 0 && isFor(says) ? { explains } : {}) });
+        yield report(says, {
+          subject: targetRef(incident),
+          incident: incident.id,
+          hop,
+          data: known,
+          evidence,
+          ...(explains.length > 0 && isFor(says) ? { explains } : {}),
+        });
       }
     }
   },
@@ -200,8 +250,25 @@ function quiet(gap: number | undefined): string {
 
 function evidenceFor(race: IdleRace, says: Says, explains: readonly number[]): NonEmpty<Evidence> {
   const { incident, resets, timed, firstUse, slow, idle, survivors, at } = race;
-  const rows = someRowsOf(incident, explains.length > 0 ? explains : says === 'requestsTooLong' ? slow : says === 'allOnFirstUse' || says === 'mostOnFirstUse' ? firstUse : timed.length > 0 ? timed : resets);
-  const limits = says.includes('Limit') || says.includes('Default') ? [...(idle.server?.limit.from ?? []), ...(says === 'gapsAtServerLimit' ? (idle.pool?.from ?? []) : [])] : [];
-  const others: readonly Evidence[] = says === 'survivorsBeyond' || says === 'gapsInOneBand' || says === 'steadyGap' ? [{ kind: 'field', at, value: { quietBelow: survivors.below, quietInside: survivors.inside, quietBeyond: survivors.beyond } }] : [];
+  const rows = someRowsOf(
+    incident,
+    explains.length > 0
+      ? explains
+      : says === 'requestsTooLong'
+        ? slow
+        : says === 'allOnFirstUse' || says === 'mostOnFirstUse'
+          ? firstUse
+          : timed.length > 0
+            ? timed
+            : resets,
+  );
+  const limits =
+    says.includes('Limit') || says.includes('Default')
+      ? [...(idle.server?.limit.from ?? []), ...(says === 'gapsAtServerLimit' ? (idle.pool?.from ?? []) : [])]
+      : [];
+  const others: readonly Evidence[] =
+    says === 'survivorsBeyond' || says === 'gapsInOneBand' || says === 'steadyGap'
+      ? [{ kind: 'field', at, value: { quietBelow: survivors.below, quietInside: survivors.inside, quietBeyond: survivors.beyond } }]
+      : [];
   return [rows[0], ...rows.slice(1), ...limits, ...others];
 }

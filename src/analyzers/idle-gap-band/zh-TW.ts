@@ -3,7 +3,8 @@ import type { Texts } from '../../model/text.ts';
 import { idleGapBand } from './index.ts';
 
 export const zhTW: Texts = translate(idleGapBand.messages, {
-  gapsAtServerLimit: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}，而發送端會保留該連線 {pool}。',
+  gapsAtServerLimit:
+    '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}，而發送端會保留該連線 {pool}。',
   someGapsAtServerLimit: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}。',
   gapsInOneBand: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，而閒置較短的 {below} 個請求都正常。',
   steadyGap: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，其他請求之前的閒置時間也是如此。',
@@ -14,6 +15,7 @@ export const zhTW: Texts = translate(idleGapBand.messages, {
   mostOnFirstUse: '{hop} 上 {resets} 個被重設的請求中，有 {first} 個是各自連線上的第一個請求。',
   survivorsBeyond: '{hop} 上有 {beyond} 個請求在閒置得比被重設者（{high}）更久的連線上仍然正常。',
   gapsTooShort: '{hop} 上 {timed} 個已知閒置時間的被重設請求，之前最多只閒置 {high}，早於伺服器因閒置而關閉的時間。',
+  lostAfterQuiet: '{hop} 上有 {lost} 個請求遺失，全都發生在連線閒置 {low} 到 {high} 之後；閒置超過 {low} 的沒有一個成功，而閒置較短的 {served} 個都正常。',
   noResets: '{total} 個失敗的請求中，沒有一個是在已開啟的連線上被重設。',
   requestsTooLong: '{hop} 上 {resets} 個被重設的請求中，有 {slow} 個已進行太久（中位數 {median}），不像是送出當下連線就被關閉。',
 });

@@ -1,29 +1,33 @@
-import { accessLogs } from '../../artifacts/logs/index.ts';
-import type { ProxyAccessLog, UpstreamPool } from '../../artifacts/logs/types.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
-import { type Actor, actorByPod, cast } from '../../facts/cast.ts';
-import { type HopIdle, hopIdle } from '../../facts/hop-idle.ts';
+import type { HopIdle } from '../../facts/hop-idle.ts';
 import { gapTolerance, idleRaces } from '../../facts/idle-race.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
 import { targetRef } from '../../facts/incident-target.ts';
-import { appParty, proxyParty } from '../../facts/parties.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
-import type { Failure } from '../../model/failure.ts';
 
 /** Compares, hop by hop, how long the sending side keeps an idle connection with how long the receiving side does. */
 export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'idle-timeout-order',
     title: 'Order of idle limits',
-    description: 'Compares the effective idle limits at both ends of each hop: the side that sends must give up an idle connection before the side that receives does.',
+    description:
+      'Compares the effective idle limits at both ends of each hop: the side that sends must give up an idle connection before the side that receives does.',
     references: [
       { title: 'RFC 9112 section 9.5: Connections may be closed at any time', url: 'https://www.rfc-editor.org/rfc/rfc9112#section-9.5' },
-      { title: 'Envoy HttpProtocolOptions.idle_timeout', url: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/protocol.proto', version: 'Envoy 1.37' },
-      { title: 'istio/istio pilot/pkg/networking/core/cluster_builder.go', url: 'https://github.com/istio/istio/blob/master/pilot/pkg/networking/core/cluster_builder.go', version: 'Istio 1.31' },
+      {
+        title: 'Envoy HttpProtocolOptions.idle_timeout',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/protocol.proto',
+        version: 'Envoy 1.37',
+      },
+      {
+        title: 'istio/istio pilot/pkg/networking/core/cluster_builder.go',
+        url: 'https://github.com/istio/istio/blob/master/pilot/pkg/networking/core/cluster_builder.go',
+        version: 'Istio 1.31',
+      },
     ],
   },
-  needs: { idleRaces, accessLogs, cast, hopIdle },
+  needs: { idleRaces },
   messages: {
     serverClosesFirst: {
       severity: 'warning',
@@ -34,12 +38,6 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
       severity: 'info',
       text: 'On {hop} the receiving side closes a connection after {server} of quiet and the sending side keeps it for {client}; the reset requests ({resets}) are too few to show it, or the quiet time before them is not known.',
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'hints' }],
-    },
-    orderAtRisk: {
-      severity: 'info',
-      text: 'On {hop} the receiving side closes a connection after {server} of quiet and the sending side keeps it for {client}, and requests come after up to {quiet} of quiet.',
-      bearsOn: [{ cause: keepaliveIdleMismatch, as: 'hints' }],
-      risk: true,
     },
     clientClosesFirst: {
       severity: 'info',
@@ -52,7 +50,7 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'opposes' }],
     },
   },
-  *analyze({ idleRaces: races, accessLogs: logs, cast: people, hopIdle: idleOf }, report) {
+  *analyze({ idleRaces: races }, report) {
     for (const race of races) {
       const { incident, hop, idle, resets } = race;
       if (race.isInferred && race.atLimit.length < 3) continue;
@@ -64,36 +62,30 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
       const [first, ...rest] = idle.server.limit.from;
       const data = { hop, server: formatDuration(idle.server.limit.value), client: formatDuration(idle.pool.value), resets: resets.length };
       if (closesInTime(idle)) {
-        yield report('clientClosesFirst', { ...common, data: { hop, server: data.server, client: data.client }, evidence: [first, ...rest, ...idle.pool.from] });
+        yield report('clientClosesFirst', {
+          ...common,
+          data: { hop, server: data.server, client: data.client },
+          evidence: [first, ...rest, ...idle.pool.from],
+        });
         continue;
       }
-      const rows = resets.map((index) => ({ index, failure: incident.failures[index] })).flatMap(({ index, failure }) => (failure === undefined ? [] : [{ index, failure }]));
+      const rows = resets
+        .map((index) => ({ index, failure: incident.failures[index] }))
+        .flatMap(({ index, failure }) => (failure === undefined ? [] : [{ index, failure }]));
       const fitting = rows.filter(({ index }) => race.atLimit.includes(index)).map(({ index }) => index);
       const untimed = rows.filter(({ failure }) => failure.idleGapMs === undefined && failure.ordinal !== 1).map(({ index }) => index);
       const evidence = (explained: readonly number[]) => [first, ...rest, ...(idle.pool?.from ?? []), ...someRowsOf(incident, explained, 2)] as const;
       // the order is wrong in every default mesh; only failures that meet it make it more than a risk
       if (fitting.length >= leastFitting && fitting.length + untimed.length >= resets.length / 2) {
-        yield report('serverClosesFirst', { ...common, data: { ...data, fitting: fitting.length + untimed.length }, evidence: evidence(fitting), explains: [...fitting, ...untimed] });
+        yield report('serverClosesFirst', {
+          ...common,
+          data: { ...data, fitting: fitting.length + untimed.length },
+          evidence: evidence(fitting),
+          explains: [...fitting, ...untimed],
+        });
       } else if (fitting.length + untimed.length > resets.length / 2) {
         const open = [...fitting, ...untimed];
         yield report('serverMayCloseFirst', { ...common, data, evidence: evidence(open), explains: open });
-      }
-    }
-    // in a default mesh every order is wrong; worth telling where traffic comes near the limit
-    for (const log of logs) {
-      const actor = log.proxy.pod === undefined ? undefined : actorByPod(people, log.proxy.namespace, log.proxy.pod);
-      for (const pool of log.pools) {
-        if (actor === undefined || pool.direction !== 'inbound' || pool.failures > 0 || pool.maxSurvivorGapMs === undefined) continue;
-        const { server, pool: kept } = idleOf(probe(actor, pool, log));
-        if (server === undefined || kept === undefined || kept.value < server.from || pool.maxSurvivorGapMs < nearness * server.from || pool.maxSurvivorGapMs > server.upTo + gapTolerance(server.upTo)) continue;
-        const hop = `${proxyParty(actor.workload, actor.namespace).name}->${actor.workload}`;
-        const [first, ...rest] = server.limit.from;
-        yield report('orderAtRisk', {
-          subject: { kind: 'Pod', name: actor.key, container: pool.cluster },
-          hop,
-          data: { hop, server: formatDuration(server.limit.value), client: formatDuration(kept.value), quiet: formatDuration(pool.maxSurvivorGapMs) },
-          evidence: [first, ...rest, ...kept.from, { kind: 'field', at: log.at, value: { longestQuietMs: pool.maxSurvivorGapMs } }],
-        });
       }
     }
   },
@@ -101,19 +93,6 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
 
 /** One reset at the limit is said already by its quiet time; the order adds to that only when it happens again. */
 const leastFitting = 2;
-
-/** A quiet time this close to the limit meets it sooner or later. */
-const nearness = 0.9;
-
-/** A request through this pool, as the limits of its hop are asked by request. */
-function probe(actor: Actor, pool: UpstreamPool, log: ProxyAccessLog): Failure {
-  const server = appParty(actor.workload, actor.namespace);
-  const writer = proxyParty(actor.workload, actor.namespace);
-  return {
-    time: log.first, end: log.last, family: 'other', flags: [], code: 0, direction: 'inbound', writer, hop: `${writer.name}->${server.name}`, server, pod: actor.key, serverPod: actor.key,
-    cluster: pool.cluster, bytesReceived: 0, bytesSent: 0, savedByRetry: false, unseenBeyond: false, evidence: [{ kind: 'field', at: log.at, value: pool.requests }],
-  };
-}
 
 /** The sending side must be first by more than the network and a stall of its event loop can eat up. */
 function closesInTime({ server, pool }: HopIdle): boolean {

@@ -12,8 +12,15 @@ export const livenessKill: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'liveness-kill',
     title: 'Liveness kill',
-    description: 'Compares the times at which the kubelet stopped containers for a failing liveness or start-up probe with the times at which requests to them failed.',
-    references: [{ title: 'Kubernetes: liveness, readiness and startup probes', url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/', version: 'Kubernetes 1.34' }],
+    description:
+      'Compares the times at which the kubelet stopped containers for a failing liveness or start-up probe with the times at which requests to them failed.',
+    references: [
+      {
+        title: 'Kubernetes: liveness, readiness and startup probes',
+        url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+        version: 'Kubernetes 1.34',
+      },
+    ],
   },
   needs: { incidentEnds },
   messages: {
@@ -72,13 +79,29 @@ export const livenessKill: AnyAnalyzer = defineAnalyzer({
         }
       } else if (verdict.status === 'other') {
         const { outage, explains } = verdict.end;
-        yield report('endsForAnotherReason', { subject: outage.subject, incident: incident.id, data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind }, evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)) });
+        yield report('endsForAnotherReason', {
+          subject: outage.subject,
+          incident: incident.id,
+          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
+          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
+        });
       } else if (verdict.status === 'elsewhen') {
         const { outage } = verdict;
-        yield report('killedAtAnotherTime', { subject: outage.subject, incident: incident.id, data: { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from) }, evidence: outage.evidence });
+        yield report('killedAtAnotherTime', {
+          subject: outage.subject,
+          incident: incident.id,
+          data: { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from) },
+          evidence: outage.evidence,
+        });
       } else if (verdict.status === 'none') {
         const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined) yield report('noContainerEnded', { subject: targetRef(incident), incident: incident.id, data: { pods: judged.targetPods.length, target: incident.target }, evidence: [first, ...rest] });
+        if (first !== undefined)
+          yield report('noContainerEnded', {
+            subject: targetRef(incident),
+            incident: incident.id,
+            data: { pods: judged.targetPods.length, target: incident.target },
+            evidence: [first, ...rest],
+          });
       }
     }
   },

@@ -49,10 +49,16 @@ testAnalyzer(test, livenessKill, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'killedDuringFailures', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'killedDuringFailures',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
-    name: 'exit code 137 of a container with a liveness probe may be the kubelet\'s doing',
+    name: "exit code 137 of a container with a liveness probe may be the kubelet's doing",
     given: [
       manifest`
         apiVersion: v1
@@ -88,7 +94,13 @@ testAnalyzer(test, livenessKill, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'endsForUnknownReason', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'endsForUnknownReason',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '3 of 3' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
     name: 'a container without a probe is not killed for one',

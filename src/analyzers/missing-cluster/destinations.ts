@@ -28,7 +28,14 @@ export function destinationsOf(entry: KubernetesObject): readonly Destination[] 
       const host = stringAt(route, 'destination', 'host');
       if (host === undefined || (routes.length > 1 && (route['weight'] === 0 || route['weight'] === undefined))) return [];
       const subset = stringAt(route, 'destination', 'subset');
-      return [{ host, ...(subset === undefined ? {} : { subset }), ...(entry.ref.namespace === undefined ? {} : { namespace: entry.ref.namespace }), at: { ...entry.at, path: `spec.http[${index}].route[${position}].destination` } }];
+      return [
+        {
+          host,
+          ...(subset === undefined ? {} : { subset }),
+          ...(entry.ref.namespace === undefined ? {} : { namespace: entry.ref.namespace }),
+          at: { ...entry.at, path: `spec.http[${index}].route[${position}].destination` },
+        },
+      ];
     });
   });
 }
@@ -39,7 +46,10 @@ export function isKnownSubset({ host, subset, namespace }: Destination, { destin
   const wanted = fullHost(host, namespace);
   return destinationRules.some((rule) => {
     const own = fullHost(stringAt(rule.object, 'spec', 'host') ?? '', rule.ref.namespace);
-    return (own === wanted || hostCovers(own, wanted, rule.ref.namespace, namespace)) && objectsAt(rule.object, 'spec', 'subsets').some((defined) => defined['name'] === subset);
+    return (
+      (own === wanted || hostCovers(own, wanted, rule.ref.namespace, namespace)) &&
+      objectsAt(rule.object, 'spec', 'subsets').some((defined) => defined['name'] === subset)
+    );
   });
 }
 
@@ -51,7 +61,9 @@ export function isKnownHost({ host, namespace }: Destination, { services, servic
   if (space === undefined) return true; // outside the cluster: ServiceEntries may come from anywhere
   if (!services.some((service) => service.namespace === space)) return true; // that namespace was not collected
   if (services.some((service) => service.key === `${name}.${space}`)) return true;
-  return (serviceEntries ?? []).some((entry) => listAt(entry.object, 'spec', 'hosts').some((own) => typeof own === 'string' && hostCovers(own, full, entry.ref.namespace, namespace)));
+  return (serviceEntries ?? []).some((entry) =>
+    listAt(entry.object, 'spec', 'hosts').some((own) => typeof own === 'string' && hostCovers(own, full, entry.ref.namespace, namespace)),
+  );
 }
 
 /** Short names are names of the object's own namespace (Istio: model.ResolveShortnameToFQDN). */

@@ -19,8 +19,16 @@ export const missingCluster: AnyAnalyzer = defineAnalyzer({
     title: 'Route to a missing cluster',
     description: 'Checks that the subsets and hosts which VirtualServices route to are defined, and that the clusters which routes name are in the proxy.',
     references: [
-      { title: 'Istio DestinationRule: Subset', url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset', version: 'Istio 1.18 to 1.31' },
-      { title: 'Envoy response code details: cluster_not_found', url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details', version: 'Envoy 1.36.4 to 1.40.0' },
+      {
+        title: 'Istio DestinationRule: Subset',
+        url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset',
+        version: 'Istio 1.18 to 1.31',
+      },
+      {
+        title: 'Envoy response code details: cluster_not_found',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details',
+        version: 'Envoy 1.36.4 to 1.40.0',
+      },
     ],
   },
   needs: {},
@@ -64,23 +72,44 @@ export const missingCluster: AnyAnalyzer = defineAnalyzer({
       const lost = indicesOfFamily(incident, 'no-cluster');
       const first = incident.failures[lost[0] ?? -1];
       if (first === undefined) {
-        if (isSeenWhole(incident)) yield report('clustersWereFound', { ...common, data: { failures: incident.failures.length, target: incident.target }, evidence: someRowsOf(incident, [0]) });
+        if (isSeenWhole(incident))
+          yield report('clustersWereFound', {
+            ...common,
+            data: { failures: incident.failures.length, target: incident.target },
+            evidence: someRowsOf(incident, [0]),
+          });
         continue;
       }
       const rows = rowsOf(incident, lost);
-      yield report('clusterNotFound', { ...common, explains: lost, data: { failures: lost.length, target: incident.target }, evidence: someRowsOf(incident, lost) });
+      yield report('clusterNotFound', {
+        ...common,
+        explains: lost,
+        data: { failures: lost.length, target: incident.target },
+        evidence: someRowsOf(incident, lost),
+      });
       for (const entry of virtualServicesFor(askedBy(first), virtualServices ?? [])) {
         const virtualService = `${entry.ref.namespace ?? ''}/${entry.ref.name}`;
         for (const destination of destinationsOf(entry)) {
           const about = { ...common, subject: entry.ref, explains: lost };
           const evidence = evidenceOf({ kind: 'field', at: destination.at, value: destination.subset ?? destination.host }, ...rows);
-          if (!isKnownHost(destination, registered)) yield report('hostUndefined', { ...about, data: { virtualService, host: destination.host, failures: lost.length }, evidence });
-          else if (!isKnownSubset(destination, registered)) yield report('subsetUndefined', { ...about, data: { virtualService, subset: destination.subset ?? '', host: destination.host, failures: lost.length }, evidence });
+          if (!isKnownHost(destination, registered))
+            yield report('hostUndefined', { ...about, data: { virtualService, host: destination.host, failures: lost.length }, evidence });
+          else if (!isKnownSubset(destination, registered))
+            yield report('subsetUndefined', {
+              ...about,
+              data: { virtualService, subset: destination.subset ?? '', host: destination.host, failures: lost.length },
+              evidence,
+            });
         }
       }
       const view = first.pod === undefined ? undefined : proxyViews?.get(first.pod);
       for (const { route, cluster } of view?.config === undefined ? [] : routesToNothing(view.config, first.authority)) {
-        yield report('routeToNothing', { ...common, explains: lost, data: { pod: view?.key ?? '', host: first.authority ?? '', cluster, failures: lost.length }, evidence: evidenceOf({ kind: 'field', at: route.at, value: cluster }, ...rows) });
+        yield report('routeToNothing', {
+          ...common,
+          explains: lost,
+          data: { pod: view?.key ?? '', host: first.authority ?? '', cluster, failures: lost.length },
+          evidence: evidenceOf({ kind: 'field', at: route.at, value: cluster }, ...rows),
+        });
       }
     }
     if (traffic?.observed === true) return; // requests were seen: they tell
@@ -95,7 +124,12 @@ export const missingCluster: AnyAnalyzer = defineAnalyzer({
         if (one === undefined || wrong.length < all.length) continue;
         const workload = service.selected?.[0]?.workload.name ?? service.name;
         const destination = one.subset === undefined ? one.host : `subset ${one.subset} of ${one.host}`;
-        yield report('wouldFindNoCluster', { subject: entry.ref, predicts: `${workload}.${service.namespace}`, data: { virtualService: `${entry.ref.namespace ?? ''}/${entry.ref.name}`, host: service.key, destination }, evidence: evidenceOf({ kind: 'field', at: one.at, value: destination }, { kind: 'field', at: service.object.at, value: service.key }, ...mention) });
+        yield report('wouldFindNoCluster', {
+          subject: entry.ref,
+          predicts: `${workload}.${service.namespace}`,
+          data: { virtualService: `${entry.ref.namespace ?? ''}/${entry.ref.name}`, host: service.key, destination },
+          evidence: evidenceOf({ kind: 'field', at: one.at, value: destination }, { kind: 'field', at: service.object.at, value: service.key }, ...mention),
+        });
       }
     }
   },

@@ -45,11 +45,34 @@ testAnalyzer(test, missingCluster, [
         'envoy/shop/web-0/config_dump.json',
         {
           configs: [
-            { '@type': 'type.googleapis.com/envoy.admin.v3.ClustersConfigDump', dynamic_active_clusters: [{ cluster: { '@type': 'type.googleapis.com/envoy.config.cluster.v3.Cluster', name: 'outbound|8080|v1|cart.shop.svc.cluster.local', type: 'EDS' } }] },
+            {
+              '@type': 'type.googleapis.com/envoy.admin.v3.ClustersConfigDump',
+              dynamic_active_clusters: [
+                {
+                  cluster: {
+                    '@type': 'type.googleapis.com/envoy.config.cluster.v3.Cluster',
+                    name: 'outbound|8080|v1|cart.shop.svc.cluster.local',
+                    type: 'EDS',
+                  },
+                },
+              ],
+            },
             {
               '@type': 'type.googleapis.com/envoy.admin.v3.RoutesConfigDump',
               dynamic_route_configs: [
-                { route_config: { '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration', name: '8080', virtual_hosts: [{ name: 'cart', domains: ['cart.shop.svc.cluster.local'], routes: [{ match: { prefix: '/' }, route: { cluster: 'outbound|8080|v2|cart.shop.svc.cluster.local' } }] }] } },
+                {
+                  route_config: {
+                    '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
+                    name: '8080',
+                    virtual_hosts: [
+                      {
+                        name: 'cart',
+                        domains: ['cart.shop.svc.cluster.local'],
+                        routes: [{ match: { prefix: '/' }, route: { cluster: 'outbound|8080|v2|cart.shop.svc.cluster.local' } }],
+                      },
+                    ],
+                  },
+                },
               ],
             },
           ],
@@ -57,13 +80,26 @@ testAnalyzer(test, missingCluster, [
         'shop/web-0',
       ),
     ],
-    expect: [said, { message: 'routeToNothing', data: { pod: 'shop/web-0', host: 'cart.shop.svc.cluster.local:8080', cluster: 'outbound|8080|v2|cart.shop.svc.cluster.local', failures: 1 }, explains: [0] }],
+    expect: [
+      said,
+      {
+        message: 'routeToNothing',
+        data: { pod: 'shop/web-0', host: 'cart.shop.svc.cluster.local:8080', cluster: 'outbound|8080|v2|cart.shop.svc.cluster.local', failures: 1 },
+        explains: [0],
+      },
+    ],
   },
   {
     name: 'without requests, a route to an undefined subset of a Service must fail',
     given: [service, virtualService('host: cart, subset: v3'), rule('v1')],
-    expect: [{ message: 'wouldFindNoCluster', data: { virtualService: 'shop/cart', host: 'cart.shop', destination: 'subset v3 of cart' }, predicts: 'cart.shop' }],
+    expect: [
+      { message: 'wouldFindNoCluster', data: { virtualService: 'shop/cart', host: 'cart.shop', destination: 'subset v3 of cart' }, predicts: 'cart.shop' },
+    ],
   },
-  { name: 'another flag had its cluster', given: [accessLog('shop/web-0', [row('503 UH no_healthy_upstream')])], expect: [{ message: 'clustersWereFound', data: { failures: 1, target: 'cart.shop' } }] },
+  {
+    name: 'another flag had its cluster',
+    given: [accessLog('shop/web-0', [row('503 UH no_healthy_upstream')])],
+    expect: [{ message: 'clustersWereFound', data: { failures: 1, target: 'cart.shop' } }],
+  },
   { name: 'without DestinationRules nobody knows the subsets', given: [service, virtualService('host: cart, subset: v3')], expect: [] },
 ]);

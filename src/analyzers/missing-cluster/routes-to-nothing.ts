@@ -7,6 +7,10 @@ export function routesToNothing(config: ProxyConfig, authority: string | undefin
   const bare = authority.replace(/:\d+$/, '');
   return config.routes
     .filter((route) => route.domains.includes(authority) || route.domains.includes(bare))
-    .flatMap((route) => [...(route.cluster === undefined ? [] : [route.cluster]), ...route.weightedClusters].filter((cluster) => !known.has(cluster)).map((cluster) => ({ route, cluster })))
+    .flatMap((route) =>
+      [...(route.cluster === undefined ? [] : [route.cluster]), ...route.weightedClusters]
+        .filter((cluster) => !known.has(cluster))
+        .map((cluster) => ({ route, cluster })),
+    )
     .slice(0, 3);
 }

@@ -16,9 +16,14 @@ export const mtlsModeConflict: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'mtls-mode-conflict',
     title: 'Mutual TLS modes of both ends',
-    description: 'Compares the TLS mode of the client side (cluster, DestinationRule, no proxy) with the mode of the server side (inbound listener, PeerAuthentication, no proxy) where connections break.',
+    description:
+      'Compares the TLS mode of the client side (cluster, DestinationRule, no proxy) with the mode of the server side (inbound listener, PeerAuthentication, no proxy) where connections break.',
     references: [
-      { title: 'istio/istio pilot/pkg/networking/core/filterchain_options.go', url: 'https://github.com/istio/istio/blob/master/pilot/pkg/networking/core/filterchain_options.go', version: 'Istio 1.31' },
+      {
+        title: 'istio/istio pilot/pkg/networking/core/filterchain_options.go',
+        url: 'https://github.com/istio/istio/blob/master/pilot/pkg/networking/core/filterchain_options.go',
+        version: 'Istio 1.31',
+      },
       { title: 'Istio PeerAuthentication', url: 'https://istio.io/latest/docs/reference/config/security/peer_authentication/', version: 'Istio 1.31' },
     ],
   },
@@ -91,7 +96,8 @@ export const mtlsModeConflict: AnyAnalyzer = defineAnalyzer({
       const crossing = incident.failures.flatMap((failure, index) => (isCrossing(failure) ? [{ failure, index }] : []));
       const common = { subject: targetRef(incident), incident: incident.id };
       if (crossing.length === 0) {
-        if (isSeenWhole(incident) && incident.failures.length > 0) yield report('noBrokenConnection', { ...common, data: { total: incident.total }, evidence: someRowsOf(incident, [0], 1) });
+        if (isSeenWhole(incident) && incident.failures.length > 0)
+          yield report('noBrokenConnection', { ...common, data: { total: incident.total }, evidence: someRowsOf(incident, [0], 1) });
         continue;
       }
       for (const [, members] of Map.groupBy(crossing, ({ failure }) => `${failure.hop} ${failure.cluster ?? ''}`)) {
@@ -103,9 +109,16 @@ export const mtlsModeConflict: AnyAnalyzer = defineAnalyzer({
         const modes = said.cites === 'modes' ? [...(client?.from ?? []), ...(server?.from ?? [])] : [];
         const rows = someRowsOf(incident, said.rows, 2);
         // the receiver's own row of the refusal, where its log was collected
-        const refusal = said.rows.flatMap((index) => incident.failures[index]?.evidence.slice(1) ?? []).find((item) => item.kind === 'log' && item.text.includes('filter_chain_not_found'));
+        const refusal = said.rows
+          .flatMap((index) => incident.failures[index]?.evidence.slice(1) ?? [])
+          .find((item) => item.kind === 'log' && item.text.includes('filter_chain_not_found'));
         const data = { refused: said.rows.length, server: first.failure.server.name, client: clientName(first.failure), mode: said.mode, ok: said.ok };
-        const details = { ...common, subject: { ...common.subject, container: first.failure.server.name }, hop: first.failure.hop, evidence: evidenceOf(rows[0], ...rows.slice(1), ...(refusal === undefined ? [] : [refusal]), ...modes) };
+        const details = {
+          ...common,
+          subject: { ...common.subject, container: first.failure.server.name },
+          hop: first.failure.hop,
+          evidence: evidenceOf(rows[0], ...rows.slice(1), ...(refusal === undefined ? [] : [refusal]), ...modes),
+        };
         const explains = said.rows;
         const { client: sender, server: receiver, refused } = data;
         switch (said.message) {
@@ -134,7 +147,15 @@ interface Member {
 }
 
 interface Judgement {
-  readonly message: 'plaintextRefused' | 'listenerRefuses' | 'strictListenerRefuses' | 'plaintextSentTo' | 'mutualTlsToPlaintext' | 'answeredInPlaintext' | 'bothAgree' | 'othersSucceed';
+  readonly message:
+    | 'plaintextRefused'
+    | 'listenerRefuses'
+    | 'strictListenerRefuses'
+    | 'plaintextSentTo'
+    | 'mutualTlsToPlaintext'
+    | 'answeredInPlaintext'
+    | 'bothAgree'
+    | 'othersSucceed';
   readonly rows: readonly number[];
   readonly cites: 'modes' | 'rows';
   readonly mode: string;
@@ -154,7 +175,14 @@ function judge(incident: ObservedIncident, members: readonly Member[], { client,
   const handshakes = indices(({ transportFailure, details }) => spokeTlsToPlain.test(transportFailure ?? details ?? ''));
   const broken = indices(({ family, transportFailure, details }) => family === 'connect' && !tcpRefused.test(transportFailure ?? details ?? ''));
   const firstUse = indices(({ family, ordinal, durationMs }) => family === 'reset' && (ordinal ?? 1) === 1 && (durationMs ?? 0) <= quickMs);
-  const said = (message: Judgement['message'], rows: readonly number[], rest: Partial<Judgement> = {}): Judgement => ({ message, rows, cites: 'modes', mode: '', ok: 0, ...rest });
+  const said = (message: Judgement['message'], rows: readonly number[], rest: Partial<Judgement> = {}): Judgement => ({
+    message,
+    rows,
+    cites: 'modes',
+    mode: '',
+    ok: 0,
+    ...rest,
+  });
   const speaksPlain = client?.mode === 'plaintext';
   if (speaksPlain && server?.accepts === 'mtls') {
     const rows = [...new Set([...refused, ...firstUse])];
@@ -165,14 +193,21 @@ function judge(incident: ObservedIncident, members: readonly Member[], { client,
     const rows = [...new Set([...refused, ...handshakes, ...broken, ...firstUse])];
     return rows.length >= members.length / 2 ? said('mutualTlsToPlaintext', rows) : undefined;
   }
-  if (handshakes.length > 0) return client === undefined || client.mode === 'mtls' || client.mode === 'auto' ? said('answeredInPlaintext', handshakes) : undefined;
+  if (handshakes.length > 0)
+    return client === undefined || client.mode === 'mtls' || client.mode === 'auto' ? said('answeredInPlaintext', handshakes) : undefined;
   if (refused.length > 0) {
     // a listener that takes both refuses neither; then the refusal has another reason, or the settings have changed since
     if (server?.accepts === 'both') return undefined;
-    return said(server?.accepts === 'mtls' && client?.mode !== 'mtls' ? 'strictListenerRefuses' : 'listenerRefuses', refused.length >= members.length / 2 ? [...new Set([...refused, ...firstUse])].toSorted((a, b) => a - b) : refused);
+    return said(
+      server?.accepts === 'mtls' && client?.mode !== 'mtls' ? 'strictListenerRefuses' : 'listenerRefuses',
+      refused.length >= members.length / 2 ? [...new Set([...refused, ...firstUse])].toSorted((a, b) => a - b) : refused,
+    );
   }
   const ok = succeededMeanwhile(incident, members, logs);
-  if (client !== undefined && server !== undefined && agree(client.mode, server.accepts)) return said('bothAgree', all.slice(0, 1), { mode: client.mode === 'plaintext' ? 'plaintext' : server.accepts === 'plaintext' ? 'plaintext' : 'mutual TLS' });
+  if (client !== undefined && server !== undefined && agree(client.mode, server.accepts))
+    return said('bothAgree', all.slice(0, 1), {
+      mode: client.mode === 'plaintext' ? 'plaintext' : server.accepts === 'plaintext' ? 'plaintext' : 'mutual TLS',
+    });
   if (ok > 0) return said('othersSucceed', all.slice(0, 1), { ok, cites: 'rows' });
   if (speaksPlain && server === undefined && firstUse.length === members.length && firstUse.length >= 3) return said('plaintextSentTo', firstUse);
   return undefined;
@@ -197,9 +232,17 @@ function agree(mode: 'plaintext' | 'mtls' | 'tls' | 'auto', accepts: 'mtls' | 'p
 
 /** Requests of the same proxy through the same cluster that went well between the first and the last of these failures. */
 function succeededMeanwhile(incident: ObservedIncident, members: readonly Member[], logs: readonly ProxyAccessLog[]): number {
-  const own = logs.filter((log) => log.proxy.pod !== undefined && members.some(({ failure }) => failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod ?? '')));
+  const own = logs.filter(
+    (log) => log.proxy.pod !== undefined && members.some(({ failure }) => failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod ?? '')),
+  );
   const clusters = new Set(members.flatMap(({ failure }) => failure.cluster ?? []));
-  return own.flatMap((log) => log.groups).filter((group) => group.outcome === 'ok' && group.cluster !== undefined && clusters.has(group.cluster) && group.last >= incident.from && group.first <= incident.to).reduce((sum, group) => sum + group.count, 0);
+  return own
+    .flatMap((log) => log.groups)
+    .filter(
+      (group) =>
+        group.outcome === 'ok' && group.cluster !== undefined && clusters.has(group.cluster) && group.last >= incident.from && group.first <= incident.to,
+    )
+    .reduce((sum, group) => sum + group.count, 0);
 }
 
 /** The object a setting stands in, as a person would type it. */

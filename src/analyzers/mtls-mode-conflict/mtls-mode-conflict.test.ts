@@ -4,12 +4,19 @@ import { mtlsModeConflict } from './index.ts';
 
 const client = 'vmalert-sidecar';
 const server = 'vminsert-sidecar';
-const callerRow = (second: number, answer: string, connection = `10.244.1.8:4929${second}`, cluster = 'outbound|8480||vminsert.monitoring.svc.cluster.local'): string =>
+const callerRow = (
+  second: number,
+  answer: string,
+  connection = `10.244.1.8:4929${second}`,
+  cluster = 'outbound|8480||vminsert.monitoring.svc.cluster.local',
+): string =>
   `[2026-01-01T00:00:0${second}.000Z] "POST /insert/0/prometheus/api/v1/write HTTP/1.1" ${answer} 83 95 1 - "-" "vmalert" "00000000-0000-4000-8000-00000000000${second}" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.7:8480" ${cluster} ${connection} 10.96.31.10:8480 10.244.1.8:53462 - default`;
 const reset = '503 UC upstream_reset_before_response_started{connection_termination} - "-"';
-const wrongVersion = '503 URX,UF upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end} - "TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end"';
+const wrongVersion =
+  '503 URX,UF upstream_reset_before_response_started{remote_connection_failure|TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end} - "TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end"';
 const caller = (...rows: readonly string[]): Given => accessLog('monitoring/vmalert-66467cfcc9-kzvzl', rows);
-const refusal = (second: number, from = `10.244.1.8:4929${second}`): string => `[2026-01-01T00:00:0${second}.000Z] "- - -" 0 NR filter_chain_not_found - "-" 0 0 0 - "-" "-" "-" "-" "-" - - 10.244.2.7:8480 ${from} - -`;
+const refusal = (second: number, from = `10.244.1.8:4929${second}`): string =>
+  `[2026-01-01T00:00:0${second}.000Z] "- - -" 0 NR filter_chain_not_found - "-" 0 0 0 - "-" "-" "-" "-" "-" - - 10.244.2.7:8480 ${from} - -`;
 const receiver = (...rows: readonly string[]): Given => accessLog('monitoring/vminsert-58bd74d78-vcpbd', rows);
 
 const pods = (proxy: 'with proxy' | 'without proxy'): Given => manifest`
@@ -51,12 +58,12 @@ testAnalyzer(test, mtlsModeConflict, [
     expect: [{ message: 'plaintextRefused', data: { client, server, refused: 2 }, explains: [0, 1] }],
   },
   {
-    name: 'the same with the caller\'s log alone',
+    name: "the same with the caller's log alone",
     given: [caller(callerRow(1, reset)), pods('with proxy'), rule('DISABLE'), policy('STRICT')],
     expect: [{ message: 'plaintextRefused', data: { client, server, refused: 1 } }],
   },
   {
-    name: 'a call to a pod\'s address goes through the passthrough cluster in plaintext',
+    name: "a call to a pod's address goes through the passthrough cluster in plaintext",
     given: [caller(callerRow(1, reset, '10.244.1.8:49291', 'PassthroughCluster')), pods('with proxy'), policy('STRICT')],
     expect: [{ message: 'plaintextRefused', data: { client, server, refused: 1 } }],
   },
@@ -82,7 +89,12 @@ testAnalyzer(test, mtlsModeConflict, [
   },
   {
     name: 'mutual TLS towards a proxy that takes plaintext only',
-    given: [caller(callerRow(1, reset.replace('UC', 'UF').replace('connection_termination', 'remote_connection_failure|TLS_error:_Connection_reset_by_peer'), '-')), pods('with proxy'), rule('ISTIO_MUTUAL'), policy('DISABLE')],
+    given: [
+      caller(callerRow(1, reset.replace('UC', 'UF').replace('connection_termination', 'remote_connection_failure|TLS_error:_Connection_reset_by_peer'), '-')),
+      pods('with proxy'),
+      rule('ISTIO_MUTUAL'),
+      policy('DISABLE'),
+    ],
     expect: [{ message: 'mutualTlsToPlaintext', data: { client, server, refused: 1 } }],
   },
   {
@@ -106,14 +118,24 @@ testAnalyzer(test, mtlsModeConflict, [
     expect: [{ message: 'othersSucceed', data: { client, server, ok: 1 } }],
   },
   {
-    name: 'a refusal of the application\'s own port is behind the TLS of the mesh',
-    given: [receiver(`[2026-01-01T00:00:01.000Z] "POST /w HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "delayed_connect_error:_Connection_refused" 83 95 1 - "-" "vmalert" "00000000-0000-4000-8000-000000000001" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.7:8480" inbound|8480|| - 10.244.2.7:8480 10.244.1.8:53462 - default`)],
+    name: "a refusal of the application's own port is behind the TLS of the mesh",
+    given: [
+      receiver(
+        `[2026-01-01T00:00:01.000Z] "POST /w HTTP/1.1" 503 UF upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "delayed_connect_error:_Connection_refused" 83 95 1 - "-" "vmalert" "00000000-0000-4000-8000-000000000001" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.7:8480" inbound|8480|| - 10.244.2.7:8480 10.244.1.8:53462 - default`,
+      ),
+    ],
     expect: [{ message: 'noBrokenConnection', data: { total: 1 } }],
   },
   {
     name: 'the settings alone foretell it for a service that is used',
     given: [pods('with proxy'), service, user, rule('DISABLE'), policy('STRICT')],
-    expect: [{ message: 'settingsConflict', data: { service: 'vminsert.monitoring', client: 'DestinationRule monitoring/vminsert', server: 'PeerAuthentication monitoring/default' }, predicts: 'vminsert.monitoring' }],
+    expect: [
+      {
+        message: 'settingsConflict',
+        data: { service: 'vminsert.monitoring', client: 'DestinationRule monitoring/vminsert', server: 'PeerAuthentication monitoring/default' },
+        predicts: 'vminsert.monitoring',
+      },
+    ],
   },
   { name: 'the same settings for a service that nobody uses', given: [pods('with proxy'), service, rule('DISABLE'), policy('STRICT')], expect: [] },
   { name: 'requests that go well', given: [caller(callerRow(1, '204 - via_upstream - "-"')), policy('STRICT')], expect: [] },

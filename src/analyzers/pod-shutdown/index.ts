@@ -13,7 +13,11 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
     title: 'Pod shutdown',
     description: 'Compares the times at which pods were told to stop with the times at which requests to these pods failed.',
     references: [
-      { title: 'Kubernetes: pod lifecycle, termination of pods', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination', version: 'Kubernetes 1.34' },
+      {
+        title: 'Kubernetes: pod lifecycle, termination of pods',
+        url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination',
+        version: 'Kubernetes 1.34',
+      },
       { title: 'Istio: pilot/pkg/bootstrap, PILOT_DEBOUNCE_MAX', version: 'Istio 1.31' },
     ],
   },
@@ -72,13 +76,29 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
         const { outage, explains } = verdict.end;
         // an eviction stops a pod in the same way
         if (outage.kind === 'eviction') continue;
-        yield report('goesForAnotherReason', { subject: outage.subject, incident: incident.id, data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind }, evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)) });
+        yield report('goesForAnotherReason', {
+          subject: outage.subject,
+          incident: incident.id,
+          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
+          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
+        });
       } else if (verdict.status === 'elsewhen') {
         const { outage } = verdict;
-        yield report('stopsWithoutFailures', { subject: outage.subject, incident: incident.id, data: { pod: outage.subject.name, time: clockTime(outage.from) }, evidence: outage.evidence });
+        yield report('stopsWithoutFailures', {
+          subject: outage.subject,
+          incident: incident.id,
+          data: { pod: outage.subject.name, time: clockTime(outage.from) },
+          evidence: outage.evidence,
+        });
       } else if (verdict.status === 'none') {
         const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined) yield report('noPodStops', { subject: targetRef(incident), incident: incident.id, data: { pods: judged.targetPods.length, target: incident.target }, evidence: [first, ...rest] });
+        if (first !== undefined)
+          yield report('noPodStops', {
+            subject: targetRef(incident),
+            incident: incident.id,
+            data: { pods: judged.targetPods.length, target: incident.target },
+            evidence: [first, ...rest],
+          });
       }
     }
   },

@@ -21,8 +21,16 @@ export const podStart: AnyAnalyzer = defineAnalyzer({
     title: 'Pod start',
     description: 'Compares the first seconds of pods, server and client, with the times at which requests failed.',
     references: [
-      { title: 'Istio: ProxyConfig, holdApplicationUntilProxyStarts', url: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig', version: 'Istio 1.31' },
-      { title: 'Kubernetes: liveness, readiness and startup probes', url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/', version: 'Kubernetes 1.34' },
+      {
+        title: 'Istio: ProxyConfig, holdApplicationUntilProxyStarts',
+        url: 'https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/#ProxyConfig',
+        version: 'Istio 1.31',
+      },
+      {
+        title: 'Kubernetes: liveness, readiness and startup probes',
+        url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+        version: 'Kubernetes 1.34',
+      },
     ],
   },
   needs: { incidentEnds, podStarts },
@@ -63,11 +71,28 @@ export const podStart: AnyAnalyzer = defineAnalyzer({
       const parties = podStarts.filter((start) => isParty(start, judged));
       let found = false;
       for (const start of parties) {
-        const atServer = indicesWhere(incident, ({ family, serverPod, direction, time }) => (family === 'connect' || family === 'reset') && direction === 'inbound' && serverPod === start.pod && within(time, start.app, (start.listening ?? (start.app ?? 0) + startUpMs) + 1_500));
-        const atClient = indicesWhere(incident, ({ family, pod, direction, time }) => (family === 'no-route' || family === 'no-cluster' || family === 'no-host') && direction === 'outbound' && pod === start.pod && within(time, start.proxy, (start.proxy ?? 0) + proxyStartMs));
+        const atServer = indicesWhere(
+          incident,
+          ({ family, serverPod, direction, time }) =>
+            (family === 'connect' || family === 'reset') &&
+            direction === 'inbound' &&
+            serverPod === start.pod &&
+            within(time, start.app, (start.listening ?? (start.app ?? 0) + startUpMs) + 1_500),
+        );
+        const atClient = indicesWhere(
+          incident,
+          ({ family, pod, direction, time }) =>
+            (family === 'no-route' || family === 'no-cluster' || family === 'no-host') &&
+            direction === 'outbound' &&
+            pod === start.pod &&
+            within(time, start.proxy, (start.proxy ?? 0) + proxyStartMs),
+        );
         // failures that go on beyond the first seconds have another cause
         const isServer = atServer.length > 0 && atServer.length >= 0.9 * indicesWhere(incident, ({ serverPod }) => serverPod === start.pod).length;
-        const isClient = atClient.length > 0 && atClient.length >= 0.9 * indicesWhere(incident, ({ pod, direction }) => pod === start.pod && direction === 'outbound').length && serverWasReady(judged, start.proxy ?? 0);
+        const isClient =
+          atClient.length > 0 &&
+          atClient.length >= 0.9 * indicesWhere(incident, ({ pod, direction }) => pod === start.pod && direction === 'outbound').length &&
+          serverWasReady(judged, start.proxy ?? 0);
         const explains = isServer ? atServer : isClient ? atClient : [];
         if (explains.length === 0) continue;
         found = true;
@@ -83,11 +108,20 @@ export const podStart: AnyAnalyzer = defineAnalyzer({
       if (found || pods === undefined || !judged.isCovered) continue;
       const [first, ...rest] = judged.lookedAt;
       if (first === undefined) continue;
-      const clientsKnown = incident.failures.every((failure) => failure.direction === 'outbound' ? failure.pod !== undefined && podStarts.some((start) => start.pod === failure.pod) : true);
+      const clientsKnown = incident.failures.every((failure) =>
+        failure.direction === 'outbound' ? failure.pod !== undefined && podStarts.some((start) => start.pod === failure.pod) : true,
+      );
       if (!clientsKnown) continue;
       const latest = Math.max(...parties.flatMap((start) => [start.app ?? 0, start.proxy ?? 0]), 0);
-      if (latest < incident.from - 60_000) yield report('nobodyStarts', { subject: targetRef(incident), incident: incident.id, data: { target: incident.target }, evidence: [first, ...rest] });
-      else if (incident.to - latest > 2 * startUpMs) yield report('failsLongAfterStart', { subject: targetRef(incident), incident: incident.id, data: { target: incident.target, seconds: Math.round((incident.to - latest) / 1_000) }, evidence: [first, ...rest, ...rowsOf(incident, [incident.failures.length - 1])] });
+      if (latest < incident.from - 60_000)
+        yield report('nobodyStarts', { subject: targetRef(incident), incident: incident.id, data: { target: incident.target }, evidence: [first, ...rest] });
+      else if (incident.to - latest > 2 * startUpMs)
+        yield report('failsLongAfterStart', {
+          subject: targetRef(incident),
+          incident: incident.id,
+          data: { target: incident.target, seconds: Math.round((incident.to - latest) / 1_000) },
+          evidence: [first, ...rest, ...rowsOf(incident, [incident.failures.length - 1])],
+        });
     }
   },
 });
@@ -97,7 +131,11 @@ function within(time: number, from: number | undefined, to: number): boolean {
 }
 
 function isParty(start: PodStart, { incident, targetPods }: IncidentEnds): boolean {
-  return targetPods.some((pod) => pod.key === start.pod) || incident.failures.some((failure) => failure.pod === start.pod || failure.serverPod === start.pod) || incident.clients.includes(start.workload);
+  return (
+    targetPods.some((pod) => pod.key === start.pod) ||
+    incident.failures.some((failure) => failure.pod === start.pod || failure.serverPod === start.pod) ||
+    incident.clients.includes(start.workload)
+  );
 }
 
 /** True when some pod of the target was ready before: then the client's own proxy is the one that was late. */

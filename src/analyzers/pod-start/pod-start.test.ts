@@ -38,7 +38,9 @@ testAnalyzer(test, podStart, [
         '[2026-01-01T00:00:05.900Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'refusedBeforeListening', data: { pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:00:02Z', failures: '2 of 2' }, explains: [0, 1] }],
+    expect: [
+      { message: 'refusedBeforeListening', data: { pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:00:02Z', failures: '2 of 2' }, explains: [0, 1] },
+    ],
   },
   {
     name: 'a pod with a readiness probe that refuses in its first seconds is less certain',

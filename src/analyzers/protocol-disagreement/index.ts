@@ -14,10 +14,19 @@ export const protocolDisagreement: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'protocol-disagreement',
     title: 'Protocol of the port against what is spoken',
-    description: 'Holds protocol errors of proxies against the protocol that the port\'s name, its appProtocol or the cluster declares, and against requests that went well.',
+    description:
+      "Holds protocol errors of proxies against the protocol that the port's name, its appProtocol or the cluster declares, and against requests that went well.",
     references: [
-      { title: 'Istio protocol selection', url: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/', version: 'Istio 1.31' },
-      { title: 'istio/istio pkg/config/kube/conversion.go', url: 'https://github.com/istio/istio/blob/master/pkg/config/kube/conversion.go', version: 'Istio 1.31' },
+      {
+        title: 'Istio protocol selection',
+        url: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
+        version: 'Istio 1.31',
+      },
+      {
+        title: 'istio/istio pkg/config/kube/conversion.go',
+        url: 'https://github.com/istio/istio/blob/master/pkg/config/kube/conversion.go',
+        version: 'Istio 1.31',
+      },
     ],
   },
   needs: { traffic },
@@ -59,35 +68,75 @@ export const protocolDisagreement: AnyAnalyzer = defineAnalyzer({
       const common = { subject: targetRef(incident), incident: incident.id };
       const suspects = pick(incident, isSuspect);
       if (suspects.length === 0) {
-        if (isSeenWhole(incident) && incident.failures.length > 0) yield report('noProtocolError', { ...common, data: { total: incident.total }, evidence: someRowsOf(incident, [0], 1) });
+        if (isSeenWhole(incident) && incident.failures.length > 0)
+          yield report('noProtocolError', { ...common, data: { total: incident.total }, evidence: someRowsOf(incident, [0], 1) });
         continue;
       }
       for (const [, members] of Map.groupBy(suspects, ({ failure }) => `${failure.pod ?? failure.writer.name} ${failure.cluster ?? failure.hop}`)) {
         const [first] = members;
         if (first === undefined) continue;
         const { failure } = first;
-        const details = { ...common, subject: { ...common.subject, container: `${failure.pod ?? failure.writer.name} ${failure.cluster ?? ''}` }, hop: failure.hop };
+        const details = {
+          ...common,
+          subject: { ...common.subject, container: `${failure.pod ?? failure.writer.name} ${failure.cluster ?? ''}` },
+          hop: failure.hop,
+        };
         const name = failure.cluster ?? failure.hop;
-        const well = (logs ?? []).filter((log) => log.proxy.pod === undefined || failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod)).flatMap((log) => log.groups).filter((group) => group.outcome === 'ok' && group.cluster === failure.cluster && failure.cluster !== undefined);
+        const well = (logs ?? [])
+          .filter((log) => log.proxy.pod === undefined || failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod))
+          .flatMap((log) => log.groups)
+          .filter((group) => group.outcome === 'ok' && group.cluster === failure.cluster && failure.cluster !== undefined);
         const ok = well.reduce((sum, group) => sum + group.count, 0);
         if (ok > 0) {
-          yield report('sameProtocolServes', { ...details, data: { cluster: name, ok }, evidence: evidenceOf(members[0]?.failure.evidence[0] ?? failure.evidence[0], ...well.slice(0, 1).map((group): Evidence => ({ kind: 'field', at: group.lastAt, value: ok }))) });
+          yield report('sameProtocolServes', {
+            ...details,
+            data: { cluster: name, ok },
+            evidence: evidenceOf(
+              members[0]?.failure.evidence[0] ?? failure.evidence[0],
+              ...well.slice(0, 1).map((group): Evidence => ({ kind: 'field', at: group.lastAt, value: ok })),
+            ),
+          });
           continue;
         }
         const cannotRead = members.filter((member) => member.failure.flags.includes('DPE'));
         if (cannotRead.length > 0) {
-          yield report('requestUnreadable', { ...details, data: { failed: cannotRead.length, server: failure.writer.name }, evidence: someRowsOf(incident, indices(cannotRead)), explains: indices(cannotRead) });
+          yield report('requestUnreadable', {
+            ...details,
+            data: { failed: cannotRead.length, server: failure.writer.name },
+            evidence: someRowsOf(incident, indices(cannotRead)),
+            explains: indices(cannotRead),
+          });
           continue;
         }
         const broken = members.filter((member) => member.failure.family === 'protocol');
-        const cluster = failure.pod === undefined ? undefined : views?.get(failure.pod)?.config?.clusters.find((candidate) => candidate.name === failure.cluster);
+        const cluster =
+          failure.pod === undefined ? undefined : views?.get(failure.pod)?.config?.clusters.find((candidate) => candidate.name === failure.cluster);
         if (broken.length > 0) {
-          const declared = declaredBy(incident, failure, known ?? []) ?? (cluster?.http === 'http2' ? { text: 'HTTP/2', evidence: { kind: 'field', at: cluster.at, value: 'http2' } as const } : undefined);
+          const declared =
+            declaredBy(incident, failure, known ?? []) ??
+            (cluster?.http === 'http2' ? { text: 'HTTP/2', evidence: { kind: 'field', at: cluster.at, value: 'http2' } as const } : undefined);
           const explains = indices(members);
-          if (declared !== undefined && broken.length >= 2) yield report('declaredOtherwise', { ...details, data: { cluster: name, failed: members.length, declared: declared.text }, evidence: evidenceOf(declared.evidence, ...someRowsOf(incident, indices(broken), 2)), explains });
-          else yield report('unreadable', { ...details, data: { cluster: name, failed: members.length }, evidence: someRowsOf(incident, indices(broken)), explains });
+          if (declared !== undefined && broken.length >= 2)
+            yield report('declaredOtherwise', {
+              ...details,
+              data: { cluster: name, failed: members.length, declared: declared.text },
+              evidence: evidenceOf(declared.evidence, ...someRowsOf(incident, indices(broken), 2)),
+              explains,
+            });
+          else
+            yield report('unreadable', {
+              ...details,
+              data: { cluster: name, failed: members.length },
+              evidence: someRowsOf(incident, indices(broken)),
+              explains,
+            });
         } else if (cluster?.http === 'http2' && members.length >= 2) {
-          yield report('http2Unanswered', { ...details, data: { cluster: name, failed: members.length }, evidence: evidenceOf({ kind: 'field', at: cluster.at, value: 'http2' }, ...someRowsOf(incident, indices(members), 2)), explains: indices(members) });
+          yield report('http2Unanswered', {
+            ...details,
+            data: { cluster: name, failed: members.length },
+            evidence: evidenceOf({ kind: 'field', at: cluster.at, value: 'http2' }, ...someRowsOf(incident, indices(members), 2)),
+            explains: indices(members),
+          });
         }
       }
     }
@@ -111,14 +160,25 @@ function isSuspect({ family, ordinal }: Failure): boolean {
 }
 
 /** What the Service says of the port: its appProtocol, else the part of its name before the first dash (Istio 1.31, conversion.go). */
-function declaredBy(incident: ObservedIncident, failure: Failure, all: Parameters<typeof servicesOf>[1]): { readonly text: string; readonly evidence: Evidence } | undefined {
+function declaredBy(
+  incident: ObservedIncident,
+  failure: Failure,
+  all: Parameters<typeof servicesOf>[1],
+): { readonly text: string; readonly evidence: Evidence } | undefined {
   const number = servicePortOf(failure);
   for (const service of servicesOf(incident, all)) {
     const port = service.ports.find((candidate) => candidate.port === number) ?? (service.ports.length === 1 ? service.ports[0] : undefined);
     const text = port?.appProtocol ?? port?.name;
     if (port === undefined || text === undefined) continue;
     const { at } = service.object;
-    return { text, evidence: { kind: 'field', at: { ...at, path: `${at.path === undefined ? '' : `${at.path}.`}${port.path}.${port.appProtocol === undefined ? 'name' : 'appProtocol'}` }, value: text } };
+    return {
+      text,
+      evidence: {
+        kind: 'field',
+        at: { ...at, path: `${at.path === undefined ? '' : `${at.path}.`}${port.path}.${port.appProtocol === undefined ? 'name' : 'appProtocol'}` },
+        value: text,
+      },
+    };
   }
   return undefined;
 }

@@ -14,16 +14,28 @@ const service = manifest`
   metadata: { name: legacy, namespace: shop }
   spec: { ports: [{ name: http-api, port: 9000 }] }
 `;
-const http2 = document('envoy/shop/frontend-0/config_dump.json', {
-  configs: [
-    {
-      '@type': 'type.googleapis.com/envoy.admin.v3.ClustersConfigDump',
-      dynamic_active_clusters: [
-        { cluster: { name: cluster, type: 'EDS', typed_extension_protocol_options: { 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': { explicit_http_config: { http2_protocol_options: {} } } } } },
-      ],
-    },
-  ],
-}, 'shop/frontend-0/istio-proxy');
+const http2 = document(
+  'envoy/shop/frontend-0/config_dump.json',
+  {
+    configs: [
+      {
+        '@type': 'type.googleapis.com/envoy.admin.v3.ClustersConfigDump',
+        dynamic_active_clusters: [
+          {
+            cluster: {
+              name: cluster,
+              type: 'EDS',
+              typed_extension_protocol_options: {
+                'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': { explicit_http_config: { http2_protocol_options: {} } },
+              },
+            },
+          },
+        ],
+      },
+    ],
+  },
+  'shop/frontend-0/istio-proxy',
+);
 
 testAnalyzer(test, protocolDisagreement, [
   {
@@ -31,7 +43,11 @@ testAnalyzer(test, protocolDisagreement, [
     given: [caller(row(1, garbage), row(2, garbage)), service],
     expect: [{ message: 'declaredOtherwise', data: { cluster, failed: 2, declared: 'http-api' }, explains: [0, 1] }],
   },
-  { name: 'unreadable answers, nothing known of the port', given: [caller(row(1, garbage))], expect: [{ message: 'unreadable', data: { cluster, failed: 1 } }] },
+  {
+    name: 'unreadable answers, nothing known of the port',
+    given: [caller(row(1, garbage))],
+    expect: [{ message: 'unreadable', data: { cluster, failed: 1 } }],
+  },
   {
     name: 'HTTP/2 towards a server that closes on its preface',
     given: [caller(row(1, reset), row(2, reset)), http2],
@@ -47,6 +63,10 @@ testAnalyzer(test, protocolDisagreement, [
     given: [caller(row(1, garbage), row(2, '200 - via_upstream - "-"'), row(3, '200 - via_upstream - "-"')), service],
     expect: [{ message: 'sameProtocolServes', data: { cluster, ok: 2 } }],
   },
-  { name: 'a time-out is no protocol error', given: [caller(row(1, '504 UT response_timeout - "-"'))], expect: [{ message: 'noProtocolError', data: { total: 1 } }] },
+  {
+    name: 'a time-out is no protocol error',
+    given: [caller(row(1, '504 UT response_timeout - "-"'))],
+    expect: [{ message: 'noProtocolError', data: { total: 1 } }],
+  },
   { name: 'a reset on HTTP/1 stays open', given: [caller(row(1, reset))], expect: [] },
 ]);

@@ -16,10 +16,19 @@ export const rejectedConfiguration: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'rejected-configuration',
     title: 'Configuration that a proxy rejects',
-    description: 'Reads rejections from dumps (error_state) and from the proxies\' own logs, and compares the rejected resource with the cluster, host and port of the failures.',
+    description:
+      "Reads rejections from dumps (error_state) and from the proxies' own logs, and compares the rejected resource with the cluster, host and port of the failures.",
     references: [
-      { title: 'Envoy xDS protocol: ACK and NACK', url: 'https://www.envoyproxy.io/docs/envoy/latest/api-docs/xds_protocol#ack-nack-and-resource-type-instance-version', version: 'Envoy 1.37' },
-      { title: 'Envoy admin UpdateFailureState', url: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/admin/v3/config_dump_shared.proto', version: 'Envoy 1.37' },
+      {
+        title: 'Envoy xDS protocol: ACK and NACK',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/api-docs/xds_protocol#ack-nack-and-resource-type-instance-version',
+        version: 'Envoy 1.37',
+      },
+      {
+        title: 'Envoy admin UpdateFailureState',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/admin/v3/config_dump_shared.proto',
+        version: 'Envoy 1.37',
+      },
     ],
   },
   needs: { traffic },
@@ -53,16 +62,36 @@ export const rejectedConfiguration: AnyAnalyzer = defineAnalyzer({
         const [any] = rejections;
         const subject = { kind: 'Pod', name: pod };
         if (hit !== undefined) {
-          yield report('rejectsWhatFails', { ...common, subject, data: { proxy: pod, resource: hit.rejection.resource, failed: hit.explains.length }, evidence: evidenceOf(hit.rejection.evidence, ...someRowsOf(incident, hit.explains, 2)), explains: hit.explains });
+          yield report('rejectsWhatFails', {
+            ...common,
+            subject,
+            data: { proxy: pod, resource: hit.rejection.resource, failed: hit.explains.length },
+            evidence: evidenceOf(hit.rejection.evidence, ...someRowsOf(incident, hit.explains, 2)),
+            explains: hit.explains,
+          });
           continue;
         }
         const lost = any === undefined ? [] : indicesWhere(incident, (failure) => failure.pod === pod && isWant(failure) && isAfter(failure, any.time));
-        if (any !== undefined && lost.length > 0) yield report('rejects', { ...common, subject, data: { proxy: pod, resource: any.resource, failed: lost.length }, evidence: evidenceOf(any.evidence, ...someRowsOf(incident, lost, 2)), explains: lost });
+        if (any !== undefined && lost.length > 0)
+          yield report('rejects', {
+            ...common,
+            subject,
+            data: { proxy: pod, resource: any.resource, failed: lost.length },
+            evidence: evidenceOf(any.evidence, ...someRowsOf(incident, lost, 2)),
+            explains: lost,
+          });
       }
       const dumps = pods.flatMap((pod) => views?.get(pod)?.config ?? []);
       const [dump] = dumps;
       if (!found && dump !== undefined && dumps.length === pods.length) {
-        yield report('nothingRejected', { ...common, data: { proxies: dumps.length }, evidence: evidenceOf({ kind: 'absence', at: dump.at, lookedFor: 'error_state' }, ...dumps.slice(1, 3).map((other): Evidence => ({ kind: 'absence', at: other.at, lookedFor: 'error_state' }))) });
+        yield report('nothingRejected', {
+          ...common,
+          data: { proxies: dumps.length },
+          evidence: evidenceOf(
+            { kind: 'absence', at: dump.at, lookedFor: 'error_state' },
+            ...dumps.slice(1, 3).map((other): Evidence => ({ kind: 'absence', at: other.at, lookedFor: 'error_state' })),
+          ),
+        });
       }
     }
   },
@@ -76,14 +105,24 @@ interface Rejection {
 }
 
 function fromDump(view: ProxyView | undefined): readonly Rejection[] {
-  return (view?.config?.errors ?? []).map(({ resource, details, time, at }) => ({ resource: resource === '' ? 'an unnamed resource' : resource, text: `${resource} ${details}`, ...(time === undefined ? {} : { time }), evidence: { kind: 'field', at, value: details.slice(0, 500) } }));
+  return (view?.config?.errors ?? []).map(({ resource, details, time, at }) => ({
+    resource: resource === '' ? 'an unnamed resource' : resource,
+    text: `${resource} ${details}`,
+    ...(time === undefined ? {} : { time }),
+    evidence: { kind: 'field', at, value: details.slice(0, 500) },
+  }));
 }
 
 function fromLogs(logs: readonly ContainerLog[], pod: string): readonly Rejection[] {
   return logs
     .filter(({ identity }) => `${identity.namespace ?? ''}/${identity.pod ?? ''}` === pod)
     .flatMap(({ signals }) => signals.filter(({ id }) => id === 'config-rejected'))
-    .map(({ text, data, time, at }) => ({ resource: data['type'] ?? 'configuration', text, ...(time === undefined ? {} : { time }), evidence: { kind: 'log', at, text, ...(time === undefined ? {} : { time: instant(time) }) } }));
+    .map(({ text, data, time, at }) => ({
+      resource: data['type'] ?? 'configuration',
+      text,
+      ...(time === undefined ? {} : { time }),
+      evidence: { kind: 'log', at, text, ...(time === undefined ? {} : { time: instant(time) }) },
+    }));
 }
 
 /** Failures on this proxy, after the rejection, that a missing or outdated route, cluster or listener makes. */
@@ -94,7 +133,7 @@ const isAfter = ({ time }: Failure, since: EpochMs | undefined): boolean => sinc
 function neededBy(incident: ObservedIncident, pod: string, { text, time }: Rejection): readonly number[] {
   return indicesWhere(incident, (failure) => {
     if (!isAfter(failure, time) || (failure.pod !== pod && failure.serverPod !== pod)) return false;
-    if (failure.cluster !== undefined && failure.cluster.includes('|') && text.includes(failure.cluster)) return true;
+    if (failure.cluster?.includes('|') === true && text.includes(failure.cluster)) return true;
     const port = portOf(failure.downstreamLocal ?? '');
     return isWant(failure) && port !== undefined && new RegExp(String.raw`(?:^|[\s"'])[\d.]+_${port}\b`).test(text);
   });

@@ -18,7 +18,16 @@ const dump = (name: string | undefined, time = '2026-01-01T00:05:00Z'): Given =>
           dynamic_active_clusters:
             name === undefined
               ? [{ cluster: { name: cluster, type: 'EDS' } }]
-              : [{ cluster: { name: cluster, type: 'EDS' }, error_state: { failed_configuration: { '@type': 'type.googleapis.com/envoy.config.cluster.v3.Cluster', name }, last_update_attempt: time, details: 'Proto constraint validation failed' } }],
+              : [
+                  {
+                    cluster: { name: cluster, type: 'EDS' },
+                    error_state: {
+                      failed_configuration: { '@type': 'type.googleapis.com/envoy.config.cluster.v3.Cluster', name },
+                      last_update_attempt: time,
+                      details: 'Proto constraint validation failed',
+                    },
+                  },
+                ],
         },
       ],
     },
@@ -29,7 +38,11 @@ const nack = containerLog(`${proxy}/istio-proxy`, [
 ]);
 
 testAnalyzer(test, rejectedConfiguration, [
-  { name: 'the cluster that fails is the one that is rejected', given: [caller(noHost), dump(cluster)], expect: [{ message: 'rejectsWhatFails', data: { proxy, resource: cluster, failed: 1 }, explains: [0] }] },
+  {
+    name: 'the cluster that fails is the one that is rejected',
+    given: [caller(noHost), dump(cluster)],
+    expect: [{ message: 'rejectsWhatFails', data: { proxy, resource: cluster, failed: 1 }, explains: [0] }],
+  },
   {
     name: 'something else is rejected and requests find no host',
     given: [caller(noHost), nack],

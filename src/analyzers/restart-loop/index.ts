@@ -12,7 +12,13 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
     id: 'restart-loop',
     title: 'Restart loop',
     description: 'Finds containers that end soon after each start, and compares the time of that loop with the times at which requests failed.',
-    references: [{ title: 'Kubernetes: pod lifecycle, how pods handle problems with containers', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-restarts', version: 'Kubernetes 1.34' }],
+    references: [
+      {
+        title: 'Kubernetes: pod lifecycle, how pods handle problems with containers',
+        url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-restarts',
+        version: 'Kubernetes 1.34',
+      },
+    ],
   },
   needs: { incidentEnds },
   messages: {
@@ -59,15 +65,23 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
     for (const { incident, loops, ends, targetPods, isCovered, lookedAt } of incidentEnds) {
       const { id } = incident;
       for (const { loop, explains } of loops) {
-        const details = { subject: loop.subject, incident: id, explains, evidence: evidenceOf(loop.evidence[0], ...loop.evidence.slice(1), ...rowsOf(incident, explains)) };
+        const details = {
+          subject: loop.subject,
+          incident: id,
+          explains,
+          evidence: evidenceOf(loop.evidence[0], ...loop.evidence.slice(1), ...rowsOf(incident, explains)),
+        };
         const data = { container: loop.container, pod: loop.subject.name, restarts: loop.restarts, failures: share(explains, incident) };
         const isFromOutside = loop.endsBy === 'oom' || loop.endsBy === 'liveness';
         if (isFromOutside) yield report('loopsForKnownReason', { ...details, data: { ...data, kind: loop.endsBy } });
-        else if (!loop.isBackingOff && loop.restarts < 3) yield report('twoRunsEndAlike', { ...details, data: { container: data.container, pod: data.pod, failures: data.failures } });
+        else if (!loop.isBackingOff && loop.restarts < 3)
+          yield report('twoRunsEndAlike', { ...details, data: { container: data.container, pod: data.pod, failures: data.failures } });
         else yield report('loopsDuringFailures', { ...details, data });
       }
       if (loops.length > 0 || targetPods.length === 0) continue;
-      const restarted = targetPods.flatMap((pod) => pod.containers.filter((container) => !container.isInit && container.restarts > 0).map((container) => ({ pod, container })));
+      const restarted = targetPods.flatMap((pod) =>
+        pod.containers.filter((container) => !container.isInit && container.restarts > 0).map((container) => ({ pod, container })),
+      );
       const [most] = restarted.toSorted((a, b) => b.container.restarts - a.container.restarts);
       const [first, ...rest] = lookedAt;
       if (most !== undefined && most.container.restarts <= 2 && ends.length > 0) {
@@ -76,10 +90,17 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
           subject: { ...pod.object.ref, container: container.name },
           incident: id,
           data: { container: container.name, pod: pod.name, restarts: container.restarts },
-          evidence: [{ kind: 'field', at: { ...pod.object.at, path: `${container.statusPath ?? 'status.containerStatuses'}.restartCount` }, value: container.restarts }],
+          evidence: [
+            { kind: 'field', at: { ...pod.object.at, path: `${container.statusPath ?? 'status.containerStatuses'}.restartCount` }, value: container.restarts },
+          ],
         });
       } else if (isCovered && ends.length === 0 && first !== undefined) {
-        yield report('noRestart', { subject: targetRef(incident), incident: id, data: { pods: targetPods.length, target: incident.target }, evidence: [first, ...rest] });
+        yield report('noRestart', {
+          subject: targetRef(incident),
+          incident: id,
+          data: { pods: targetPods.length, target: incident.target },
+          evidence: [first, ...rest],
+        });
       }
     }
   },

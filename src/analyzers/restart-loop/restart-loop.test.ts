@@ -49,7 +49,9 @@ testAnalyzer(test, restartLoop, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'loopsDuringFailures', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', restarts: 5, failures: '3 of 3' }, explains: [0, 1, 2] }],
+    expect: [
+      { message: 'loopsDuringFailures', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', restarts: 5, failures: '3 of 3' }, explains: [0, 1, 2] },
+    ],
   },
   {
     name: 'two runs that end alike tell of a loop where only logs are left',
@@ -60,12 +62,8 @@ testAnalyzer(test, restartLoop, [
         '[2026-01-01T00:10:00.900Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
-      containerLog('shop/orders-7c9f8d6b5-x2k4p/orders:previous', [
-        '2026-01-01T00:09:55.000Z flag provided but not defined: -x',
-      ]),
-      containerLog('shop/orders-7c9f8d6b5-x2k4p/orders', [
-        '2026-01-01T00:09:59.000Z flag provided but not defined: -x',
-      ]),
+      containerLog('shop/orders-7c9f8d6b5-x2k4p/orders:previous', ['2026-01-01T00:09:55.000Z flag provided but not defined: -x']),
+      containerLog('shop/orders-7c9f8d6b5-x2k4p/orders', ['2026-01-01T00:09:59.000Z flag provided but not defined: -x']),
     ],
     expect: [{ message: 'twoRunsEndAlike', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', failures: '3 of 3' }, explains: [0, 1, 2] }],
   },
@@ -105,7 +103,13 @@ testAnalyzer(test, restartLoop, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [{ message: 'loopsForKnownReason', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', restarts: 5, failures: '3 of 3', kind: 'oom' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'loopsForKnownReason',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', restarts: 5, failures: '3 of 3', kind: 'oom' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
     name: 'one restart is no loop',

@@ -14,7 +14,12 @@ export interface EmptySubset {
 }
 
 /** Subsets that failing requests were for (`outbound|8080|v2|host`) and that take none of the Service's pods. */
-export function emptySubsets(service: Service, incident: ObservedIncident, lacking: readonly number[], rules: readonly KubernetesObject[]): readonly EmptySubset[] {
+export function emptySubsets(
+  service: Service,
+  incident: ObservedIncident,
+  lacking: readonly number[],
+  rules: readonly KubernetesObject[],
+): readonly EmptySubset[] {
   const [pod] = service.selected ?? [];
   if (pod === undefined) return [];
   const bySubset = Map.groupBy(lacking, (index) => incident.failures[index]?.cluster?.split('|')[2] ?? '');
@@ -26,8 +31,20 @@ export function emptySubsets(service: Service, incident: ObservedIncident, lacki
       if (index < 0) continue;
       const labels = stringsAt(objectsAt(rule.object, 'spec', 'subsets')[index], 'labels');
       if (service.selected?.some((candidate) => matchesLabels(labels, candidate.labels)) === true) return [];
-      const words = Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(',');
-      return [{ subset, labels: words, explains, evidence: [{ kind: 'field', at: { ...rule.at, path: `spec.subsets[${index}].labels` }, value: labels }, { kind: 'field', at: { ...pod.object.at, path: 'metadata.labels' }, value: pod.labels }] }];
+      const words = Object.entries(labels)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(',');
+      return [
+        {
+          subset,
+          labels: words,
+          explains,
+          evidence: [
+            { kind: 'field', at: { ...rule.at, path: `spec.subsets[${index}].labels` }, value: labels },
+            { kind: 'field', at: { ...pod.object.at, path: 'metadata.labels' }, value: pod.labels },
+          ],
+        },
+      ];
     }
     return [];
   });

@@ -19,7 +19,11 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
     title: 'Selector without pods',
     description: "Compares a Service's selector and named target ports with the labels and ports of the pods that are there.",
     references: [
-      { title: 'Kubernetes: Service selectors', url: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service', version: 'Kubernetes 1.34' },
+      {
+        title: 'Kubernetes: Service selectors',
+        url: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
+        version: 'Kubernetes 1.34',
+      },
       { title: 'Kubernetes: pkg/controller/util/endpoint and staging/src/k8s.io/endpointslice (FindPort)', version: 'Kubernetes 1.34' },
     ],
   },
@@ -74,7 +78,12 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
       const common = { incident: incident.id, subject: targetRef(incident) };
       const lacking = indicesWhere(incident, (failure) => failure.family === 'no-host');
       if (lacking.length === 0) {
-        if (isSeenWhole(incident)) yield report('hostsWereFound', { ...common, data: { failures: incident.failures.length, target: incident.target }, evidence: someRowsOf(incident, [0]) });
+        if (isSeenWhole(incident))
+          yield report('hostsWereFound', {
+            ...common,
+            data: { failures: incident.failures.length, target: incident.target },
+            evidence: someRowsOf(incident, [0]),
+          });
         continue;
       }
       const last = Math.max(...lacking.map((index) => incident.failures[index]?.time ?? 0));
@@ -83,7 +92,13 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
       for (const service of servicesOf(incident, services)) {
         const empty = emptySubsets(service, incident, lacking, destinationRules ?? []);
         for (const { subset, labels, explains, evidence } of empty) {
-          yield report('subsetSelectsNobody', { ...common, subject: service.object.ref, explains, data: { subset, service: service.key, labels, pods: service.selected?.length ?? 0, failures: explains.length }, evidence: evidenceOf(evidence[0], evidence[1], ...rowsOf(incident, explains, 2)) });
+          yield report('subsetSelectsNobody', {
+            ...common,
+            subject: service.object.ref,
+            explains,
+            data: { subset, service: service.key, labels, pods: service.selected?.length ?? 0, failures: explains.length },
+            evidence: evidenceOf(evidence[0], evidence[1], ...rowsOf(incident, explains, 2)),
+          });
         }
         if (empty.length > 0) continue;
         const judged = judgeSelector(service, ports, pods, controllers ?? []);
@@ -91,12 +106,26 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
         const evidence = judged === undefined ? [] : judged.evidence;
         if (judged === undefined || !isNonEmpty(evidence)) continue;
         const data = { service: service.key, selector: judged.selector };
-        if (judged.kind === 'others') yield report('selectsNobody', { ...about, explains: lacking, data: { ...data, pod: judged.pod, labels: judged.labels, failures: lacking.length }, evidence: [...evidence, ...rows] });
-        else if (judged.kind === 'port') yield report('portNameUndeclared', { ...about, explains: lacking, data: { service: service.key, port: judged.port, name: judged.name, pods: judged.pods, failures: lacking.length }, evidence: [...evidence, ...rows] });
+        if (judged.kind === 'others')
+          yield report('selectsNobody', {
+            ...about,
+            explains: lacking,
+            data: { ...data, pod: judged.pod, labels: judged.labels, failures: lacking.length },
+            evidence: [...evidence, ...rows],
+          });
+        else if (judged.kind === 'port')
+          yield report('portNameUndeclared', {
+            ...about,
+            explains: lacking,
+            data: { service: service.key, port: judged.port, name: judged.name, pods: judged.pods, failures: lacking.length },
+            evidence: [...evidence, ...rows],
+          });
         else if (judged.kind === 'nothing') yield report('noPodsAtAll', { ...about, explains: lacking, data, evidence });
-        else if (judged.kind === 'scaled') yield report('scaledToNothing', { ...about, data: { service: service.key, controller: judged.controller }, evidence });
+        else if (judged.kind === 'scaled')
+          yield report('scaledToNothing', { ...about, data: { service: service.key, controller: judged.controller }, evidence });
         // pods that came after the failures say nothing of the selection before them
-        else if (judged.oldest <= last) yield report('selectorMatches', { ...about, data: { service: service.key, pods: judged.pods, pod: judged.pod }, evidence });
+        else if (judged.oldest <= last)
+          yield report('selectorMatches', { ...about, data: { service: service.key, pods: judged.pods, pod: judged.pod }, evidence });
       }
     }
     const told = new Set((traffic?.incidents ?? []).flatMap((incident) => servicesOf(incident, services).map((service) => service.key)));
@@ -106,7 +135,12 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
       const judged = judgeSelector(service, new Set(), pods, controllers ?? []);
       const [first, ...rest] = judged?.evidence ?? [];
       if (judged?.kind !== 'others' || first === undefined) continue;
-      yield report('wouldSelectNobody', { subject: service.object.ref, predicts: service.key, data: { service: service.key, selector: judged.selector, pod: judged.pod, labels: judged.labels }, evidence: evidenceOf(first, ...rest, ...mention) });
+      yield report('wouldSelectNobody', {
+        subject: service.object.ref,
+        predicts: service.key,
+        data: { service: service.key, selector: judged.selector, pod: judged.pod, labels: judged.labels },
+        evidence: evidenceOf(first, ...rest, ...mention),
+      });
     }
   },
 });

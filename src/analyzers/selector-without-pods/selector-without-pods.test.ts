@@ -77,7 +77,11 @@ testAnalyzer(test, selectorWithoutPods, [
   },
   {
     name: 'with nothing like it there, the selector alone says little',
-    given: [noHost, service('app: cart'), manifest`{ apiVersion: v1, kind: Pod, metadata: { name: web-0, namespace: shop, labels: { app: web } }, spec: { containers: [{ name: web }] } }`],
+    given: [
+      noHost,
+      service('app: cart'),
+      manifest`{ apiVersion: v1, kind: Pod, metadata: { name: web-0, namespace: shop, labels: { app: web } }, spec: { containers: [{ name: web }] } }`,
+    ],
     expect: [{ message: 'noPodsAtAll', data: { service: 'cart.shop', selector: 'app=cart' } }],
   },
   {

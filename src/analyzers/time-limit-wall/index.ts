@@ -21,7 +21,11 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
     description: 'Compares how long failing requests took with the time limits of routes, and looks for durations that stop at one value.',
     references: [
       { title: 'Envoy: How do I configure timeouts?', url: 'https://www.envoyproxy.io/docs/envoy/latest/faq/configuration/timeouts', version: 'Envoy 1.37' },
-      { title: 'Istio VirtualService HTTPRoute.timeout', url: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/', version: 'Istio 1.31' },
+      {
+        title: 'Istio VirtualService HTTPRoute.timeout',
+        url: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/',
+        version: 'Istio 1.31',
+      },
     ],
   },
   needs: { traffic },
@@ -65,21 +69,54 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
         const explains = indices(members);
         const spread = spreadOf(members);
         if (limit !== undefined && met.length >= members.length / 2) {
-          yield report('timeoutAtLimit', { ...common, hop, data: { failed: members.length, hop, ...spread, limit: formatDuration(limit.value) }, evidence: evidenceOf(someRowsOf(incident, indices(met), 2)[0], ...limit.from), explains });
-        } else yield report('proxyTimesOut', { ...common, hop, data: { failed: members.length, hop, ...spread }, evidence: someRowsOf(incident, explains), explains });
+          yield report('timeoutAtLimit', {
+            ...common,
+            hop,
+            data: { failed: members.length, hop, ...spread, limit: formatDuration(limit.value) },
+            evidence: evidenceOf(someRowsOf(incident, indices(met), 2)[0], ...limit.from),
+            explains,
+          });
+        } else
+          yield report('proxyTimesOut', {
+            ...common,
+            hop,
+            data: { failed: members.length, hop, ...spread },
+            evidence: someRowsOf(incident, explains),
+            explains,
+          });
       }
       const answered = pick(incident, (failure) => failure.family === 'answered' && failure.code === 504);
       if (answered.length > 0) {
         const server = answered[0]?.failure.writer.name ?? incident.targetName;
-        yield report('gatewayTimeoutAnswered', { ...common, data: { failed: answered.length, server, ...spreadOf(answered) }, evidence: someRowsOf(incident, indices(answered)), explains: indices(answered) });
+        yield report('gatewayTimeoutAnswered', {
+          ...common,
+          data: { failed: answered.length, server, ...spreadOf(answered) },
+          evidence: someRowsOf(incident, indices(answered)),
+          explains: indices(answered),
+        });
       }
-      const walls = [...Map.groupBy(pick(incident, (failure) => failure.family === 'reset' && (failure.durationMs ?? 0) >= shortestWall), ({ failure }) => failure.hop)].filter(([, members]) => isWall(members));
+      const walls = [
+        ...Map.groupBy(
+          pick(incident, (failure) => failure.family === 'reset' && (failure.durationMs ?? 0) >= shortestWall),
+          ({ failure }) => failure.hop,
+        ),
+      ].filter(([, members]) => isWall(members));
       for (const [hop, members] of walls) {
-        yield report('resetsAtWall', { ...common, hop, data: { failed: members.length, hop, ...spreadOf(members) }, evidence: someRowsOf(incident, indices(members)), explains: indices(members) });
+        yield report('resetsAtWall', {
+          ...common,
+          hop,
+          data: { failed: members.length, hop, ...spreadOf(members) },
+          evidence: someRowsOf(incident, indices(members)),
+          explains: indices(members),
+        });
       }
       if (timed.length + answered.length + walls.length > 0 || !isSeenWhole(incident) || incident.failures.length === 0) continue;
       const longest = pick(incident, () => true).toSorted((a, b) => (b.failure.durationMs ?? 0) - (a.failure.durationMs ?? 0))[0];
-      yield report('noTimeLimitMet', { ...common, data: { total: incident.total, high: formatDuration(longest?.failure.durationMs ?? 0) }, evidence: someRowsOf(incident, [longest?.index ?? 0], 1) });
+      yield report('noTimeLimitMet', {
+        ...common,
+        data: { total: incident.total, high: formatDuration(longest?.failure.durationMs ?? 0) },
+        evidence: someRowsOf(incident, [longest?.index ?? 0], 1),
+      });
     }
   },
 });
@@ -120,9 +157,15 @@ function isWall(members: readonly Member[]): boolean {
 }
 
 /** The time limit of the route that leads to the failing row's cluster: from the proxy's dump, else from a VirtualService. */
-function limitFor(failure: Failure, views: ReadonlyMap<string, ProxyView> | undefined, routes: readonly KubernetesObject[] | undefined): Traced<Milliseconds> | undefined {
+function limitFor(
+  failure: Failure,
+  views: ReadonlyMap<string, ProxyView> | undefined,
+  routes: readonly KubernetesObject[] | undefined,
+): Traced<Milliseconds> | undefined {
   const view = failure.pod === undefined ? undefined : views?.get(failure.pod);
-  const own = (view?.config?.routes ?? []).filter((route) => route.cluster === failure.cluster || (failure.cluster !== undefined && route.weightedClusters.includes(failure.cluster)));
+  const own = (view?.config?.routes ?? []).filter(
+    (route) => route.cluster === failure.cluster || (failure.cluster !== undefined && route.weightedClusters.includes(failure.cluster)),
+  );
   const limits = own.flatMap((route) => (route.timeoutMs === undefined || route.timeoutMs.value <= 0 ? [] : [route.timeoutMs]));
   const fitting = limits.find((limit) => atLimit(failure.durationMs, limit.value)) ?? limits[0];
   if (fitting !== undefined) return { value: fitting.value, from: [{ kind: 'field', at: fitting.at, value: `${fitting.value / 1_000}s` }] };
@@ -133,7 +176,16 @@ function limitFor(failure: Failure, views: ReadonlyMap<string, ProxyView> | unde
       const text = stringAt(route, 'timeout');
       const value = text === undefined ? undefined : parseDuration(text);
       if (text === undefined || value === undefined || value <= 0 || !atLimit(failure.durationMs, value)) continue;
-      return { value, from: [{ kind: 'field', at: { ...service.at, path: `${service.at.path === undefined ? '' : `${service.at.path}.`}spec.http[${index}].timeout` }, value: text }] };
+      return {
+        value,
+        from: [
+          {
+            kind: 'field',
+            at: { ...service.at, path: `${service.at.path === undefined ? '' : `${service.at.path}.`}spec.http[${index}].timeout` },
+            value: text,
+          },
+        ],
+      };
     }
   }
   return undefined;

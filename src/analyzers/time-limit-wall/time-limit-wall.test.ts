@@ -14,22 +14,32 @@ const route = (text: string): Given => manifest`
   metadata: { name: vmselect, namespace: monitoring }
   spec: { hosts: [vmselect.monitoring.svc.cluster.local], http: [{ timeout: ${text}, route: [{ destination: { host: vmselect.monitoring.svc.cluster.local } }] }] }
 `;
-const dump = document('envoy/monitoring/grafana-0/config_dump.json', {
-  configs: [
-    {
-      '@type': 'type.googleapis.com/envoy.admin.v3.RoutesConfigDump',
-      dynamic_route_configs: [
-        {
-          route_config: {
-            '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
-            name: '8481',
-            virtual_hosts: [{ name: 'vmselect', domains: ['*'], routes: [{ match: { prefix: '/' }, route: { cluster: 'outbound|8481||vmselect.monitoring.svc.cluster.local', timeout: '10s' } }] }],
+const dump = document(
+  'envoy/monitoring/grafana-0/config_dump.json',
+  {
+    configs: [
+      {
+        '@type': 'type.googleapis.com/envoy.admin.v3.RoutesConfigDump',
+        dynamic_route_configs: [
+          {
+            route_config: {
+              '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
+              name: '8481',
+              virtual_hosts: [
+                {
+                  name: 'vmselect',
+                  domains: ['*'],
+                  routes: [{ match: { prefix: '/' }, route: { cluster: 'outbound|8481||vmselect.monitoring.svc.cluster.local', timeout: '10s' } }],
+                },
+              ],
+            },
           },
-        },
-      ],
-    },
-  ],
-}, 'monitoring/grafana-0/istio-proxy');
+        ],
+      },
+    ],
+  },
+  'monitoring/grafana-0/istio-proxy',
+);
 
 testAnalyzer(test, timeLimitWall, [
   {

@@ -11,10 +11,19 @@ export const tlsTowardsPlaintext: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'tls-towards-plaintext',
     title: 'TLS origination against the port',
-    description: 'Holds handshakes that are answered in plaintext against what the DestinationRule or cluster asks the proxy to speak (simple TLS, mutual TLS, none).',
+    description:
+      'Holds handshakes that are answered in plaintext against what the DestinationRule or cluster asks the proxy to speak (simple TLS, mutual TLS, none).',
     references: [
-      { title: 'Istio: egress TLS origination', url: 'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-tls-origination/', version: 'Istio 1.31' },
-      { title: 'Istio DestinationRule ClientTLSSettings', url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings', version: 'Istio 1.31' },
+      {
+        title: 'Istio: egress TLS origination',
+        url: 'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-tls-origination/',
+        version: 'Istio 1.31',
+      },
+      {
+        title: 'Istio DestinationRule ClientTLSSettings',
+        url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings',
+        version: 'Istio 1.31',
+      },
     ],
   },
   needs: { traffic, tlsEnds },
@@ -50,7 +59,8 @@ export const tlsTowardsPlaintext: AnyAnalyzer = defineAnalyzer({
       const common = { subject: targetRef(incident), incident: incident.id };
       const opening = incident.failures.flatMap((failure, index) => (isOpening(failure) ? [{ failure, index }] : []));
       if (opening.length === 0) {
-        if (isSeenWhole(incident) && incident.failures.length > 0) yield report('handshakeNotReached', { ...common, data: { total: incident.total }, evidence: someRowsOf(incident, [0], 1) });
+        if (isSeenWhole(incident) && incident.failures.length > 0)
+          yield report('handshakeNotReached', { ...common, data: { total: incident.total }, evidence: someRowsOf(incident, [0], 1) });
         continue;
       }
       for (const [, members] of Map.groupBy(opening, ({ failure }) => `${failure.hop} ${failure.cluster ?? ''}`)) {
@@ -62,12 +72,24 @@ export const tlsTowardsPlaintext: AnyAnalyzer = defineAnalyzer({
         const details = { ...common, subject: { ...common.subject, container: `${first.failure.cluster ?? ''}` }, hop: first.failure.hop };
         const port = Number(first.failure.cluster?.split('|')[1]);
         if (answered.length > 0) {
-          if (client?.mode === 'tls') yield report('tlsToPlaintext', { ...details, data: { ...names, failed: answered.length }, evidence: evidenceOf(client.from[0], ...someRowsOf(incident, answered, 2)), explains: answered });
+          if (client?.mode === 'tls')
+            yield report('tlsToPlaintext', {
+              ...details,
+              data: { ...names, failed: answered.length },
+              evidence: evidenceOf(client.from[0], ...someRowsOf(incident, answered, 2)),
+              explains: answered,
+            });
           // mutual TLS of the mesh is another analyzer's matter
-          else if (client === undefined || (client.mode === 'auto' && first.failure.server.role === 'external')) yield report('notTls', { ...details, data: { ...names, failed: answered.length }, evidence: someRowsOf(incident, answered), explains: answered });
+          else if (client === undefined || (client.mode === 'auto' && first.failure.server.role === 'external'))
+            yield report('notTls', { ...details, data: { ...names, failed: answered.length }, evidence: someRowsOf(incident, answered), explains: answered });
         } else if (client?.mode === 'plaintext' && tlsPorts.has(port) && members.length >= 2 && members.every(({ failure }) => failure.family === 'reset')) {
           const rows = members.map(({ index }) => index);
-          yield report('plaintextToTlsPort', { ...details, data: { ...names, port, failed: rows.length }, evidence: evidenceOf(client.from[0], ...someRowsOf(incident, rows, 2)), explains: rows });
+          yield report('plaintextToTlsPort', {
+            ...details,
+            data: { ...names, port, failed: rows.length },
+            evidence: evidenceOf(client.from[0], ...someRowsOf(incident, rows, 2)),
+            explains: rows,
+          });
         } else if (client !== undefined && client.mode !== 'tls' && !tlsPorts.has(port)) {
           yield report('noTlsOfItsOwn', { ...details, data: { ...names, mode: client.mode }, evidence: evidenceOf(client.from[0], first.failure.evidence[0]) });
         }

@@ -16,8 +16,16 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
     title: 'Request without a matching route',
     description: 'Joins requests with the flag NR to the match lists of VirtualServices and to the virtual hosts of the proxy that answered.',
     references: [
-      { title: 'Istio VirtualService: HTTPMatchRequest', url: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest', version: 'Istio 1.18 to 1.31' },
-      { title: 'Envoy response code details', url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details', version: 'Envoy 1.36.4 to 1.40.0' },
+      {
+        title: 'Istio VirtualService: HTTPMatchRequest',
+        url: 'https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest',
+        version: 'Istio 1.18 to 1.31',
+      },
+      {
+        title: 'Envoy response code details',
+        url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/response_code_details',
+        version: 'Envoy 1.36.4 to 1.40.0',
+      },
     ],
   },
   needs: { traffic },
@@ -55,7 +63,12 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
       const common = { incident: incident.id, subject: targetRef(incident) };
       const lost = indicesOfFamily(incident, 'no-route');
       if (lost.length === 0) {
-        if (isSeenWhole(incident)) yield report('routesWereFound', { ...common, data: { failures: incident.failures.length, target: incident.target }, evidence: someRowsOf(incident, [0]) });
+        if (isSeenWhole(incident))
+          yield report('routesWereFound', {
+            ...common,
+            data: { failures: incident.failures.length, target: incident.target },
+            evidence: someRowsOf(incident, [0]),
+          });
         continue;
       }
       for (const [host, indices] of Map.groupBy(lost, (index) => incident.failures[index]?.authority ?? '')) {
@@ -73,14 +86,32 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
             const matches = [...new Set(miss.tried)].slice(0, 5).join(', ');
             const left = missed.map(({ index }) => index);
             const example = incident.failures[miss.index]?.path ?? path;
-            yield report('leftOut', { ...common, subject: entry.ref, explains: left, data: { virtualService: name, matches, host, failures: left.length, path: example }, evidence: evidenceOf({ kind: 'field', at: { ...entry.at, path: 'spec.http[*].match' }, value: matches }, ...rowsOf(incident, left)) });
+            yield report('leftOut', {
+              ...common,
+              subject: entry.ref,
+              explains: left,
+              data: { virtualService: name, matches, host, failures: left.length, path: example },
+              evidence: evidenceOf({ kind: 'field', at: { ...entry.at, path: 'spec.http[*].match' }, value: matches }, ...rowsOf(incident, left)),
+            });
           } else if (takes.every(({ taken }) => taken.kind === 'rule')) {
-            yield report('ruleTakesIt', { ...common, subject: entry.ref, data: { virtualService: name, path, failures: indices.length }, evidence: evidenceOf({ kind: 'field', at: { ...entry.at, path: 'spec.http' }, value: path }, ...rowsOf(incident, indices, 1)) });
+            yield report('ruleTakesIt', {
+              ...common,
+              subject: entry.ref,
+              data: { virtualService: name, path, failures: indices.length },
+              evidence: evidenceOf({ kind: 'field', at: { ...entry.at, path: 'spec.http' }, value: path }, ...rowsOf(incident, indices, 1)),
+            });
           }
         }
-        const config = proxyConfigs?.find((candidate) => candidate.proxy.pod !== undefined && first.pod === `${candidate.proxy.namespace ?? ''}/${candidate.proxy.pod}`);
+        const config = proxyConfigs?.find(
+          (candidate) => candidate.proxy.pod !== undefined && first.pod === `${candidate.proxy.namespace ?? ''}/${candidate.proxy.pod}`,
+        );
         if (config === undefined || config.virtualHosts.length === 0 || virtualHostsFor(config, host).length > 0) continue;
-        yield report('hostUnknown', { ...about, explains: indices, data: { pod: config.proxy.pod ?? '', host, failures: indices.length }, evidence: evidenceOf({ kind: 'absence', at: { ...config.at, path: 'virtual_hosts[*].domains' }, lookedFor: host }, ...rowsOf(incident, indices)) });
+        yield report('hostUnknown', {
+          ...about,
+          explains: indices,
+          data: { pod: config.proxy.pod ?? '', host, failures: indices.length },
+          evidence: evidenceOf({ kind: 'absence', at: { ...config.at, path: 'virtual_hosts[*].domains' }, lookedFor: host }, ...rowsOf(incident, indices)),
+        });
       }
     }
   },

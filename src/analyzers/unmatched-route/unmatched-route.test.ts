@@ -13,13 +13,30 @@ const virtualService = (match: string) => manifest`
     hosts: [vminsert]
     http: [{ match: [${match}], route: [{ destination: { host: vminsert } }] }]
 `;
-const said = { message: 'noRouteFound', data: { failures: 1, host: 'vminsert.monitoring.svc.cluster.local:8480', path: '/insert/0/prometheus/api/v1/write' }, explains: [0] };
+const said = {
+  message: 'noRouteFound',
+  data: { failures: 1, host: 'vminsert.monitoring.svc.cluster.local:8480', path: '/insert/0/prometheus/api/v1/write' },
+  explains: [0],
+};
 
 testAnalyzer(test, unmatchedRoute, [
   {
     name: 'the match list leaves the path out',
     given: [lost, virtualService('{ uri: { prefix: /insert/1/ } }')],
-    expect: [said, { message: 'leftOut', data: { virtualService: 'monitoring/tenants', matches: 'prefix /insert/1/', host: 'vminsert.monitoring.svc.cluster.local:8480', failures: 1, path: '/insert/0/prometheus/api/v1/write' }, explains: [0] }],
+    expect: [
+      said,
+      {
+        message: 'leftOut',
+        data: {
+          virtualService: 'monitoring/tenants',
+          matches: 'prefix /insert/1/',
+          host: 'vminsert.monitoring.svc.cluster.local:8480',
+          failures: 1,
+          path: '/insert/0/prometheus/api/v1/write',
+        },
+        explains: [0],
+      },
+    ],
   },
   {
     name: 'a rule that takes the path speaks against it',
@@ -37,7 +54,15 @@ testAnalyzer(test, unmatchedRoute, [
           configs: [
             {
               '@type': 'type.googleapis.com/envoy.admin.v3.RoutesConfigDump',
-              dynamic_route_configs: [{ route_config: { '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration', name: '8480', virtual_hosts: [{ name: 'vmselect.monitoring.svc.cluster.local:8481', domains: ['vmselect.monitoring.svc.cluster.local'] }] } }],
+              dynamic_route_configs: [
+                {
+                  route_config: {
+                    '@type': 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
+                    name: '8480',
+                    virtual_hosts: [{ name: 'vmselect.monitoring.svc.cluster.local:8481', domains: ['vmselect.monitoring.svc.cluster.local'] }],
+                  },
+                },
+              ],
             },
           ],
         },

@@ -4,6 +4,7 @@ import type { ProxyConfig } from '../../artifacts/envoy/types.ts';
 export function virtualHostsFor(config: ProxyConfig, authority: string): ProxyConfig['virtualHosts'] {
   const host = authority.toLowerCase();
   const bare = host.replace(/:\d+$/, '');
-  const takes = (domain: string): boolean => domain === host || domain === bare || (domain.startsWith('*') && domain.length > 1 && (host.endsWith(domain.slice(1)) || bare.endsWith(domain.slice(1))));
+  const takes = (domain: string): boolean =>
+    domain === host || domain === bare || (domain.startsWith('*') && domain.length > 1 && (host.endsWith(domain.slice(1)) || bare.endsWith(domain.slice(1))));
   return config.virtualHosts.filter(({ domains }) => domains.some(takes));
 }

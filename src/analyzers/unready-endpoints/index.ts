@@ -16,9 +16,14 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'unready-endpoints',
     title: 'No ready endpoint',
-    description: 'Looks for pods that run without being ready, by status, EndpointSlices and readiness events, at the time when proxies found no healthy upstream.',
+    description:
+      'Looks for pods that run without being ready, by status, EndpointSlices and readiness events, at the time when proxies found no healthy upstream.',
     references: [
-      { title: 'Kubernetes: container probes', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-probes', version: 'Kubernetes 1.34' },
+      {
+        title: 'Kubernetes: container probes',
+        url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-probes',
+        version: 'Kubernetes 1.34',
+      },
       { title: 'Istio: pilot/pkg/serviceregistry/kube/controller/endpointslice.go endpointHealthStatus', version: 'Istio 1.31' },
     ],
   },
@@ -41,10 +46,11 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
       text: 'The readiness probe of {pod} fails {count} times around {failures} failures for want of a host: {message}',
       bearsOn: [{ cause: readinessFailing, as: 'supports' }],
     },
+    // without the pods nobody can tell a failing probe from a container that does not run
     endpointsNotReady: {
       severity: 'critical',
       text: 'All {addresses} addresses of Service {service} are not ready, and {failures} requests found no host.',
-      bearsOn: [{ cause: readinessFailing, as: 'supports' }],
+      bearsOn: [{ cause: readinessFailing, as: 'hints' }],
     },
     wouldFindNone: {
       severity: 'critical',
@@ -73,7 +79,12 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
       const common = { incident: incident.id, subject };
       const lacking = indicesWhere(incident, (failure) => failure.family === 'no-host');
       if (lacking.length === 0) {
-        if (isSeenWhole(incident)) yield report('hostsWereThere', { ...common, data: { failures: incident.failures.length, target: incident.target }, evidence: someRowsOf(incident, [0]) });
+        if (isSeenWhole(incident))
+          yield report('hostsWereThere', {
+            ...common,
+            data: { failures: incident.failures.length, target: incident.target },
+            evidence: someRowsOf(incident, [0]),
+          });
         continue;
       }
       const rows = rowsOf(incident, lacking, 2);
@@ -81,16 +92,36 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
       const judged = judgePods(incident, lacking, own);
       switch (judged.kind) {
         case 'unready':
-          yield report('podsRunUnready', { ...common, explains: judged.explains, data: { unready: judged.unready, pods: own.length, target: incident.target, failures: judged.explains.length }, evidence: evidenceOf(judged.evidence, ...rows) });
+          yield report('podsRunUnready', {
+            ...common,
+            explains: judged.explains,
+            data: { unready: judged.unready, pods: own.length, target: incident.target, failures: judged.explains.length },
+            evidence: evidenceOf(judged.evidence, ...rows),
+          });
           break;
         case 'down':
-          yield report('containersDown', { ...common, subject: judged.pod.object.ref, data: { pod: judged.pod.name, container: judged.container, restarts: judged.restarts }, evidence: evidenceOf(judged.evidence) });
+          yield report('containersDown', {
+            ...common,
+            subject: judged.pod.object.ref,
+            data: { pod: judged.pod.name, container: judged.container, restarts: judged.restarts },
+            evidence: evidenceOf(judged.evidence),
+          });
           continue;
         case 'ready':
-          yield report('podsStayReady', { ...common, data: { pod: judged.pod.name, target: incident.target, since: judged.since }, evidence: evidenceOf(judged.evidence) });
+          yield report('podsStayReady', {
+            ...common,
+            data: { pod: judged.pod.name, target: incident.target, since: judged.since },
+            evidence: evidenceOf(judged.evidence),
+          });
           continue;
         case 'regained':
-          yield report('lostReadiness', { ...common, explains: judged.explains, subject: judged.pod.object.ref, data: { pod: judged.pod.name, readyAt: judged.readyAt, failures: judged.explains.length }, evidence: evidenceOf(judged.evidence, ...rows) });
+          yield report('lostReadiness', {
+            ...common,
+            explains: judged.explains,
+            subject: judged.pod.object.ref,
+            data: { pod: judged.pod.name, readyAt: judged.readyAt, failures: judged.explains.length },
+            evidence: evidenceOf(judged.evidence, ...rows),
+          });
           break;
         case 'unknown':
           break;
@@ -98,22 +129,42 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
       const names = new Set(own.map((pod) => pod.key));
       for (const event of events ?? []) {
         if (event.reason !== 'Unhealthy' || !/^readiness/i.test(event.message)) continue;
-        const isOfTarget = names.size === 0 ? event.about.name.startsWith(`${incident.targetName}-`) && event.about.namespace === (incident.targetNamespace ?? event.about.namespace) : names.has(`${event.about.namespace ?? 'default'}/${event.about.name}`);
+        const isOfTarget =
+          names.size === 0
+            ? event.about.name.startsWith(`${incident.targetName}-`) && event.about.namespace === (incident.targetNamespace ?? event.about.namespace)
+            : names.has(`${event.about.namespace ?? 'default'}/${event.about.name}`);
         // a probe needs some failures in a row, and repeated events keep only their first and last time
         const explains = isOfTarget ? lacking.filter((index) => within(incident.failures[index]?.time ?? 0, event.first, event.last)) : [];
         if (explains.length === 0) continue;
-        yield report('probeFails', { ...common, explains, subject: event.about, data: { pod: event.about.name, count: event.count, failures: explains.length, message: event.message.slice(0, 160) }, evidence: evidenceOf(event.evidence, ...rows) });
+        yield report('probeFails', {
+          ...common,
+          explains,
+          subject: event.about,
+          data: { pod: event.about.name, count: event.count, failures: explains.length, message: event.message.slice(0, 160) },
+          evidence: evidenceOf(event.evidence, ...rows),
+        });
       }
       if (pods !== undefined) continue;
       for (const service of servicesOf(incident, services ?? [])) {
         const addresses = service.endpoints ?? [];
         const [first] = addresses;
         if (first === undefined || addresses.some((address) => address.isReady)) continue;
-        yield report('endpointsNotReady', { ...common, explains: lacking, subject: service.object.ref, data: { addresses: addresses.length, service: service.key, failures: lacking.length }, evidence: evidenceOf({ kind: 'field', at: first.at, value: { ready: false } }, ...rows) });
+        yield report('endpointsNotReady', {
+          ...common,
+          explains: lacking,
+          subject: service.object.ref,
+          data: { addresses: addresses.length, service: service.key, failures: lacking.length },
+          evidence: evidenceOf({ kind: 'field', at: first.at, value: { ready: false } }, ...rows),
+        });
       }
     }
     for (const { service, unready, evidence } of idlePrediction(services ?? [], usedServices, traffic, snapshotTime.takenAt)) {
-      yield report('wouldFindNone', { subject: service.object.ref, predicts: `${unready[0].workload.name}.${unready[0].namespace}`, data: { pods: unready.length, service: service.key }, evidence });
+      yield report('wouldFindNone', {
+        subject: service.object.ref,
+        predicts: `${unready[0].workload.name}.${unready[0].namespace}`,
+        data: { pods: unready.length, service: service.key },
+        evidence,
+      });
     }
   },
 });

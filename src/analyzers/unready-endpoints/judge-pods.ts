@@ -42,7 +42,14 @@ export function judgePods(incident: ObservedIncident, lacking: readonly number[]
     const explains = lacking.filter((index) => (incident.failures[index]?.time ?? 0) >= since - pushMs);
     return explains.length === 0 ? { kind: 'unknown' } : { kind: 'unready', unready: states.length, explains, evidence: state.evidence };
   }
-  const regained = states.find((each) => each.isReady && each.since !== undefined && each.since >= last - 2_000 && each.since <= last + 2 * pushMs && (each.pod.createdAt ?? first) <= first - startUpMs);
+  const regained = states.find(
+    (each) =>
+      each.isReady &&
+      each.since !== undefined &&
+      each.since >= last - 2_000 &&
+      each.since <= last + 2 * pushMs &&
+      (each.pod.createdAt ?? first) <= first - startUpMs,
+  );
   if (regained === undefined) return { kind: 'unknown' };
   return { kind: 'regained', pod: regained.pod, readyAt: instant(regained.since ?? 0), explains: lacking, evidence: regained.evidence };
 }

@@ -23,8 +23,18 @@ export function idlePrediction(
     const conditions = selected.flatMap((pod) => readyCondition(pod) ?? []);
     const isSteady = selected.every((pod) => interruptedContainer(pod, 0) === undefined);
     const [first, ...rest] = conditions;
-    if (first === undefined || conditions.length !== selected.length || !isSteady || conditions.some((condition) => condition.isReady || condition.since === undefined || now - condition.since < startUpMs)) return [];
-    const slices = (service.endpoints ?? []).filter((endpoint) => !endpoint.isReady).map((endpoint): Evidence => ({ kind: 'field', at: endpoint.at, value: { ready: false } }));
-    return [{ service, unready: selected, evidence: [first.evidence, ...rest.slice(0, 2).map((condition) => condition.evidence), ...slices.slice(0, 2), ...mention] }];
+    if (
+      first === undefined ||
+      conditions.length !== selected.length ||
+      !isSteady ||
+      conditions.some((condition) => condition.isReady || condition.since === undefined || now - condition.since < startUpMs)
+    )
+      return [];
+    const slices = (service.endpoints ?? [])
+      .filter((endpoint) => !endpoint.isReady)
+      .map((endpoint): Evidence => ({ kind: 'field', at: endpoint.at, value: { ready: false } }));
+    return [
+      { service, unready: selected, evidence: [first.evidence, ...rest.slice(0, 2).map((condition) => condition.evidence), ...slices.slice(0, 2), ...mention] },
+    ];
   });
 }

@@ -36,7 +36,16 @@ testAnalyzer(test, unreadyEndpoints, [
   },
   {
     name: 'a container that restarts makes its pod unready by itself',
-    given: [noHost, service, pod('False', '2026-11-22T17:21:50Z', 'waiting: { reason: CrashLoopBackOff }', ", lastState: { terminated: { exitCode: 2, finishedAt: '2026-11-22T17:22:01Z' } }")],
+    given: [
+      noHost,
+      service,
+      pod(
+        'False',
+        '2026-11-22T17:21:50Z',
+        'waiting: { reason: CrashLoopBackOff }',
+        ", lastState: { terminated: { exitCode: 2, finishedAt: '2026-11-22T17:22:01Z' } }",
+      ),
+    ],
     expect: [{ message: 'containersDown', data: { pod: 'vminsert-58bd74d78-zrfb8', container: 'vminsert', restarts: 3 } }],
   },
   {
@@ -66,7 +75,13 @@ testAnalyzer(test, unreadyEndpoints, [
         lastTimestamp: '2026-11-22T17:22:25Z'
       `,
     ],
-    expect: [{ message: 'probeFails', data: { pod: 'vminsert-58bd74d78-zrfb8', count: 7, failures: 3, message: 'Readiness probe failed: HTTP probe failed with statuscode: 400' }, explains: [0, 1, 2] }],
+    expect: [
+      {
+        message: 'probeFails',
+        data: { pod: 'vminsert-58bd74d78-zrfb8', count: 7, failures: 3, message: 'Readiness probe failed: HTTP probe failed with statuscode: 400' },
+        explains: [0, 1, 2],
+      },
+    ],
   },
   {
     name: 'slices without a ready address speak without pods',
@@ -85,7 +100,10 @@ testAnalyzer(test, unreadyEndpoints, [
   },
   {
     name: 'connections that broke had a host',
-    given: [accessLog('monitoring/vmalert-0', [row('05.100', 'UC upstream_reset_before_response_started{connection_termination}', '10.244.2.7:8480')]), service],
+    given: [
+      accessLog('monitoring/vmalert-0', [row('05.100', 'UC upstream_reset_before_response_started{connection_termination}', '10.244.2.7:8480')]),
+      service,
+    ],
     expect: [{ message: 'hostsWereThere', data: { failures: 1, target: 'vminsert.monitoring' } }],
   },
   {
@@ -105,7 +123,10 @@ testAnalyzer(test, unreadyEndpoints, [
   },
   {
     name: 'a pod whose application is ready is unready for another reason, such as its proxy',
-    given: [noHost, manifest`{ apiVersion: v1, kind: Pod, metadata: { name: vminsert-0, namespace: monitoring, ownerReferences: [{ kind: StatefulSet, name: vminsert, controller: true }] }, spec: { containers: [{ name: vminsert }, { name: istio-proxy }] }, status: { phase: Running, conditions: [{ type: Ready, status: 'False', lastTransitionTime: '2026-11-22T17:00:00Z' }], containerStatuses: [{ name: vminsert, ready: true, state: { running: {} } }, { name: istio-proxy, ready: false, state: { running: {} } }] } }`],
+    given: [
+      noHost,
+      manifest`{ apiVersion: v1, kind: Pod, metadata: { name: vminsert-0, namespace: monitoring, ownerReferences: [{ kind: StatefulSet, name: vminsert, controller: true }] }, spec: { containers: [{ name: vminsert }, { name: istio-proxy }] }, status: { phase: Running, conditions: [{ type: Ready, status: 'False', lastTransitionTime: '2026-11-22T17:00:00Z' }], containerStatuses: [{ name: vminsert, ready: true, state: { running: {} } }, { name: istio-proxy, ready: false, state: { running: {} } }] } }`,
+    ],
     expect: [],
   },
   { name: 'an unready pod that nobody calls is nothing', given: [service, pod('False', '2026-11-22T16:30:00Z'), at('2026-11-22T17:30:00Z')], expect: [] },

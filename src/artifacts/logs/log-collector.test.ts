@@ -26,7 +26,15 @@ test('rows go to the access log of their proxy, other lines to the log of their 
   const { accessLogs, containerLogs } = collect([['a.log', vminsert, [info, server]]]);
   assert.deepEqual(
     accessLogs.map(({ proxy, rows, failuresSeen, failures }) => [proxy, rows, failuresSeen, failures[0]?.at, failures[0]?.text]),
-    [[vminsert, 1, 1, { artifact: 'access-logs', file: 'a.log', object: { kind: 'Pod', namespace: 'monitoring', name: 'vminsert-0', container: 'istio-proxy' }, line: 2 }, server]],
+    [
+      [
+        vminsert,
+        1,
+        1,
+        { artifact: 'access-logs', file: 'a.log', object: { kind: 'Pod', namespace: 'monitoring', name: 'vminsert-0', container: 'istio-proxy' }, line: 2 },
+        server,
+      ],
+    ],
   );
   assert.deepEqual(
     containerLogs.map(({ identity, lines }) => [identity, lines]),
@@ -48,6 +56,16 @@ test('a request that ended well before the failure began saved nothing', () => {
     ['c.log', vmalert, [saved.replace('17:28:18.360', '17:28:17.000')]],
   ]);
   assert.equal(accessLogs[0]?.failures[0]?.savedByRetry, undefined);
+});
+
+test("a refusal by policy is a failure, and the caller's row that passes it on saves nothing", () => {
+  const refused = server.replace('503 UC upstream_reset_before_response_started{connection_termination}', '403 - rbac_access_denied_matched_policy[none]');
+  const { accessLogs } = collect([
+    ['s.log', vminsert, [refused]],
+    ['c.log', vmalert, [saved.replace('204', '403')]],
+  ]);
+  const own = accessLogs.find(({ proxy }) => proxy.pod === 'vminsert-0');
+  assert.deepEqual([own?.failuresSeen, own?.failures[0]?.savedByRetry], [1, undefined]);
 });
 
 test('when well-ended requests are forgotten, a note says so', () => {

@@ -38,6 +38,8 @@ export function createSavedRequests(limit = 600_000): SavedRequests {
       ofFailures.set(key, recent.get(key) ?? Number.NEGATIVE_INFINITY);
     },
     isSaved(row) {
+      // a proxy's 403, 404 or 429 reaches the caller's proxy as an ordinary answer: that row is no second try
+      if (row.code >= 400 && row.code < 500) return false;
       const key = keyOf(row);
       return key !== undefined && (ofFailures.get(key) ?? Number.NEGATIVE_INFINITY) > row.start;
     },

@@ -18,7 +18,9 @@ interface Line {
 /** `kubectl describe pod` blocks of a text: the pod with its containers' states, and the events below it. */
 export function findDescribedPods(text: string): readonly Described[] {
   const lines = text.split('\n').map((raw, index) => lineOf(raw.replace(/\r$/, '').slice(0, 4_000), index + 1));
-  const starts = lines.flatMap((line, index) => (line.indent === 0 && line.key === 'Name' && lines.slice(index + 1, index + 4).some(({ key, indent }) => indent === 0 && key === 'Namespace') ? [index] : []));
+  const starts = lines.flatMap((line, index) =>
+    line.indent === 0 && line.key === 'Name' && lines.slice(index + 1, index + 4).some(({ key, indent }) => indent === 0 && key === 'Namespace') ? [index] : [],
+  );
   return starts.flatMap((start, index) => describedPod(lines.slice(start, starts[index + 1] ?? lines.length)));
 }
 
@@ -33,7 +35,8 @@ function describedPod(lines: readonly Line[]): readonly Described[] {
   const name = own('Name');
   const namespace = own('Namespace');
   const sections = ['Containers', 'Init Containers'].map((key) => section(lines, key));
-  if (name === undefined || namespace === undefined || sections[0]?.length === 0 || own('Controlled By') === undefined && own('Node') === undefined) return [];
+  if (name === undefined || namespace === undefined || sections[0]?.length === 0 || (own('Controlled By') === undefined && own('Node') === undefined))
+    return [];
   const [containers = [], inits = []] = sections.map((part) => containersOf(part));
   const node = own('Node')?.split('/')[0];
   const pod = {
@@ -41,7 +44,12 @@ function describedPod(lines: readonly Line[]): readonly Described[] {
     kind: 'Pod',
     why503Partial: true,
     metadata: { name, namespace, labels: pairs(lines), ...time('creationTimestamp', own('Start Time')) },
-    spec: { ...(node === undefined || node === '<none>' ? {} : { nodeName: node }), containers: containers.map(({ spec }) => spec), initContainers: inits.map(({ spec }) => spec), ...grace(own('Termination Grace Period')) },
+    spec: {
+      ...(node === undefined || node === '<none>' ? {} : { nodeName: node }),
+      containers: containers.map(({ spec }) => spec),
+      initContainers: inits.map(({ spec }) => spec),
+      ...grace(own('Termination Grace Period')),
+    },
     status: {
       phase: (own('Status') ?? 'Unknown').split(' ')[0] ?? 'Unknown',
       ...(own('Reason') === undefined ? {} : { reason: own('Reason') }),
@@ -69,7 +77,11 @@ function pairs(lines: readonly Line[]): JsonObject {
   const start = lines.findIndex((line) => line.indent === 0 && line.key === 'Labels');
   if (start === -1) return {};
   const more = section(lines.slice(start), 'Labels').map(({ text }) => text.trim());
-  return Object.fromEntries([lines[start]?.value ?? '', ...more].flatMap((pair) => (/^[\w./-]+=\S*$/.test(pair) ? [[pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]] : [])));
+  return Object.fromEntries(
+    [lines[start]?.value ?? '', ...more].flatMap((pair) =>
+      /^[\w./-]+=\S*$/.test(pair) ? [[pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]] : [],
+    ),
+  );
 }
 
 function containersOf(lines: readonly Line[]): readonly { readonly spec: JsonObject; readonly status: JsonObject }[] {
@@ -81,10 +93,25 @@ function containersOf(lines: readonly Line[]): readonly { readonly spec: JsonObj
     const list = (key: string): readonly string[] => under(own, key).flatMap(({ indent, text }) => (indent >= 6 ? [text.trim()] : []));
     const limits = Object.fromEntries(under(own, 'Limits').flatMap(({ key, value }) => (key === undefined ? [] : [[key, value]])));
     const requests = Object.fromEntries(under(own, 'Requests').flatMap(({ key, value }) => (key === undefined ? [] : [[key, value]])));
-    const ports = (at('Port') ?? at('Ports') ?? '').split(',').flatMap((port) => (/^\s*\d+\//.test(port) ? [{ containerPort: Number.parseInt(port, 10) }] : []));
+    const ports = (at('Port') ?? at('Ports') ?? '')
+      .split(',')
+      .flatMap((port) => (/^\s*\d+\//.test(port) ? [{ containerPort: Number.parseInt(port, 10) }] : []));
     return {
-      spec: { name, ...(at('Image') === undefined ? {} : { image: at('Image') }), ...(list('Args').length > 0 ? { args: list('Args') } : {}), ...(list('Command').length > 0 ? { command: list('Command') } : {}), ports, resources: { limits, requests } },
-      status: { name, ready: at('Ready') === 'True', restartCount: Number(at('Restart Count') ?? 0), state: stateOf(own, 'State'), lastState: stateOf(own, 'Last State') },
+      spec: {
+        name,
+        ...(at('Image') === undefined ? {} : { image: at('Image') }),
+        ...(list('Args').length > 0 ? { args: list('Args') } : {}),
+        ...(list('Command').length > 0 ? { command: list('Command') } : {}),
+        ports,
+        resources: { limits, requests },
+      },
+      status: {
+        name,
+        ready: at('Ready') === 'True',
+        restartCount: Number(at('Restart Count') ?? 0),
+        state: stateOf(own, 'State'),
+        lastState: stateOf(own, 'Last State'),
+      },
     };
   });
 }
@@ -105,7 +132,15 @@ function stateOf(lines: readonly Line[], key: string): JsonObject {
   if (state === 'Running') return { running: time('startedAt', at('Started')) };
   if (state === 'Waiting') return { waiting: { ...reason, ...(at('Message') === undefined ? {} : { message: at('Message') }) } };
   if (state !== 'Terminated') return {};
-  return { terminated: { ...reason, ...(at('Exit Code') === undefined ? {} : { exitCode: Number(at('Exit Code')) }), ...(at('Signal') === undefined ? {} : { signal: Number(at('Signal')) }), ...time('startedAt', at('Started')), ...time('finishedAt', at('Finished')) } };
+  return {
+    terminated: {
+      ...reason,
+      ...(at('Exit Code') === undefined ? {} : { exitCode: Number(at('Exit Code')) }),
+      ...(at('Signal') === undefined ? {} : { signal: Number(at('Signal')) }),
+      ...time('startedAt', at('Started')),
+      ...time('finishedAt', at('Finished')),
+    },
+  };
 }
 
 /** `Sun, 22 Nov 2026 17:40:15 +0000` as kubectl describe writes moments, in the API's form. */
@@ -127,9 +162,20 @@ function eventsBelow(lines: readonly Line[], name: string, namespace: string): r
     const seen = repeated(age);
     return [
       {
-        apiVersion: 'v1', kind: 'Event', why503Partial: true, metadata: { name: `${name}.line-${number}`, namespace }, type, reason, message: message.join('  '),
-        involvedObject: { kind: 'Pod', name, namespace }, source: { component: component ?? '' }, count: seen.count ?? 1,
-        why503: { ...(seen.lastMs === undefined ? {} : { lastSeenAgoMs: seen.lastMs }), ...(seen.firstMs === undefined ? {} : { firstSeenAgoMs: seen.firstMs }) },
+        apiVersion: 'v1',
+        kind: 'Event',
+        why503Partial: true,
+        metadata: { name: `${name}.line-${number}`, namespace },
+        type,
+        reason,
+        message: message.join('  '),
+        involvedObject: { kind: 'Pod', name, namespace },
+        source: { component: component ?? '' },
+        count: seen.count ?? 1,
+        why503: {
+          ...(seen.lastMs === undefined ? {} : { lastSeenAgoMs: seen.lastMs }),
+          ...(seen.firstMs === undefined ? {} : { firstSeenAgoMs: seen.firstMs }),
+        },
       },
     ];
   });

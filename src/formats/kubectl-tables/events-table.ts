@@ -24,7 +24,12 @@ export function eventsOf(table: Table): readonly JsonObject[] {
         type: cells['TYPE'] ?? 'Normal',
         reason,
         message: cells['MESSAGE'] ?? '',
-        involvedObject: { kind: kindOfResource(object[1] ?? ''), name, ...space, ...(cells['SUBOBJECT'] === undefined ? {} : { fieldPath: cells['SUBOBJECT'] }) },
+        involvedObject: {
+          kind: kindOfResource(object[1] ?? ''),
+          name,
+          ...space,
+          ...(cells['SUBOBJECT'] === undefined ? {} : { fieldPath: cells['SUBOBJECT'] }),
+        },
         ...(component === undefined || component === '' ? {} : { source: { component, ...(host === undefined ? {} : { host }) } }),
         ...(Number.isFinite(count) ? { count } : {}),
         why503: { ...(seen.lastMs === undefined ? {} : { lastSeenAgoMs: seen.lastMs }), ...(firstSeen === undefined ? {} : { firstSeenAgoMs: firstSeen }) },
@@ -38,5 +43,9 @@ export function repeated(text: string | undefined): { readonly lastMs?: number; 
   const match = /^(\S+)(?:\s+\(x(\d+) over (\S+)\))?$/.exec(text ?? '');
   const lastMs = ageMs(match?.[1]);
   const firstMs = ageMs(match?.[3]);
-  return { ...(lastMs === undefined ? {} : { lastMs }), ...(firstMs === undefined ? {} : { firstMs }), ...(match?.[2] === undefined ? {} : { count: Number(match[2]) }) };
+  return {
+    ...(lastMs === undefined ? {} : { lastMs }),
+    ...(firstMs === undefined ? {} : { firstMs }),
+    ...(match?.[2] === undefined ? {} : { count: Number(match[2]) }),
+  };
 }

@@ -17,13 +17,27 @@ export function objectsOf(table: Table): readonly JsonObject[] {
   return [];
 }
 
-function each(table: Table, kind: string, apiVersion: string, fields: (row: Row, spacing: { readonly namespace?: string }) => JsonObject): readonly JsonObject[] {
+function each(
+  table: Table,
+  kind: string,
+  apiVersion: string,
+  fields: (row: Row, spacing: { readonly namespace?: string }) => JsonObject,
+): readonly JsonObject[] {
   return table.rows.flatMap(({ cells }) => {
     const name = cells['NAME']?.replace(/^[a-z.]+\//, '');
     if (name === undefined || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) return [];
     const space = cells['NAMESPACE'] === undefined ? {} : { namespace: cells['NAMESPACE'] };
     const old = ageMs(cells['AGE']);
-    return [{ apiVersion, kind, why503Partial: true, metadata: { name, ...space }, ...(old === undefined ? {} : { why503: { ageMs: old } }), ...fields(cells, space) }];
+    return [
+      {
+        apiVersion,
+        kind,
+        why503Partial: true,
+        metadata: { name, ...space },
+        ...(old === undefined ? {} : { why503: { ageMs: old } }),
+        ...fields(cells, space),
+      },
+    ];
   });
 }
 
@@ -44,7 +58,13 @@ function pod(row: Row): JsonObject {
       ...(row['IP'] === undefined ? {} : { podIP: row['IP'] }),
       conditions: [{ type: 'Ready', status: isReady ? 'True' : 'False' }],
     },
-    why503Table: { readyContainers: ready ?? 0, containers: total ?? 0, status, ...(restarts.count === undefined ? {} : { restarts: restarts.count }), ...(restarts.agoMs === undefined ? {} : { lastRestartAgoMs: restarts.agoMs }) },
+    why503Table: {
+      readyContainers: ready ?? 0,
+      containers: total ?? 0,
+      status,
+      ...(restarts.count === undefined ? {} : { restarts: restarts.count }),
+      ...(restarts.agoMs === undefined ? {} : { lastRestartAgoMs: restarts.agoMs }),
+    },
   };
 }
 
@@ -54,16 +74,28 @@ function service(row: Row): JsonObject {
     const match = /^(\d+)(?::(\d+))?\/(\w+)$/.exec(text);
     return match === null ? [] : [{ port: Number(match[1]), protocol: match[3], ...(match[2] === undefined ? {} : { nodePort: Number(match[2]) }) }];
   });
-  const pairs = (row['SELECTOR'] ?? '').split(',').flatMap((pair) => (pair.includes('=') ? [[pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const] : []));
-  return { spec: { type: row['TYPE'] ?? 'ClusterIP', clusterIP: row['CLUSTER-IP'] ?? 'None', ports, ...(pairs.length === 0 ? {} : { selector: Object.fromEntries(pairs) }) } };
+  const pairs = (row['SELECTOR'] ?? '')
+    .split(',')
+    .flatMap((pair) => (pair.includes('=') ? [[pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const] : []));
+  return {
+    spec: {
+      type: row['TYPE'] ?? 'ClusterIP',
+      clusterIP: row['CLUSTER-IP'] ?? 'None',
+      ports,
+      ...(pairs.length === 0 ? {} : { selector: Object.fromEntries(pairs) }),
+    },
+  };
 }
 
 /** `10.0.0.1:8480,10.0.0.2:8480 + 3 more...` or nothing at all. */
 function endpoints(row: Row): JsonObject {
-  const addresses = (row['ENDPOINTS'] ?? '').replace(/\s*\+ \d+ more\.\.\.$/, '').split(',').flatMap((part) => {
-    const match = /^(.+):(\d+)$/.exec(part.trim());
-    return match?.[1] === undefined ? [] : [{ ip: match[1].replace(/^\[|\]$/g, ''), port: Number(match[2]) }];
-  });
+  const addresses = (row['ENDPOINTS'] ?? '')
+    .replace(/\s*\+ \d+ more\.\.\.$/, '')
+    .split(',')
+    .flatMap((part) => {
+      const match = /^(.+):(\d+)$/.exec(part.trim());
+      return match?.[1] === undefined ? [] : [{ ip: match[1].replace(/^\[|\]$/g, ''), port: Number(match[2]) }];
+    });
   const byPort = Map.groupBy(addresses, ({ port }) => port);
   return { subsets: [...byPort].map(([port, own]) => ({ addresses: own.map(({ ip }) => ({ ip })), ports: [{ port }] })) };
 }

@@ -51,11 +51,16 @@ test('lines that are no samples are counted and the first is named', () => {
 
 test('any labels that are printed by the rules read back as they were', () => {
   const printed = (value: string): string => value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
-  fc.assert(fc.property(fc.string(), fc.double({ noNaN: true }), (label, value) => {
-    fc.pre(!label.includes('\r') && !Object.is(value, -0));
-    const sample = parseSample(`a{l="${printed(label)}"} ${value === Number.POSITIVE_INFINITY ? '+Inf' : value === Number.NEGATIVE_INFINITY ? '-Inf' : value}`, 1);
-    assert.deepEqual([sample?.labels['l'], sample?.value], [label, value]);
-  }));
+  fc.assert(
+    fc.property(fc.string(), fc.double({ noNaN: true }), (label, value) => {
+      fc.pre(!label.includes('\r') && !Object.is(value, -0));
+      const sample = parseSample(
+        `a{l="${printed(label)}"} ${value === Number.POSITIVE_INFINITY ? '+Inf' : value === Number.NEGATIVE_INFINITY ? '-Inf' : value}`,
+        1,
+      );
+      assert.deepEqual([sample?.labels['l'], sample?.value], [label, value]);
+    }),
+  );
 });
 
 test('no text makes the parser throw', () => {

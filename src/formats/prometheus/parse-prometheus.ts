@@ -76,7 +76,8 @@ export function parseSample(row: string, line: number): PrometheusSample | undef
         if (value === undefined) return undefined;
         labels.push([key.text, value.text]);
         at = skipBlanks(row, value.end);
-      } else if (name === undefined) name = key.text; // {"http.requests", code="200"}
+      } else if (name === undefined)
+        name = key.text; // {"http.requests", code="200"}
       else return undefined;
       if (row.charAt(at) === ',') at += 1;
       else if (row.charAt(at) !== '}') return undefined;

@@ -2,8 +2,18 @@ import type { Milliseconds } from '../../model/time.ts';
 
 /** Milliseconds per unit. `M` is VictoriaMetrics' month of 31 days and `y` its year of 365 (lib/flagutil/duration.go, v1.150.0). */
 const units: ReadonlyMap<string, number> = new Map([
-  ['ns', 1e-6], ['us', 1e-3], ['µs', 1e-3], ['μs', 1e-3], ['ms', 1], ['s', 1_000], ['m', 60_000], ['h', 3_600_000],
-  ['d', 86_400_000], ['w', 604_800_000], ['M', 2_678_400_000], ['y', 31_536_000_000],
+  ['ns', 1e-6],
+  ['us', 1e-3],
+  ['µs', 1e-3],
+  ['μs', 1e-3],
+  ['ms', 1],
+  ['s', 1_000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+  ['w', 604_800_000],
+  ['M', 2_678_400_000],
+  ['y', 31_536_000_000],
 ]);
 
 const part = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w|M|y)/y;
@@ -45,7 +55,11 @@ export function formatDuration(duration: Milliseconds): string {
   if (duration < 1_000) return `${plain(duration)}ms`;
   let rest = rounded(duration);
   let text = '';
-  for (const [unit, size] of [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000]] as const) {
+  for (const [unit, size] of [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+  ] as const) {
     const count = Math.floor(rest / size);
     if (count > 0) text += `${plain(count)}${unit}`;
     rest = rounded(rest - count * size);

@@ -33,7 +33,8 @@ for (const [text, expected] of [
   ['yesterday', undefined],
   ['', undefined],
 ] as const) {
-  test(`the moment ${JSON.stringify(text)} is ${expected === undefined ? 'none' : new Date(expected).toISOString()}`, () => assert.equal(parseInstant(text, near), expected));
+  test(`the moment ${JSON.stringify(text)} is ${expected === undefined ? 'none' : new Date(expected).toISOString()}`, () =>
+    assert.equal(parseInstant(text, near), expected));
 }
 
 test('a form without a year says nothing when no year is near', () => {
@@ -50,7 +51,11 @@ test('a moment inside a line says where it ends', () => {
 });
 
 test('every RFC 3339 moment reads back as itself', () => {
-  fc.assert(fc.property(fc.date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }), (date) => assert.equal(parseInstant(date.toISOString()), date.getTime())));
+  fc.assert(
+    fc.property(fc.date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }), (date) =>
+      assert.equal(parseInstant(date.toISOString()), date.getTime()),
+    ),
+  );
 });
 
 test('no text makes the parser throw', () => {

@@ -19,10 +19,18 @@ export function imageParts(image: string): { readonly name: string; readonly tag
 
 /** The words of command and arguments, also those inside `sh -c "exec gunicorn …"`. At most 500. */
 export function commandWords({ command = [], args = [] }: ContainerHints): readonly string[] {
-  return [...command, ...args].flatMap((part) => (/\s/.test(part) ? part.slice(0, 10_000).split(/[\s;&|]+/) : [part])).filter((word) => word !== '').slice(0, 500);
+  return [...command, ...args]
+    .flatMap((part) => (/\s/.test(part) ? part.slice(0, 10_000).split(/[\s;&|]+/) : [part]))
+    .filter((word) => word !== '')
+    .slice(0, 500);
 }
 
 /** `/usr/local/bin/node` is `node`. */
 export function baseName(word: string): string {
-  return word.replace(/^["']|["']$/g, '').split('/').at(-1) ?? word;
+  return (
+    word
+      .replace(/^["']|["']$/g, '')
+      .split('/')
+      .at(-1) ?? word
+  );
 }

@@ -55,7 +55,7 @@ export function timeOf(text: string, unit: string): Milliseconds | undefined {
   return number === 0 ? 0 : goDuration(trimmed);
 }
 
-const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, 'µs': 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 function goDuration(text: string): Milliseconds | undefined {
   if (text.length > 60 || !/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|[smhd]))+$/.test(text)) return undefined;

@@ -22,7 +22,13 @@ test('server software is recognised by image, command or log', () => {
     [{ image: 'python:3.12', command: ['gunicorn', 'app:app'] }, 'gunicorn-sync'],
     [{ image: 'docker.io/library/nginx:1.27-alpine' }, 'nginx'],
     [{ image: 'nginx/nginx-prometheus-exporter:1.0' }, undefined],
-    [{ image: 'shop/orders:1', logs: ['2026-01-01T00:00:00.000Z  INFO 1 --- [main] o.s.b.w.embedded.tomcat.TomcatWebServer : Tomcat started on port 8080 (http)'] }, 'spring-boot-tomcat'],
+    [
+      {
+        image: 'shop/orders:1',
+        logs: ['2026-01-01T00:00:00.000Z  INFO 1 --- [main] o.s.b.w.embedded.tomcat.TomcatWebServer : Tomcat started on port 8080 (http)'],
+      },
+      'spring-boot-tomcat',
+    ],
     [{ image: 'shop/orders:1', logs: ['Now listening on: http://[::]:8080'] }, 'kestrel'],
     [{ image: 'internal/orders:1', command: ['/app/orders'] }, undefined],
     [{ app: 'vmagent' }, 'victoriametrics'],
@@ -58,7 +64,13 @@ test('a server without a limit says so', () => {
 });
 
 test('a flag is read in every way it can be written', () => {
-  for (const args of [['-http.idleConnTimeout=5s'], ['--http.idleConnTimeout', '5s'], ['--http.idleConnTimeout="5s"'], ['-http.idleConnTimeout=1m', '-http.idleConnTimeout=5000ms']]) assert.equal(idleTimeoutFlag('vminsert', args)?.value, 5_000, args.join(' '));
+  for (const args of [
+    ['-http.idleConnTimeout=5s'],
+    ['--http.idleConnTimeout', '5s'],
+    ['--http.idleConnTimeout="5s"'],
+    ['-http.idleConnTimeout=1m', '-http.idleConnTimeout=5000ms'],
+  ])
+    assert.equal(idleTimeoutFlag('vminsert', args)?.value, 5_000, args.join(' '));
   assert.equal(idleTimeoutFlag('vminsert', ['-http.idleConnTimeout=1m30s'])?.value, 90_000);
   assert.equal(idleTimeoutFlag('vminsert', ['-http.idleConnTimeoutX=5s', '-storageNode=http.idleConnTimeout=5s']), undefined);
   assert.equal(idleTimeoutFlag('uvicorn', ['app:app', '--timeout-keep-alive', '75'])?.value, 75_000);
@@ -69,7 +81,12 @@ test('a flag is read in every way it can be written', () => {
 test('VictoriaMetrics reads the environment only where it is told to, and arguments win', () => {
   const env = { VM_http_idleConnTimeout: '15s', http_idleConnTimeout: '20s' };
   assert.equal(idleTimeoutFlag('vminsert', [], env), undefined);
-  assert.deepEqual(idleTimeoutFlag('vminsert', ['-envflag.enable=true', '-envflag.prefix=VM_'], env), { value: 15_000, flag: 'VM_http_idleConnTimeout', text: '15s', from: 'env' });
+  assert.deepEqual(idleTimeoutFlag('vminsert', ['-envflag.enable=true', '-envflag.prefix=VM_'], env), {
+    value: 15_000,
+    flag: 'VM_http_idleConnTimeout',
+    text: '15s',
+    from: 'env',
+  });
   assert.equal(idleTimeoutFlag('vminsert', ['--envflag.enable'], env)?.value, 20_000);
   assert.equal(idleTimeoutFlag('vminsert', ['--envflag.enable', '-http.idleConnTimeout=5s'], env)?.value, 5_000);
 });
@@ -78,7 +95,10 @@ test('vmalert kept idle connections for 90 s before 1.102 and for 50 s since', (
   assert.equal(clientIdleDefault('vmalert', 'v1.79.5')?.known?.value, 90_000);
   assert.equal(clientIdleDefault('vmalert', 'v1.150.0')?.known?.value, 50_000);
   assert.equal(clientIdleDefault('vmalert')?.known, undefined);
-  assert.deepEqual(clientIdleDefault('vmalert')?.possible.map(({ value }) => value), [50_000, 90_000]);
+  assert.deepEqual(
+    clientIdleDefault('vmalert')?.possible.map(({ value }) => value),
+    [50_000, 90_000],
+  );
   assert.equal(clientIdleDefault('vmagent')?.known?.value, 60_000);
   assert.equal(clientIdleDefault('constructor'), undefined);
 });

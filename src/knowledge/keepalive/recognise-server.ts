@@ -21,10 +21,14 @@ export function recogniseServer(hints: ContainerHints): RecognisedServer | undef
   if (byApp !== undefined && hints.app !== undefined) return made(byApp, hints.app.toLowerCase(), 'app', image?.tag);
   const worker = gunicornWorker(words, hints.logs ?? [], hints.env ?? {});
   if (worker !== undefined) return made(worker, worker.id, words.includes('gunicorn') ? 'command' : 'logs', undefined);
-  const byCommand = words.slice(0, 10).map((word) => ({ word, server: serverTable.find(({ commands }) => commands?.includes(word) === true) })).find(({ server }) => server !== undefined);
+  const byCommand = words
+    .slice(0, 10)
+    .map((word) => ({ word, server: serverTable.find(({ commands }) => commands?.includes(word) === true) }))
+    .find(({ server }) => server !== undefined);
   const byLog = fromLogs(hints.logs ?? []);
   // `npm start` and `java` start anything; a log that names its server is better informed than a launcher.
-  if (byLog !== undefined && (byCommand?.server === undefined || byCommand.server.id === 'node-http' || byCommand.server === byLog)) return made(byLog, byLog.id === 'victoriametrics' ? (appOf(image?.name, words) ?? byLog.id) : byLog.id, 'logs', image?.tag);
+  if (byLog !== undefined && (byCommand?.server === undefined || byCommand.server.id === 'node-http' || byCommand.server === byLog))
+    return made(byLog, byLog.id === 'victoriametrics' ? (appOf(image?.name, words) ?? byLog.id) : byLog.id, 'logs', image?.tag);
   if (byCommand?.server !== undefined) return made(byCommand.server, byCommand.word.replace(/-prod$/, ''), 'command', image?.tag);
   const byImage = image === undefined ? undefined : serverTable.find(({ images }) => images?.includes(image.name) === true);
   return byImage === undefined || image === undefined ? undefined : made(byImage, image.name, 'image', image.tag);

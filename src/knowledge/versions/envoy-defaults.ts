@@ -7,11 +7,33 @@ export interface DocumentedDefault {
   readonly documentedBy: Reference;
 }
 
-export type EnvoyDefaultName = 'upstreamIdleTimeout' | 'downstreamIdleTimeout' | 'tcpProxyIdleTimeout' | 'connectTimeout' | 'maxConnectionDuration' | 'maxRequestsPerConnection' | 'tcpKeepalive' | 'routeTimeout' | 'perTryTimeout' | 'streamIdleTimeout' | 'drainTimeout' | 'delayedCloseTimeout' | 'requestTimeout' | 'drainTime';
+export type EnvoyDefaultName =
+  | 'upstreamIdleTimeout'
+  | 'downstreamIdleTimeout'
+  | 'tcpProxyIdleTimeout'
+  | 'connectTimeout'
+  | 'maxConnectionDuration'
+  | 'maxRequestsPerConnection'
+  | 'tcpKeepalive'
+  | 'routeTimeout'
+  | 'perTryTimeout'
+  | 'streamIdleTimeout'
+  | 'drainTimeout'
+  | 'delayedCloseTimeout'
+  | 'requestTimeout'
+  | 'drainTime';
 export type IstioDefaultName = 'connectTimeout' | 'passthroughIdleTimeout' | 'routeTimeout' | 'streamIdleTimeout' | 'drainTime' | 'terminationDrainDuration';
 
-const envoy = (file: string): Reference => ({ title: `envoyproxy/envoy ${file}`, url: `https://github.com/envoyproxy/envoy/blob/main/${file}`, version: 'Envoy 1.37' });
-const istio = (file: string, version = 'Istio 1.31'): Reference => ({ title: `istio/istio ${file}`, url: `https://github.com/istio/istio/blob/master/${file}`, version });
+const envoy = (file: string): Reference => ({
+  title: `envoyproxy/envoy ${file}`,
+  url: `https://github.com/envoyproxy/envoy/blob/main/${file}`,
+  version: 'Envoy 1.37',
+});
+const istio = (file: string, version = 'Istio 1.31'): Reference => ({
+  title: `istio/istio ${file}`,
+  url: `https://github.com/istio/istio/blob/master/${file}`,
+  version,
+});
 
 const upstream = envoy('source/common/upstream/upstream_impl.cc');
 const manager = envoy('source/extensions/filters/network/http_connection_manager/config.cc');
@@ -60,5 +82,7 @@ export function istioDefault(name: IstioDefaultName): DocumentedDefault {
  * their 5 min in the dump itself; without a dump their name tells.
  */
 export function defaultUpstreamIdle(cluster: string): DocumentedDefault {
-  return cluster === 'PassthroughCluster' || cluster.startsWith('InboundPassthroughCluster') ? istioDefaults.passthroughIdleTimeout : envoyDefaults.upstreamIdleTimeout;
+  return cluster === 'PassthroughCluster' || cluster.startsWith('InboundPassthroughCluster')
+    ? istioDefaults.passthroughIdleTimeout
+    : envoyDefaults.upstreamIdleTimeout;
 }

@@ -23,11 +23,14 @@ export function parseVersion(text: string): Version | undefined {
 
 /** Reads `>=1.21`, `<1.24`, `>=1.24 <1.27`, `1.23`; all conditions must hold. Undefined when any cannot be read. */
 export function versionRange(text: string): readonly Comparator[] | undefined {
-  const comparators = text.trim().split(/\s+/).map((part) => {
-    const match = /^(>=|<=|>|<|=)?(.+)$/.exec(part);
-    const version = match?.[2] === undefined ? undefined : parseVersion(match[2]);
-    return version === undefined ? undefined : { operator: operatorOf(match?.[1]), version };
-  });
+  const comparators = text
+    .trim()
+    .split(/\s+/)
+    .map((part) => {
+      const match = /^(>=|<=|>|<|=)?(.+)$/.exec(part);
+      const version = match?.[2] === undefined ? undefined : parseVersion(match[2]);
+      return version === undefined ? undefined : { operator: operatorOf(match?.[1]), version };
+    });
   return comparators.every((one) => one !== undefined) ? comparators : undefined;
 }
 
@@ -42,7 +45,10 @@ export function satisfies(version: string, range: string): boolean {
 }
 
 function holds(version: Version, { operator, version: bound }: Comparator): boolean {
-  const order = version.major - bound.major || (bound.minor === undefined ? 0 : (version.minor ?? 0) - bound.minor) || (bound.patch === undefined ? 0 : (version.patch ?? 0) - bound.patch);
+  const order =
+    version.major - bound.major ||
+    (bound.minor === undefined ? 0 : (version.minor ?? 0) - bound.minor) ||
+    (bound.patch === undefined ? 0 : (version.patch ?? 0) - bound.patch);
   switch (operator) {
     case '>=':
       return order >= 0;

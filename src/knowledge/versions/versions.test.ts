@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultInboundRetry, defaultOutboundRetry, defaultUpstreamIdle, envoyDefault, inboundIdleControls, istioDefault, istioEnvoyMinor, parseVersion, satisfies, versionRange } from './index.ts';
+import {
+  defaultInboundRetry,
+  defaultOutboundRetry,
+  defaultUpstreamIdle,
+  envoyDefault,
+  inboundIdleControls,
+  istioDefault,
+  istioEnvoyMinor,
+  parseVersion,
+  satisfies,
+  versionRange,
+} from './index.ts';
 
 test('versions of images, of Istio builds and of people are read', () => {
   assert.deepEqual(parseVersion('v1.102.0-cluster'), { major: 1, minor: 102, patch: 0 });

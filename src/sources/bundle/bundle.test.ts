@@ -48,11 +48,16 @@ async function tar(entries: readonly (readonly [string | TarEntry, Content])[]):
 /** A ZIP by Python's own writer, so that names can be whatever they like. */
 function zip(entries: readonly (readonly [string, Content])[], options = ''): Buffer {
   const script = `import sys,json,zipfile,io,base64\nb=io.BytesIO()\nz=zipfile.ZipFile(b,'w',zipfile.ZIP_DEFLATED)\nfor n,c in json.load(sys.stdin):\n  i=zipfile.ZipInfo(n); i.compress_type=8; ${options || 'pass'}\n  z.writestr(i,base64.b64decode(c))\nz.close()\nsys.stdout.buffer.write(b.getvalue())`;
-  return execFileSync('python3', ['-c', script], { input: JSON.stringify(entries.map(([name, content]) => [name, Buffer.from(content).toString('base64')])), maxBuffer: 64 * 1024 ** 2 });
+  return execFileSync('python3', ['-c', script], {
+    input: JSON.stringify(entries.map(([name, content]) => [name, Buffer.from(content).toString('base64')])),
+    maxBuffer: 64 * 1024 ** 2,
+  });
 }
 
-const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: vmalert-66467cfcc9-kcp8c\n  namespace: monitoring\n  creationTimestamp: "2026-11-22T17:17:17Z"\nspec:\n  containers:\n  - name: vmalert\n  - name: istio-proxy\n';
-const ROW = '[2026-11-22T17:21:58.306Z] "POST /insert/0/prometheus/api/v1/write HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 181 95 1 - "-" "Go-http-client/1.1" "c9e0a4e0-8e31-9a3a-b1f5-2c9f1c3f5a11" "vminsert:8480" "10.244.2.5:8480" outbound|8480||vminsert.monitoring.svc.cluster.local 10.244.1.8:45678 10.96.12.7:8480 10.244.1.8:53210 - default\n';
+const POD =
+  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: vmalert-66467cfcc9-kcp8c\n  namespace: monitoring\n  creationTimestamp: "2026-11-22T17:17:17Z"\nspec:\n  containers:\n  - name: vmalert\n  - name: istio-proxy\n';
+const ROW =
+  '[2026-11-22T17:21:58.306Z] "POST /insert/0/prometheus/api/v1/write HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 181 95 1 - "-" "Go-http-client/1.1" "c9e0a4e0-8e31-9a3a-b1f5-2c9f1c3f5a11" "vminsert:8480" "10.244.2.5:8480" outbound|8480||vminsert.monitoring.svc.cluster.local 10.244.1.8:45678 10.96.12.7:8480 10.244.1.8:53210 - default\n';
 const LOG = 'logs/monitoring/vmalert-66467cfcc9-kcp8c/istio-proxy.log';
 
 function pods(snapshot: Snapshot): readonly string[] {
@@ -63,26 +68,36 @@ function rows(snapshot: Snapshot): readonly ProxyAccessLog[] {
   const gathered = snapshot.artifacts['access-logs'];
   return gathered?.status === 'ok' ? (gathered.value as readonly ProxyAccessLog[]) : []; // the artifact's own type
 }
-const reasons = (snapshot: Snapshot): readonly string[] => snapshot.coverage.skipped.map(({ file, reason }) => `${file}: ${reason.id.slice('coverage/'.length)}`);
+const reasons = (snapshot: Snapshot): readonly string[] =>
+  snapshot.coverage.skipped.map(({ file, reason }) => `${file}: ${reason.id.slice('coverage/'.length)}`);
 const notes = (snapshot: Snapshot): readonly string[] => snapshot.coverage.notes.map(({ id }) => id.slice('coverage/'.length));
 
 test('a folder gives pods, and rows under the name of their pod', async () => {
   const snapshot = await readBundle([folder({ 'pods.yaml': POD, [LOG]: ROW })]);
   assert.deepEqual(pods(snapshot), ['vmalert-66467cfcc9-kcp8c']);
-  assert.deepEqual(rows(snapshot).map(({ proxy, rows: count, at }) => [proxy, count, at.file]), [[{ namespace: 'monitoring', pod: 'vmalert-66467cfcc9-kcp8c', container: 'istio-proxy' }, 1, LOG]]);
+  assert.deepEqual(
+    rows(snapshot).map(({ proxy, rows: count, at }) => [proxy, count, at.file]),
+    [[{ namespace: 'monitoring', pod: 'vmalert-66467cfcc9-kcp8c', container: 'istio-proxy' }, 1, LOG]],
+  );
   assert.equal(snapshot.takenAtText.slice(0, 19), '2026-11-22T17:21:58');
   assert.deepEqual(snapshot.artifacts['snapshot-time'], { status: 'ok', value: { takenAt: snapshot.takenAt } });
   assert.deepEqual(snapshot.coverage.skipped, []);
 });
 
 test('the same evidence packed in any way says the same', async () => {
-  const files: readonly (readonly [string, string])[] = [['pods.yaml', POD], [LOG, ROW]];
+  const files: readonly (readonly [string, string])[] = [
+    ['pods.yaml', POD],
+    [LOG, ROW],
+  ];
   const plain = await tar(files);
   const shapes: { readonly [name: string]: Buffer } = {
     'named-wrongly.txt': plain,
     'a.tar.gz': gzipSync(plain),
     'a.zip': zip(files),
-    'gz-in-tar.tar': await tar([['pods.yaml.gz', gzipSync(POD)], [`${LOG}.gz`, gzipSync(ROW)]]),
+    'gz-in-tar.tar': await tar([
+      ['pods.yaml.gz', gzipSync(POD)],
+      [`${LOG}.gz`, gzipSync(ROW)],
+    ]),
     'tgz-in-zip.zip': zip([['inner.tgz', gzipSync(plain)]]),
     'zip-in-tar.tar': await tar([['inner.zip', zip(files)]]),
   };
@@ -110,14 +125,35 @@ test('a large ZIP inside an archive goes through a temporary folder that is gone
 });
 
 test('names that lead out, links and devices are left alone, the rest is read', async () => {
-  const evil = await tar([['../../etc/passwd', 'x'], ['/abs', 'x'], [{ name: 'l', type: 'symlink', linkname: '/etc/passwd' }, ''], [{ name: 'h', type: 'link', linkname: 'x' }, ''], [{ name: 'd', type: 'character-device' }, ''], ['pods.yaml', POD]]);
-  const path = folder({ 'a.tar': evil, 'b.zip': zip([['../up', 'x'], ['C:\\x', 'x'], ['services.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n']]), 'c.zip': zip([['link', '/etc/passwd']], 'i.external_attr=0o120777<<16; i.create_system=3') });
+  const evil = await tar([
+    ['../../etc/passwd', 'x'],
+    ['/abs', 'x'],
+    [{ name: 'l', type: 'symlink', linkname: '/etc/passwd' }, ''],
+    [{ name: 'h', type: 'link', linkname: 'x' }, ''],
+    [{ name: 'd', type: 'character-device' }, ''],
+    ['pods.yaml', POD],
+  ]);
+  const path = folder({
+    'a.tar': evil,
+    'b.zip': zip([
+      ['../up', 'x'],
+      ['C:\\x', 'x'],
+      ['services.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n'],
+    ]),
+    'c.zip': zip([['link', '/etc/passwd']], 'i.external_attr=0o120777<<16; i.create_system=3'),
+  });
   const snapshot = await readBundle([path]);
   assert.deepEqual(pods(snapshot), ['vmalert-66467cfcc9-kcp8c']);
   assert.equal(snapshot.artifacts['services']?.status, 'ok');
   assert.deepEqual(reasons(snapshot), [
-    'a.tar!/../../etc/passwd: unsafeName', 'a.tar!//abs: unsafeName', 'a.tar!/d: notAFile', 'a.tar!/h: linkInArchive', 'a.tar!/l: linkInArchive',
-    'b.zip!/../up: unsafeName', 'b.zip!/C:/x: unsafeName', 'c.zip!/link: linkInArchive',
+    'a.tar!/../../etc/passwd: unsafeName',
+    'a.tar!//abs: unsafeName',
+    'a.tar!/d: notAFile',
+    'a.tar!/h: linkInArchive',
+    'a.tar!/l: linkInArchive',
+    'b.zip!/../up: unsafeName',
+    'b.zip!/C:/x: unsafeName',
+    'c.zip!/link: linkInArchive',
   ]);
 });
 
@@ -175,7 +211,10 @@ function manyFiles(count: number): Buffer {
 }
 
 test('archives cut off anywhere keep what stood before', async () => {
-  const whole = await tar([['pods.yaml', POD], [LOG, ROW.repeat(200)]]);
+  const whole = await tar([
+    ['pods.yaml', POD],
+    [LOG, ROW.repeat(200)],
+  ]);
   const cutTar = await readBundle([folder({ 'a.tar': whole.subarray(0, 20_000) })]);
   assert.deepEqual(pods(cutTar), ['vmalert-66467cfcc9-kcp8c']);
   assert.deepEqual(reasons(cutTar), ['a.tar: cutOffArchive']);
@@ -190,7 +229,13 @@ test('archives cut off anywhere keep what stood before', async () => {
 test('text in UTF-16 and with a byte order mark is read', async () => {
   const wide = (text: string): Buffer => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
   const swapped = (text: string): Buffer => Buffer.from(wide(text)).swap16();
-  const snapshot = await readBundle([folder({ 'pods.yaml': wide(POD), 'svc.yaml': Buffer.from('\ufeffapiVersion: v1\r\nkind: Service\r\nmetadata: {name: a}\r\n'), 'istio-proxy.log': swapped(ROW.repeat(3_000).replaceAll('\n', '\r\n')) })]);
+  const snapshot = await readBundle([
+    folder({
+      'pods.yaml': wide(POD),
+      'svc.yaml': Buffer.from('\ufeffapiVersion: v1\r\nkind: Service\r\nmetadata: {name: a}\r\n'),
+      'istio-proxy.log': swapped(ROW.repeat(3_000).replaceAll('\n', '\r\n')),
+    }),
+  ]);
   assert.deepEqual(pods(snapshot), ['vmalert-66467cfcc9-kcp8c']);
   assert.equal(snapshot.artifacts['services']?.status, 'ok');
   assert.equal(rows(snapshot)[0]?.rows, 3_000);
@@ -199,7 +244,10 @@ test('text in UTF-16 and with a byte order mark is read', async () => {
 test('photographs alone give nothing, and say so', async () => {
   const jpeg = Buffer.concat([Buffer.from('ffd8ffe000104a464946', 'hex'), Buffer.alloc(5_000, 7)]);
   const snapshot = await readBundle([folder({ 'a.jpg': jpeg, 'logs/b.log': jpeg, 'c.png': Buffer.from('89504e470d0a1a0a', 'hex') })]);
-  assert.deepEqual(Object.entries(snapshot.artifacts).filter(([id, { status }]) => id !== 'snapshot-time' && status !== 'absent'), []);
+  assert.deepEqual(
+    Object.entries(snapshot.artifacts).filter(([id, { status }]) => id !== 'snapshot-time' && status !== 'absent'),
+    [],
+  );
   assert.deepEqual(reasons(snapshot), ['a.jpg: notText', 'c.png: notText', 'logs/b.log: notText']);
   assert.ok(notes(snapshot).includes('noFiles'));
 });
@@ -211,14 +259,22 @@ test('prose alone is no log: nothing is known, and that is said', async () => {
   assert.ok(notes(snapshot).includes('nothingKnown'));
 });
 
-test('an empty folder gives nothing, and a path that is not there is the user\'s mistake', async () => {
+test("an empty folder gives nothing, and a path that is not there is the user's mistake", async () => {
   const snapshot = await readBundle([folder({})]);
   assert.ok(notes(snapshot).includes('noFiles'));
   await assert.rejects(readBundle([join(root, 'not-there')]), (error) => error instanceof UserError && error.code === 'path-missing');
 });
 
 test('a cut-off list keeps its pods, and Secrets never arrive', async () => {
-  const list = JSON.stringify({ apiVersion: 'v1', items: [{ kind: 'Pod', metadata: { name: 'a' } }, { kind: 'Secret', metadata: { name: 's' }, data: { k: 'aHVudGVyMg==' } }, { kind: 'Pod', metadata: { name: 'b' } }], kind: 'List' });
+  const list = JSON.stringify({
+    apiVersion: 'v1',
+    items: [
+      { kind: 'Pod', metadata: { name: 'a' } },
+      { kind: 'Secret', metadata: { name: 's' }, data: { k: 'aHVudGVyMg==' } },
+      { kind: 'Pod', metadata: { name: 'b' } },
+    ],
+    kind: 'List',
+  });
   const snapshot = await readBundle([folder({ 'all.json': list.slice(0, list.indexOf('"b"')) })]);
   assert.deepEqual(pods(snapshot), ['a']);
   assert.deepEqual(notes(snapshot).toSorted(), ['cutOffJson', 'secretsDropped', 'timeFromFiles']);
@@ -226,38 +282,62 @@ test('a cut-off list keeps its pods, and Secrets never arrive', async () => {
 });
 
 test('one file with commands, objects, a table and log lines pasted together gives all of them', async () => {
-  const table = 'NAME                       READY   STATUS             RESTARTS        AGE\nvminsert-7769f7788f-69wv8   1/2     CrashLoopBackOff   5 (2m12s ago)   8m\n';
-  const snapshot = await readBundle([folder({ 'ticket.txt': `Here is what I have:\n\n$ kubectl get pods\n${table}\n$ kubectl get pod -o yaml\n${POD}\n$ kubectl logs\n${ROW.repeat(3)}` })]);
+  const table =
+    'NAME                       READY   STATUS             RESTARTS        AGE\nvminsert-7769f7788f-69wv8   1/2     CrashLoopBackOff   5 (2m12s ago)   8m\n';
+  const snapshot = await readBundle([
+    folder({ 'ticket.txt': `Here is what I have:\n\n$ kubectl get pods\n${table}\n$ kubectl get pod -o yaml\n${POD}\n$ kubectl logs\n${ROW.repeat(3)}` }),
+  ]);
   assert.deepEqual(pods(snapshot).toSorted(), ['vmalert-66467cfcc9-kcp8c', 'vminsert-7769f7788f-69wv8']);
   assert.equal(rows(snapshot)[0]?.rows, 3);
 });
 
 test('objects of kinds that nobody asks for are listed, not skipped', async () => {
-  const snapshot = await readBundle([folder({ 'crd.yaml': 'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: a}\n', 'none.yaml': 'apiVersion: v1\nkind: List\nitems: []\n', 'virtualservices.txt': 'No resources found in monitoring namespace.\n' })]);
-  assert.deepEqual(snapshot.coverage.read.map(({ artifact, items }) => [artifact, items]), [['virtual-services', 0], ['other-kubernetes-objects', 1]]);
+  const snapshot = await readBundle([
+    folder({
+      'crd.yaml': 'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: a}\n',
+      'none.yaml': 'apiVersion: v1\nkind: List\nitems: []\n',
+      'virtualservices.txt': 'No resources found in monitoring namespace.\n',
+    }),
+  ]);
+  assert.deepEqual(
+    snapshot.coverage.read.map(({ artifact, items }) => [artifact, items]),
+    [
+      ['virtual-services', 0],
+      ['other-kubernetes-objects', 1],
+    ],
+  );
   assert.deepEqual(reasons(snapshot), ['none.yaml: emptyList']);
 });
 
 test('stopping keeps what was read, with a note', async () => {
   const stop = new AbortController();
-  const snapshot = await readBundle([folder({ 'a/pods.yaml': POD, 'b/services.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n' })], { signal: stop.signal, onProgress: ({ files }) => (files === 2 ? stop.abort() : undefined) });
+  const snapshot = await readBundle([folder({ 'a/pods.yaml': POD, 'b/services.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n' })], {
+    signal: stop.signal,
+    onProgress: ({ files }) => (files === 2 ? stop.abort() : undefined),
+  });
   assert.deepEqual(pods(snapshot), ['vmalert-66467cfcc9-kcp8c']);
   assert.ok(notes(snapshot).includes('stopped'));
 });
 
 test('the id is that of the contents, wherever they lie', async () => {
-  const [one, two, three] = await Promise.all([folder({ 'pods.yaml': POD }), folder({ 'pods.yaml': POD }), folder({ 'pods.yaml': `${POD} ` })].map(async (path) => (await readBundle([path])).id));
+  const [one, two, three] = await Promise.all(
+    [folder({ 'pods.yaml': POD }), folder({ 'pods.yaml': POD }), folder({ 'pods.yaml': `${POD} ` })].map(async (path) => (await readBundle([path])).id),
+  );
   assert.equal(one, two);
   assert.notEqual(one, three);
 });
 
 test('expiry dates and other plans do not move the time of the evidence', async () => {
-  const snapshot = await readBundle([folder({ 'pods.yaml': `${POD}status:\n  expiration_time: "2036-11-19T17:40:12Z"\n  notAfter: "2036-11-19T17:40:12Z"\n` })]);
+  const snapshot = await readBundle([
+    folder({ 'pods.yaml': `${POD}status:\n  expiration_time: "2036-11-19T17:40:12Z"\n  notAfter: "2036-11-19T17:40:12Z"\n` }),
+  ]);
   assert.equal(snapshot.takenAtText, '2026-11-22T17:17:17.000Z');
 });
 
 test('a line of many megabytes does not stop the log', async () => {
-  const snapshot = await readBundle([folder({ 'vmalert.log': `2026-11-22T17:40:21.985Z\tinfo\t${'x'.repeat(5 * 1024 ** 2)}\n2026-11-22T17:40:22.985Z\tinfo\tend\n` })]);
+  const snapshot = await readBundle([
+    folder({ 'vmalert.log': `2026-11-22T17:40:21.985Z\tinfo\t${'x'.repeat(5 * 1024 ** 2)}\n2026-11-22T17:40:22.985Z\tinfo\tend\n` }),
+  ]);
   const logs = snapshot.artifacts['container-logs'];
   assert.equal(logs?.status === 'ok' ? (logs.value as readonly ContainerLog[])[0]?.lines : undefined, 2); // the artifact's own type
 });

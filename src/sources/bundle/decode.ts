@@ -23,7 +23,10 @@ export function encodingOf(head: Buffer): { readonly encoding: Encoding; readonl
 export function decode(bytes: Buffer): string {
   const found = encodingOf(bytes.subarray(0, 64 * 1024)) ?? { encoding: 'latin1', skip: 0 };
   const body = bytes.subarray(found.skip);
-  if (found.encoding === 'utf16be') return Buffer.from(body.subarray(0, body.length & ~1)).swap16().toString('utf16le');
+  if (found.encoding === 'utf16be')
+    return Buffer.from(body.subarray(0, body.length & ~1))
+      .swap16()
+      .toString('utf16le');
   return body.toString(found.encoding);
 }
 

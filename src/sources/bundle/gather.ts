@@ -13,26 +13,42 @@ export interface GatheredArtifacts {
 }
 
 /** Offers every document to every artifact. A `parse` that throws makes that artifact `failed` and nothing else. */
-export function gatherArtifacts(documents: readonly RawDocument[], logs: { readonly accessLogs: readonly ProxyAccessLog[]; readonly containerLogs: readonly ContainerLog[] }, all: readonly Artifact<unknown>[]): GatheredArtifacts {
+export function gatherArtifacts(
+  documents: readonly RawDocument[],
+  logs: { readonly accessLogs: readonly ProxyAccessLog[]; readonly containerLogs: readonly ContainerLog[] },
+  all: readonly Artifact<unknown>[],
+): GatheredArtifacts {
   const artifacts: { [id: string]: Gathered } = {};
   const read: ReadEntry[] = [];
   const missing: MissingEntry[] = [];
   const taken = new Set<RawDocument>();
-  const streamed: { readonly [id: string]: readonly (ProxyAccessLog | ContainerLog)[] } = { [accessLogs.id]: logs.accessLogs, [containerLogs.id]: logs.containerLogs };
+  const streamed: { readonly [id: string]: readonly (ProxyAccessLog | ContainerLog)[] } = {
+    [accessLogs.id]: logs.accessLogs,
+    [containerLogs.id]: logs.containerLogs,
+  };
   for (const artifact of all) {
     const own = documents.filter((document) => recognises(artifact, document));
     for (const document of own) taken.add(document);
     const found = streamed[artifact.id];
     const value = found === undefined ? parsed(artifact, own) : found.length > 0 ? { status: 'ok' as const, value: found } : absent(artifact);
     artifacts[artifact.id] = value;
-    if (value.status === 'ok') read.push({ artifact: artifact.id, title: artifact.title, files: unique(found === undefined ? own.map(({ file }) => file) : found.map(({ at }) => at.file)), items: itemsOf(value.value) });
+    if (value.status === 'ok')
+      read.push({
+        artifact: artifact.id,
+        title: artifact.title,
+        files: unique(found === undefined ? own.map(({ file }) => file) : found.map(({ at }) => at.file)),
+        items: itemsOf(value.value),
+      });
     else missing.push({ artifact: artifact.id, title: artifact.title, collectWith: artifact.collectWith });
   }
   const rest = documents.filter((document) => !taken.has(document));
   const others = rest.filter(isKubernetes);
-  if (others.length > 0) read.push({ artifact: 'other-kubernetes-objects', title: en.otherKubernetes, files: unique(others.map(({ file }) => file)), items: others.length });
+  if (others.length > 0)
+    read.push({ artifact: 'other-kubernetes-objects', title: en.otherKubernetes, files: unique(others.map(({ file }) => file)), items: others.length });
   const takenFiles = new Set([...taken, ...others].map(({ file }) => file));
-  const skipped = rest.filter((document) => !others.includes(document) && !takenFiles.has(document.file)).map((document) => ({ file: document.file, reason: reasonFor(document) }));
+  const skipped = rest
+    .filter((document) => !others.includes(document) && !takenFiles.has(document.file))
+    .map((document) => ({ file: document.file, reason: reasonFor(document) }));
   return { artifacts, read, missing, skipped };
 }
 
@@ -65,7 +81,11 @@ function absent(artifact: Artifact<unknown>): Gathered {
 /** Rows and lines for logs, members for lists, 1 for anything else. */
 function itemsOf(value: unknown): number {
   if (!Array.isArray(value)) return 1;
-  return value.reduce<number>((sum, item: { readonly rows?: unknown; readonly lines?: unknown }) => sum + (typeof item?.rows === 'number' ? item.rows : typeof item?.lines === 'number' ? item.lines : 1), 0);
+  return value.reduce<number>(
+    (sum, item: { readonly rows?: unknown; readonly lines?: unknown }) =>
+      sum + (typeof item?.rows === 'number' ? item.rows : typeof item?.lines === 'number' ? item.lines : 1),
+    0,
+  );
 }
 
 function isKubernetes({ body }: RawDocument): boolean {

@@ -6,7 +6,10 @@ import type { Inventory } from './inventory.ts';
  * layouts that tools write: kubectl cluster-info dump, istioctl bug-report, must-gather, troubleshoot.sh, kubelet.
  */
 export function identityFromPath(path: string, inventory: Inventory): Identity {
-  const segments = path.split('/').map(plain).filter((segment) => segment !== '' && segment !== '.');
+  const segments = path
+    .split('/')
+    .map(plain)
+    .filter((segment) => segment !== '' && segment !== '.');
   const previous = isPrevious(path);
   const found = fromKnownPods(segments, inventory) ?? fromLayout(segments, inventory);
   if (found === undefined) return previous ? { previous } : {};
@@ -23,7 +26,11 @@ export function hintsOf(path: string): readonly string[] {
 
 /** A path segment without the endings that say how it is written or packed. */
 function plain(segment: string): string {
-  return segment.replace(/#\d+$/, '').replace(/!$/, '').replace(/(\.(gz|zst|tgz|tar|zip|log|txt|json|ya?ml|out|prom|current|previous|\d+))+$/i, '').replace(/[-_.]previous([-_.]logs?)?$/i, '');
+  return segment
+    .replace(/#\d+$/, '')
+    .replace(/!$/, '')
+    .replace(/(\.(gz|zst|tgz|tar|zip|log|txt|json|ya?ml|out|prom|current|previous|\d+))+$/i, '')
+    .replace(/[-_.]previous([-_.]logs?)?$/i, '');
 }
 
 function isPrevious(path: string): boolean {
@@ -39,7 +46,13 @@ function fromKnownPods(segments: readonly string[], inventory: Inventory): Ident
     const containers = inventory.containersOf(named.namespace, named.pod);
     const rest = segment.slice(segment.indexOf(named.pod) + named.pod.length).replace(/^[._-]+/, '');
     const pieces = [...segments.slice(index + 1), rest];
-    const container = pieces.map((piece) => containers.find((one) => one === piece) ?? containers.toSorted((a, b) => b.length - a.length).find((one) => new RegExp(`(^|[._-])${quoted(one)}([._-]|$)`).test(piece))).findLast((one) => one !== undefined);
+    const container = pieces
+      .map(
+        (piece) =>
+          containers.find((one) => one === piece) ??
+          containers.toSorted((a, b) => b.length - a.length).find((one) => new RegExp(`(^|[._-])${quoted(one)}([._-]|$)`).test(piece)),
+      )
+      .findLast((one) => one !== undefined);
     return { namespace: named.namespace, pod: named.pod, ...(container === undefined ? {} : { container }) };
   }
   return fromWorkloadName(segments.at(-1) ?? '', segments.at(-2) ?? '', inventory);
@@ -62,7 +75,7 @@ function fromWorkloadName(stem: string, folder: string, inventory: Inventory): I
 }
 
 /** How people name what they saved of one pod: `vminsert-proxy`, `vminsert_app`; or `proxy` in a folder of the workload's name. */
-const PART_OF_POD = /^(?:(.+)[-_.])?(istio-proxy|proxy|envoy|sidecar|access-?log|access|app|application)$/i;
+const PART_OF_POD = /^(?:(.+?)[-_.])??(istio-proxy|proxy|envoy|sidecar|access-?log|access|app|application)$/i;
 const PROXY_PART = /^(?:istio-proxy|proxy|envoy|sidecar|access-?log|access)$/i;
 
 function quoted(text: string): string {
@@ -71,11 +84,34 @@ function quoted(text: string): string {
 
 /** A pod's name as controllers make it: Deployment, DaemonSet or Job, StatefulSet. */
 const POD_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?-([a-z0-9]{5,10}-[bcdfghjklmnpqrstvwxz2456789]{5}|[bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,3})$/;
-const NOT_A_NAMESPACE: ReadonlySet<string> = new Set(['logs', 'pods', 'envoy', 'proxies', 'proxy', 'metrics', 'bundle', 'evidence', 'cluster', 'dump', 'containers', 'namespaces', 'app-logs', 'pod-logs', 'extra', 'stats', 'debug', 'config', 'var', 'log']);
+const NOT_A_NAMESPACE: ReadonlySet<string> = new Set([
+  'logs',
+  'pods',
+  'envoy',
+  'proxies',
+  'proxy',
+  'metrics',
+  'bundle',
+  'evidence',
+  'cluster',
+  'dump',
+  'containers',
+  'namespaces',
+  'app-logs',
+  'pod-logs',
+  'extra',
+  'stats',
+  'debug',
+  'config',
+  'var',
+  'log',
+]);
 
 function fromLayout(segments: readonly string[], inventory: Inventory): Identity | undefined {
   const [last = '', parent = '', grand = ''] = segments.toReversed();
-  const kubelet = segments.map((segment) => /^([a-z0-9-]+)_([a-z0-9.-]+)_([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32})$/.exec(segment)).find((match) => match !== null);
+  const kubelet = segments
+    .map((segment) => /^([a-z0-9-]+)_([a-z0-9.-]+)_([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32})$/.exec(segment))
+    .find((match) => match !== null);
   if (kubelet?.[1] !== undefined && kubelet[2] !== undefined) {
     const index = segments.indexOf(kubelet[0]);
     const container = segments[index + 1];
@@ -85,13 +121,18 @@ function fromLayout(segments: readonly string[], inventory: Inventory): Identity
   if (linked?.[1] !== undefined && linked[2] !== undefined && linked[3] !== undefined) return { namespace: linked[2], pod: linked[1], container: linked[3] };
   const gather = segments.lastIndexOf('namespaces');
   if (gather !== -1 && segments[gather + 2] === 'pods' && segments[gather + 3] !== undefined) {
-    return { namespace: segments[gather + 1] ?? '', pod: segments[gather + 3] ?? '', ...(segments[gather + 4] === undefined || segments.length <= gather + 5 ? {} : { container: segments[gather + 4] ?? '' }) };
+    return {
+      namespace: segments[gather + 1] ?? '',
+      pod: segments[gather + 3] ?? '',
+      ...(segments[gather + 4] === undefined || segments.length <= gather + 5 ? {} : { container: segments[gather + 4] ?? '' }),
+    };
   }
   const joined = /^([a-z0-9-]+)_([a-z0-9.-]+?)(?:_([a-z0-9-]+))?$/.exec(last);
   if (joined?.[1] !== undefined && joined[2] !== undefined && POD_NAME.test(joined[2])) {
     return { namespace: joined[1], pod: joined[2], ...(joined[3] === undefined ? {} : { container: joined[3] }) };
   }
-  const dotted = /^([a-z0-9-]+-[a-z0-9]+)\.([a-z0-9-]+)\.(certs|clusters|config_dump|stats|listeners|server_info|init_dump|memory|runtime|log|metrics|proxy)$/.exec(last);
+  const dotted =
+    /^([a-z0-9-]+-[a-z0-9]+)\.([a-z0-9-]+)\.(certs|clusters|config_dump|stats|listeners|server_info|init_dump|memory|runtime|log|metrics|proxy)$/.exec(last);
   if (dotted?.[1] !== undefined && dotted[2] !== undefined) return { pod: dotted[1], namespace: dotted[2] };
   if (POD_NAME.test(last)) return { pod: last, ...space(parent, inventory) };
   if (POD_NAME.test(parent)) return { pod: parent, ...space(grand, inventory), ...containerName(last) };
@@ -110,7 +151,8 @@ function isStep(name: string): boolean {
   return NOT_A_NAMESPACE.has(name);
 }
 
-const NOT_A_CONTAINER = /^(logs?|access|clusters|certs|config_dump.*|listeners|stats.*|server_info|metrics|prometheus|describe|pod|memory|runtime|current|init_dump|events|\d+)$/;
+const NOT_A_CONTAINER =
+  /^(logs?|access|clusters|certs|config_dump.*|listeners|stats.*|server_info|metrics|prometheus|describe|pod|memory|runtime|current|init_dump|events|\d+)$/;
 
 function containerName(name: string): { readonly container?: string } {
   return NOT_A_CONTAINER.test(name) || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) ? {} : { container: name };

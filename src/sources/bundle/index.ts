@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allArtifacts } from '../../artifacts/index.ts';
@@ -11,6 +12,7 @@ import type { Identity, RawDocument } from '../../model/source.ts';
 import type { SkippedEntry, Snapshot } from '../../model/snapshot.ts';
 import type { Said } from '../../model/text.ts';
 import { say } from '../../text/coverage.ts';
+import { UserError } from '../user-error.ts';
 import { gatherArtifacts } from './gather.ts';
 import { placeRows } from './place-rows.ts';
 import { identityFromPath } from './identity-from-path.ts';
@@ -43,11 +45,29 @@ const MOST_SKIPPED = 1_000;
  */
 export async function readBundle(paths: readonly string[], options: BundleOptions = {}): Promise<Snapshot> {
   let folder: string | undefined;
-  const scratch = async (): Promise<string> => (folder ??= await mkdtemp(join(await realpath(tmpdir()), 'why503-')));
+  const remove = (): void => {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  const scratch = async (): Promise<string> => {
+    if (folder === undefined) {
+      folder = await newScratch();
+      process.once('exit', remove); // a second Ctrl-C ends the program at once
+    }
+    return folder;
+  };
   try {
     return await read(paths, options, scratch);
   } finally {
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    process.removeListener('exit', remove);
+    remove();
+  }
+}
+
+async function newScratch(): Promise<string> {
+  try {
+    return await mkdtemp(join(await realpath(tmpdir()), 'why503-'));
+  } catch (error) {
+    throw new UserError('no-temporary-folder', `no folder can be made in ${tmpdir()}`, 'Set TMPDIR to a folder that can be written to.', error);
   }
 }
 
@@ -78,10 +98,16 @@ async function read(paths: readonly string[], options: BundleOptions, scratch: (
   const second = createReading({ ...common, phase: 'logs' });
   const collector = createLogCollector({ failureLimit: limits.failures });
   for (const file of withLogs) {
-    await unpack({ path: file.path, chunks: diskChunks(file, second), mtimeMs: file.mtimeMs, disk: file.disk }, 0, second, visitLogs(walk, identify, second, collector));
+    await unpack(
+      { path: file.path, chunks: diskChunks(file, second), mtimeMs: file.mtimeMs, disk: file.disk },
+      0,
+      second,
+      visitLogs(walk, identify, second, collector),
+    );
   }
   const finished = collector.finish();
-  const isProse = (log: ContainerLog): boolean => walk.guessed.has(log.at.file) && log.signals.length === 0 && log.first === undefined && log.identity.pod === undefined;
+  const isProse = (log: ContainerLog): boolean =>
+    walk.guessed.has(log.at.file) && log.signals.length === 0 && log.first === undefined && log.identity.pod === undefined;
   const logs = { ...finished, containerLogs: finished.containerLogs.filter((log) => !isProse(log)) };
   const accounted = new Set([...[...logs.accessLogs, ...logs.containerLogs].map(({ at }) => at.file), ...[...skipped.values()].map(({ file }) => file)]);
   for (const log of finished.containerLogs) if (isProse(log) && !accounted.has(log.at.file)) skip(log.at.file, say('unknownContent', { kind: 'text' }));

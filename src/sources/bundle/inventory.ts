@@ -31,8 +31,18 @@ export function takeInventory(documents: readonly RawDocument[]): Inventory {
       const namespace = stringAt(object, 'metadata', 'namespace');
       const name = stringAt(object, 'metadata', 'name');
       if (namespace !== undefined) namespaces.add(namespace);
-      if (name !== undefined && namespace !== undefined && (object['kind'] === 'Pod' || (object['kind'] === undefined && stringAt(body.value, 'kind') === 'PodList'))) {
-        add(namespace, name, [...objectsAt(object, 'spec', 'containers'), ...objectsAt(object, 'spec', 'initContainers')].flatMap((container) => stringAt(container, 'name') ?? []));
+      if (
+        name !== undefined &&
+        namespace !== undefined &&
+        (object['kind'] === 'Pod' || (object['kind'] === undefined && stringAt(body.value, 'kind') === 'PodList'))
+      ) {
+        add(
+          namespace,
+          name,
+          [...objectsAt(object, 'spec', 'containers'), ...objectsAt(object, 'spec', 'initContainers')].flatMap(
+            (container) => stringAt(container, 'name') ?? [],
+          ),
+        );
       }
     }
     const node = nodeIdOf(body.value);
@@ -59,8 +69,14 @@ export function takeInventory(documents: readonly RawDocument[]): Inventory {
       }
       return undefined;
     },
-    podsWith: (container) => listed().filter(({ containers }) => containers.has(container)).map(({ namespace, pod }) => ({ namespace, pod })),
-    podsOf: (workload) => listed().filter(({ pod }) => pod.startsWith(`${workload}-`) && /^-([a-z0-9]{4,10}-)?[a-z0-9]{1,5}$/.test(pod.slice(workload.length))).map(({ namespace, pod }) => ({ namespace, pod })),
+    podsWith: (container) =>
+      listed()
+        .filter(({ containers }) => containers.has(container))
+        .map(({ namespace, pod }) => ({ namespace, pod })),
+    podsOf: (workload) =>
+      listed()
+        .filter(({ pod }) => pod.startsWith(`${workload}-`) && /^-([a-z0-9]{4,10}-)?[a-z0-9]{1,5}$/.test(pod.slice(workload.length)))
+        .map(({ namespace, pod }) => ({ namespace, pod })),
     containersOf: (namespace, pod) => [...(pods.get(pod)?.get(namespace) ?? [])],
     proxyOf: (folder) => {
       const found = [...(proxies.get(folder)?.values() ?? [])];
@@ -88,6 +104,8 @@ function objectsOf(value: unknown): readonly { readonly [key: string]: unknown }
 
 /** Where Envoy's `/config_dump` and `/server_info` name their node. */
 function nodeIdOf(value: unknown): string | undefined {
-  const inBootstrap = objectsAt(value, 'configs').map((config) => stringAt(config, 'bootstrap', 'node', 'id')).find((id) => id !== undefined);
+  const inBootstrap = objectsAt(value, 'configs')
+    .map((config) => stringAt(config, 'bootstrap', 'node', 'id'))
+    .find((id) => id !== undefined);
   return inBootstrap ?? stringAt(value, 'node', 'id') ?? stringAt(value, 'bootstrap', 'node', 'id');
 }

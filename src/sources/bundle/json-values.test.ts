@@ -8,21 +8,52 @@ test('one value is read as it is', () => {
 });
 
 test('values one after another, with a prompt between them, are all read', () => {
-  const { values, broken } = readJsonValues('$ kubectl get pod a -o json\n{\n  "kind": "Pod"\n}\n$ kubectl get svc -o json\n{"kind": "List"}{"kind":"Service"}\n');
-  assert.deepEqual(values.map(({ value, line }) => [value, line]), [[{ kind: 'Pod' }, 2], [{ kind: 'List' }, 6], [{ kind: 'Service' }, 6]]);
+  const { values, broken } = readJsonValues(
+    '$ kubectl get pod a -o json\n{\n  "kind": "Pod"\n}\n$ kubectl get svc -o json\n{"kind": "List"}{"kind":"Service"}\n',
+  );
+  assert.deepEqual(
+    values.map(({ value, line }) => [value, line]),
+    [
+      [{ kind: 'Pod' }, 2],
+      [{ kind: 'List' }, 6],
+      [{ kind: 'Service' }, 6],
+    ],
+  );
   assert.deepEqual(broken, []);
 });
 
 test('a cut-off list keeps its complete items and gets back the kind that stood behind them', () => {
-  const text = JSON.stringify({ apiVersion: 'v1', items: [{ kind: 'Pod', metadata: { name: 'a' }, list: [1, 2] }, { kind: 'Pod', metadata: { name: 'b' } }, { kind: 'Pod', metadata: { name: 'c' } }], kind: 'List' }, null, 1);
+  const text = JSON.stringify(
+    {
+      apiVersion: 'v1',
+      items: [
+        { kind: 'Pod', metadata: { name: 'a' }, list: [1, 2] },
+        { kind: 'Pod', metadata: { name: 'b' } },
+        { kind: 'Pod', metadata: { name: 'c' } },
+      ],
+      kind: 'List',
+    },
+    null,
+    1,
+  );
   const { values, cutOff } = readJsonValues(text.slice(0, text.indexOf('"c"')));
-  assert.deepEqual(values[0]?.value, { apiVersion: 'v1', items: [{ kind: 'Pod', metadata: { name: 'a' }, list: [1, 2] }, { kind: 'Pod', metadata: { name: 'b' } }], kind: 'List' });
+  assert.deepEqual(values[0]?.value, {
+    apiVersion: 'v1',
+    items: [
+      { kind: 'Pod', metadata: { name: 'a' }, list: [1, 2] },
+      { kind: 'Pod', metadata: { name: 'b' } },
+    ],
+    kind: 'List',
+  });
   assert.equal(cutOff?.kept, 2);
 });
 
 test('a broken value loses only itself', () => {
   const { values, broken } = readJsonValues('{"a": nonsense}\n{"b": 2}\n');
-  assert.deepEqual(values.map(({ value }) => value), [{ b: 2 }]);
+  assert.deepEqual(
+    values.map(({ value }) => value),
+    [{ b: 2 }],
+  );
   assert.deepEqual(broken, [1]);
 });
 
@@ -32,7 +63,8 @@ test('any list cut anywhere gives a prefix of its items', () => {
       const text = JSON.stringify({ apiVersion: 'v1', items, kind: 'List' });
       const { values } = readJsonValues(text.slice(0, 24 + (at % Math.max(1, text.length - 24))));
       for (const { value } of values) {
-        if (typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items)) assert.deepEqual(JSON.stringify(value.items), JSON.stringify(items.slice(0, value.items.length)));
+        if (typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items))
+          assert.deepEqual(JSON.stringify(value.items), JSON.stringify(items.slice(0, value.items.length)));
       }
     }),
   );

@@ -42,7 +42,8 @@ export function magicOf(head: Buffer): Magic | undefined {
   const start = head.subarray(0, 16).toString('hex');
   for (const [bytes, kind] of OPENED) if (start.startsWith(bytes)) return { kind };
   if (isTar(head)) return { kind: 'tar' };
-  for (const [bytes, name] of CLOSED) if (start.startsWith(bytes) && (name !== 'bzip2' || /^BZh[1-9]1AY&SY/.test(head.subarray(0, 10).toString('latin1')))) return { kind: 'closed', name };
+  for (const [bytes, name] of CLOSED)
+    if (start.startsWith(bytes) && (name !== 'bzip2' || /^BZh[1-9]1AY&SY/.test(head.subarray(0, 10).toString('latin1')))) return { kind: 'closed', name };
   for (const [bytes, name] of BINARY) if (start.startsWith(bytes)) return { kind: 'binary', name };
   const text = head.subarray(0, 16).toString('latin1');
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return { kind: 'binary', name: 'a WebP image' };

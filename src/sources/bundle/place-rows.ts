@@ -13,7 +13,11 @@ export function placeRows(document: RawDocument, inventory: Inventory): RawDocum
     const namespace = inventory.podIn(name, [])?.namespace ?? folder;
     if (namespace === undefined) return item;
     const involved = asObject(item['involvedObject']);
-    return { ...item, metadata: { ...asObject(item['metadata']), namespace }, ...(involved === undefined ? {} : { involvedObject: { ...involved, namespace } }) };
+    return {
+      ...item,
+      metadata: { ...asObject(item['metadata']), namespace },
+      ...(involved === undefined ? {} : { involvedObject: { ...involved, namespace } }),
+    };
   });
   return { ...document, body: { kind: 'json', value: { ...list, items } } };
 }

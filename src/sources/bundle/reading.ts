@@ -36,6 +36,8 @@ export interface Reading {
   readonly admit: (path: string) => string | undefined;
   readonly read: (bytes: number) => void;
   readonly isStopped: () => boolean;
+  /** For what waits: aborted when reading is to stop. */
+  readonly signal?: AbortSignal;
   /** A folder for what needs random access; made when first asked for, removed by the caller of the walk. */
   readonly scratch: () => Promise<string>;
   readonly totals: { files: number; bytes: number };
@@ -64,6 +66,7 @@ export function createReading(options: ReadingOptions): Reading {
     scratch: options.scratch,
     totals,
     isStopped: () => signal?.aborted === true,
+    ...(signal === undefined ? {} : { signal }),
     unpacked: (bytes) => {
       unpackedBytes += bytes;
       return unpackedBytes <= limits.unpackedBytes;

@@ -6,16 +6,35 @@ import { redact, redactText } from './redact.ts';
 test('Secrets are dropped and counted, alone and in lists', () => {
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data: { password: 'aHVudGVyMg==' } };
   assert.deepEqual(redact(secret), { value: null, secrets: 1 });
-  assert.deepEqual(redact({ kind: 'List', items: [secret, { kind: 'Service', metadata: {} }, secret] }), { value: { kind: 'List', items: [{ kind: 'Service', metadata: {} }] }, secrets: 2 });
+  assert.deepEqual(redact({ kind: 'List', items: [secret, { kind: 'Service', metadata: {} }, secret] }), {
+    value: { kind: 'List', items: [{ kind: 'Service', metadata: {} }] },
+    secrets: 2,
+  });
   assert.deepEqual(redact({ kind: 'SecretList', items: [{ metadata: {} }] }), { value: null, secrets: 1 });
 });
 
 test('variables keep numbers and what shapes connections, never secrets', () => {
-  const env = [{ name: 'IDLE_TIMEOUT', value: '5s' }, { name: 'DB_DSN', value: 'mysql root hunter2' }, { name: 'API_TOKEN_TIMEOUT', value: 'abc' }, { name: 'WORKERS', value: '4' }, { name: 'NODE_OPTIONS', value: '--x' }, { name: 'FROM', valueFrom: { secretKeyRef: { name: 'a', key: 'b' } } }];
-  const { value } = redact({ kind: 'Pod', metadata: { managedFields: [], annotations: { 'kubectl.kubernetes.io/last-applied-configuration': 'x', a: 'b' } }, spec: { containers: [{ env }] } });
+  const env = [
+    { name: 'IDLE_TIMEOUT', value: '5s' },
+    { name: 'DB_DSN', value: 'mysql root hunter2' },
+    { name: 'API_TOKEN_TIMEOUT', value: 'abc' },
+    { name: 'WORKERS', value: '4' },
+    { name: 'NODE_OPTIONS', value: '--x' },
+    { name: 'FROM', valueFrom: { secretKeyRef: { name: 'a', key: 'b' } } },
+  ];
+  const { value } = redact({
+    kind: 'Pod',
+    metadata: { managedFields: [], annotations: { 'kubectl.kubernetes.io/last-applied-configuration': 'x', a: 'b' } },
+    spec: { containers: [{ env }] },
+  });
   assert.deepEqual(value, {
-    kind: 'Pod', metadata: { annotations: { a: 'b' } },
-    spec: { containers: [{ env: [env[0], { name: 'DB_DSN', value: '***redacted***' }, { name: 'API_TOKEN_TIMEOUT', value: '***redacted***' }, env[3], env[4], env[5]] }] },
+    kind: 'Pod',
+    metadata: { annotations: { a: 'b' } },
+    spec: {
+      containers: [
+        { env: [env[0], { name: 'DB_DSN', value: '***redacted***' }, { name: 'API_TOKEN_TIMEOUT', value: '***redacted***' }, env[3], env[4], env[5]] },
+      ],
+    },
   });
 });
 
@@ -32,7 +51,12 @@ test('credentials in text are taken out, the rest stays', () => {
 });
 
 test('redacting twice is redacting once', () => {
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('password', '=', ':', ' ', 'token', 'http://', '@', 'x', '"', 'Bearer ', 'abcdefgh', '/') }), (text) => redactText(redactText(text)) === redactText(text)));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('password', '=', ':', ' ', 'token', 'http://', '@', 'x', '"', 'Bearer ', 'abcdefgh', '/') }),
+      (text) => redactText(redactText(text)) === redactText(text),
+    ),
+  );
 });
 
 test('a value nested a hundred thousand deep does not overflow', () => {

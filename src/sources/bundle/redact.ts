@@ -20,7 +20,10 @@ export function redactText(text: string): string {
   return text
     .replaceAll(/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"']{1,256}:[^\s/@"']{1,256}@/gi, `$1${REDACTED}@`)
     .replaceAll(/\b(bearer|basic)\s+[A-Za-z0-9._~+/-]{8,}=*/gi, `$1 ${REDACTED}`)
-    .replaceAll(/((?:^|[\s"'_.-])(?:password|passwd|secret|token|api[-_]?key|auth[-_]?key|access[-_]?key|private[-_]?key)["']?\s{0,3}[=:]\s{0,3}["']?)(?!\*\*\*)[^\s"',;&]{1,4096}/gi, `$1${REDACTED}`);
+    .replaceAll(
+      /((?:^|[\s"'_.-])(?:password|passwd|secret|token|api[-_]?key|auth[-_]?key|access[-_]?key|private[-_]?key)["']?\s{0,3}[=:]\s{0,3}["']?)(?!\*\*\*)[^\s"',;&]{1,4096}/gi,
+      `$1${REDACTED}`,
+    );
 }
 
 const SUSPICIOUS = /:\/\/[^\s/]{0,300}@|bearer\s|basic\s|password|passwd|secret|token|key/i;
@@ -62,10 +65,13 @@ function isSecret(value: unknown): boolean {
 }
 
 function isVariable(value: unknown): value is { readonly name: string; readonly value: string } {
-  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'value' in value && typeof value.value === 'string';
+  return (
+    typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' && 'value' in value && typeof value.value === 'string'
+  );
 }
 
-const TELLING = /TIMEOUT|KEEP_?ALIVE|IDLE|DRAIN|GRACE|ISTIO|PROXY|PILOT|_OPTS$|_OPTIONS$|GOMAXPROCS|GOMEMLIMIT|PORT$|HOST$|ADDR(ESS)?$|URL$|CONCURREN|WORKERS|THREADS|^VM_|httpListen/i;
+const TELLING =
+  /TIMEOUT|KEEP_?ALIVE|IDLE|DRAIN|GRACE|ISTIO|PROXY|PILOT|_OPTS$|_OPTIONS$|GOMAXPROCS|GOMEMLIMIT|PORT$|HOST$|ADDR(ESS)?$|URL$|CONCURREN|WORKERS|THREADS|^VM_|httpListen/i;
 const SECRET_NAME = /TOKEN|SECRET|PASS|CREDENTIAL|PRIVATE|AUTH|(^|_)KEY$|API_?KEY/i;
 
 /** A variable's value stays when it is a number, a switch or a length of time, or when its name says that it shapes connections. */

@@ -32,7 +32,10 @@ const LONGEST = 4_000;
 function firstLines(head: string, isComplete: boolean): readonly string[] {
   const lines = head.split('\n', MOST_LINES + 1);
   if (!isComplete && lines.length > 1 && lines.length <= MOST_LINES) lines.pop();
-  return lines.slice(0, MOST_LINES).map((line) => line.slice(0, LONGEST).trimEnd()).filter((line) => line.trim() !== '');
+  return lines
+    .slice(0, MOST_LINES)
+    .map((line) => line.slice(0, LONGEST).trimEnd())
+    .filter((line) => line.trim() !== '');
 }
 
 function share(lines: readonly string[], test: (line: string) => boolean): number {
@@ -59,7 +62,21 @@ function jsonShape(lines: readonly string[], head: string, isComplete: boolean):
   return others.length > 0 && (isComplete || lines.length > 2) ? 'log' : 'json';
 }
 
-const RECORD_KEYS = ['response_code', 'response_flags', 'start_time', 'upstream_cluster', 'msg', 'message', 'log', 'MESSAGE', '_msg', 'body', 'line', 'level', 'severity'];
+const RECORD_KEYS = [
+  'response_code',
+  'response_flags',
+  'start_time',
+  'upstream_cluster',
+  'msg',
+  'message',
+  'log',
+  'MESSAGE',
+  '_msg',
+  'body',
+  'line',
+  'level',
+  'severity',
+];
 
 /** A line of a JSON log has at least one of these and is not nested like a document. */
 function isLogRecord(object: { readonly [key: string]: unknown }): boolean {
@@ -93,7 +110,9 @@ function isLogLine(line: string): boolean {
 
 /** dmesg and journalctl -k are evidence of their own, although they look like logs. */
 function isKernelLog(lines: readonly string[]): boolean {
-  return share(lines, (line) => /^(\S+ +){0,4}\[\s*\d+\.\d{6}\]|^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\]|^.{0,80} kernel: /.test(line)) >= 0.5;
+  return (
+    share(lines, (line) => /^(\S+ +){0,4}\[\s*\d+\.\d{6}\]|^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\]|^.{0,80} kernel: /.test(line)) >= 0.5
+  );
 }
 
 /** Pages of name and value, tables, rules: anything whose form is known and is not a log. */

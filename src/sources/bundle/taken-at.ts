@@ -3,9 +3,34 @@ import type { EpochMs } from '../../model/time.ts';
 
 /** Keys whose values say when something happened. Expiry dates and other plans are not among them. */
 const MOMENTS: ReadonlySet<string> = new Set([
-  'creationTimestamp', 'lastTransitionTime', 'lastTimestamp', 'firstTimestamp', 'eventTime', 'lastObservedTime', 'startedAt', 'finishedAt', 'startTime', 'lastProbeTime',
-  'lastHeartbeatTime', 'lastUpdateTime', 'lastUpdated', 'last_updated', 'renewTime', 'acquireTime', 'lastScheduleTime', 'completionTime', 'last_update_attempt',
-  'cluster_sent', 'cluster_acked', 'listener_sent', 'listener_acked', 'route_sent', 'route_acked', 'endpoint_sent', 'endpoint_acked', 'timestamp',
+  'creationTimestamp',
+  'lastTransitionTime',
+  'lastTimestamp',
+  'firstTimestamp',
+  'eventTime',
+  'lastObservedTime',
+  'startedAt',
+  'finishedAt',
+  'startTime',
+  'lastProbeTime',
+  'lastHeartbeatTime',
+  'lastUpdateTime',
+  'lastUpdated',
+  'last_updated',
+  'renewTime',
+  'acquireTime',
+  'lastScheduleTime',
+  'completionTime',
+  'last_update_attempt',
+  'cluster_sent',
+  'cluster_acked',
+  'listener_sent',
+  'listener_acked',
+  'route_sent',
+  'route_acked',
+  'endpoint_sent',
+  'endpoint_acked',
+  'timestamp',
 ]);
 const DEEPEST = 40;
 

@@ -87,8 +87,7 @@ async function listFolder(folder: Folder, seen: Set<string>, found: DiskFile[], 
     else if (entry.isFile()) {
       const stats = await lstat(disk).catch(() => undefined); // vanished meanwhile: the reading will say so
       add({ disk, path, mtimeMs: stats?.mtimeMs ?? 0, ...(stats === undefined ? {} : { bytes: stats.size }) }, seen, found);
-    }
-    else reading.skip(path, say('notAFile', { kind: kindOf(entry) }));
+    } else reading.skip(path, say('notAFile', { kind: kindOf(entry) }));
   }
 }
 
@@ -116,17 +115,18 @@ function unused(name: string, labels: Set<string>): string {
 async function spool(stream: NodeJS.ReadableStream, reading: Reading): Promise<string> {
   const file = join(await reading.scratch(), `stream-${Math.trunc(performance.now() * 1000)}`);
   let bytes = 0;
-  await pipeline(
-    stream,
-    async function* (source: AsyncIterable<Buffer | string>) {
-      for await (const chunk of source) {
-        bytes += chunk.length;
-        if (bytes > reading.limits.unpackedBytes || reading.isStopped()) return;
-        yield chunk;
-      }
-    },
-    createWriteStream(file),
-  );
+  const upToLimit = async function* (source: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer | string> {
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes > reading.limits.unpackedBytes || reading.isStopped()) return;
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(stream, upToLimit, createWriteStream(file), reading.signal === undefined ? {} : { signal: reading.signal });
+  } catch (error) {
+    if (!reading.isStopped()) throw error; // stopped while waiting: what has come is read
+  }
   return file;
 }
 

@@ -1,0 +1,63 @@
+import { accessLogs } from '../artifacts/logs/index.ts';
+import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
+import type { Place } from '../model/evidence.ts';
+import type { Failure, ObservedIncident } from '../model/failure.ts';
+import { defineFact, type Fact } from '../model/source.ts';
+import type { Milliseconds } from '../model/time.ts';
+import { proxyKey } from './proxy-views.ts';
+import { traffic } from './traffic.ts';
+
+/** Requests on one hop that were lost whenever their connection had been quiet for long, and never sooner. */
+export interface QuietLoss {
+  readonly incident: ObservedIncident;
+  readonly hop: string;
+  /** Indices of the lost requests: reset, or without an answer until a time limit. */
+  readonly lost: readonly number[];
+  readonly low: Milliseconds;
+  readonly high: Milliseconds;
+  /** Requests that went well after shorter quiet times. */
+  readonly served: number;
+  readonly at: Place;
+}
+
+/** Middleboxes forget after 30 s (UDP-like settings) at the soonest; the common limits are 60 s to 1 h. */
+const soonestMs = 25_000;
+
+/**
+ * A peer that closes tells the sender, which then opens anew: beyond the peer's limit requests go well again. Only where the close
+ * is not heard does every request fail after whatever longer quiet. Hops between two pods' proxies and further, not within a pod.
+ */
+export const quietLosses: Fact<readonly QuietLoss[]> = defineFact({
+  id: 'quiet-losses',
+  needs: { traffic, accessLogs },
+  derive: ({ traffic, accessLogs }) =>
+    traffic.incidents.flatMap((incident) => {
+      const members = incident.failures.flatMap((failure, index) => (isCandidate(failure) ? [{ failure, index }] : []));
+      return [...Map.groupBy(members, ({ failure }) => failure.hop)].flatMap(([hop, group]) => lossOf(incident, hop, group, accessLogs) ?? []);
+    }),
+});
+
+function isCandidate({ family, direction }: Failure): boolean {
+  return (family === 'reset' || family === 'timeout') && direction !== 'inbound' && direction !== 'unknown';
+}
+
+function lossOf(incident: ObservedIncident, hop: string, group: readonly { readonly failure: Failure; readonly index: number }[], logs: readonly ProxyAccessLog[]): QuietLoss | undefined {
+  const timed = group.filter(({ failure }) => failure.idleGapMs !== undefined && (failure.ordinal ?? 2) >= 2);
+  const gaps = timed.map(({ failure }) => failure.idleGapMs ?? 0).toSorted((a, b) => a - b);
+  const [low] = gaps;
+  const high = gaps.at(-1);
+  if (low === undefined || high === undefined || low < soonestMs || timed.length < 3 || timed.length < 0.8 * group.length) return undefined;
+  const moments = incident.bursts.filter((burst) => burst.failures.some((index) => timed.some((one) => one.index === index))).length;
+  // at one length of quiet alone it may as well be a race with a peer that closes
+  if (moments < 3 || high < 1.15 * low) return undefined;
+  const own = logs.filter((log) => timed.some(({ failure }) => failure.pod !== undefined && failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod ?? '')));
+  const clusters = new Set(timed.map(({ failure }) => failure.cluster));
+  const bins = own.flatMap((log) => log.pools.filter((pool) => clusters.has(pool.cluster))).flatMap((pool) => pool.survivorGaps);
+  const count = (chosen: typeof bins): number => chosen.reduce((sum, bin) => sum + bin.count, 0);
+  // bins are 2 % wide and known by their upper edge
+  const longer = count(bins.filter(({ upTo }) => upTo / 1.02 > low));
+  const served = count(bins.filter(({ upTo }) => upTo <= low && upTo > 1_000));
+  const [log] = own;
+  if (log === undefined || longer > 0.05 * timed.length || served < 5) return undefined;
+  return { incident, hop, lost: timed.map(({ index }) => index), low, high, served, at: log.at };
+}
