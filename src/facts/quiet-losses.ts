@@ -41,7 +41,12 @@ function isCandidate({ family, direction }: Failure): boolean {
   return (family === 'reset' || family === 'timeout') && direction !== 'inbound' && direction !== 'unknown';
 }
 
-function lossOf(incident: ObservedIncident, hop: string, group: readonly { readonly failure: Failure; readonly index: number }[], logs: readonly ProxyAccessLog[]): QuietLoss | undefined {
+function lossOf(
+  incident: ObservedIncident,
+  hop: string,
+  group: readonly { readonly failure: Failure; readonly index: number }[],
+  logs: readonly ProxyAccessLog[],
+): QuietLoss | undefined {
   const timed = group.filter(({ failure }) => failure.idleGapMs !== undefined && (failure.ordinal ?? 2) >= 2);
   const gaps = timed.map(({ failure }) => failure.idleGapMs ?? 0).toSorted((a, b) => a - b);
   const [low] = gaps;
@@ -50,7 +55,9 @@ function lossOf(incident: ObservedIncident, hop: string, group: readonly { reado
   const moments = incident.bursts.filter((burst) => burst.failures.some((index) => timed.some((one) => one.index === index))).length;
   // at one length of quiet alone it may as well be a race with a peer that closes
   if (moments < 3 || high < 1.15 * low) return undefined;
-  const own = logs.filter((log) => timed.some(({ failure }) => failure.pod !== undefined && failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod ?? '')));
+  const own = logs.filter((log) =>
+    timed.some(({ failure }) => failure.pod !== undefined && failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod ?? '')),
+  );
   const clusters = new Set(timed.map(({ failure }) => failure.cluster));
   const bins = own.flatMap((log) => log.pools.filter((pool) => clusters.has(pool.cluster))).flatMap((pool) => pool.survivorGaps);
   const count = (chosen: typeof bins): number => chosen.reduce((sum, bin) => sum + bin.count, 0);
