@@ -16,8 +16,10 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
   const trafficResolved = resolve(registry.traffic);
   const traffic = trafficResolved.status === 'ok' ? (trafficResolved.value as Traffic) : noTraffic; // the token's own type
   const { findings, outcomes } = runAnalyzers(registry.analyzers, resolve);
-  const gapsOf = (cause: string): readonly Gap[] => gapsBearingOn(cause, registry, outcomes);
-  const observed = traffic.incidents.map((incident) => observedIncident(incident, findings, registry.causes, gapsOf));
+  const gaps = new Map(registry.causes.map((cause) => [cause.id, gapsBearingOn(cause.id, registry, outcomes)]));
+  const gapsOf = (cause: string): readonly Gap[] => gaps.get(cause) ?? [];
+  const byIncident = Map.groupBy(findings, (finding) => finding.incident);
+  const observed = traffic.incidents.map((incident) => observedIncident(incident, byIncident.get(incident.id) ?? [], registry.causes, gapsOf));
   const predicted = predictedTargets(findings, traffic).map((target) => predictedIncident(target, findings, registry.causes, gapsOf));
   const incidents = [...observed, ...predicted].toSorted(byGravity);
   const gravest = incidents[0];
@@ -39,6 +41,7 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
       traffic.incidents.find((incident) => incident.id === gravest?.id),
     ),
     incidents,
+    ...(traffic.incidentsLeftOut > 0 ? { incidentsLeftOut: traffic.incidentsLeftOut } : {}),
     causes: gravest?.causes ?? [],
     risks: risksOf(findings, used),
     findings: findings.map(summarised),
@@ -57,6 +60,7 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
 
 const noTraffic: Traffic = {
   incidents: [],
+  incidentsLeftOut: 0,
   requests: { seen: 0, failed: 0, savedByRetry: 0, clientAborted: 0 },
   served: new Map(),
   callers: new Map(),

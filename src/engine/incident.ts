@@ -8,15 +8,14 @@ import { isAnswer, rankCauses } from './rank.ts';
 const exampleLimit = 5;
 const windowLimit = 50;
 
-/** The summary of an observed incident that a Diagnosis carries, with its causes ranked. */
+/** The summary of an observed incident that a Diagnosis carries, with its causes ranked. `own`: the findings that speak of it. */
 export function observedIncident(
   observed: ObservedIncident,
-  findings: readonly Finding[],
+  own: readonly Finding[],
   causes: readonly Cause[],
   gapsOf: (cause: string) => readonly Gap[],
 ): Incident {
   const { failures } = observed;
-  const own = findings.filter((finding) => finding.incident === observed.id);
   const ranked = rankCauses(causes, {
     failures: failures.length,
     isPredicted: false,

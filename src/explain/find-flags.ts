@@ -1,4 +1,5 @@
-import { flagOfLongName, responseFlags } from '../knowledge/envoy/response-flags.ts';
+import { flagOfLongName } from '../knowledge/envoy/flag-of-long-name.ts';
+import { responseFlags } from '../knowledge/envoy/response-flags.ts';
 
 const flagList = '[A-Z]{2,5}(?:,[A-Z]{2,5}){0,5}';
 const afterStatus = new RegExp(`(?:^|[\\s":=])(?:0|[1-5]\\d\\d)"?,?\\s+"?(${flagList})(?=$|[\\s",;|:])`);

@@ -1,4 +1,5 @@
-import { awsByStatus, haproxyStates, type OtherProxyLine, otherProxyLines } from '../knowledge/envoy/other-proxies.ts';
+import { type OtherProxyLine, otherProxyLines } from '../knowledge/envoy/other-proxies.ts';
+import { awsByStatus, haproxyStates } from '../knowledge/envoy/other-proxy-states.ts';
 
 /** Recognises a line of a proxy that is not Envoy. */
 export function otherProxyIn(text: string): OtherProxyLine | undefined {

@@ -26,8 +26,8 @@ export function couldBeOf(failure: Failure, outage: Outage, incident: ObservedIn
   const isPodGoing = outage.kind === 'shutdown' || outage.kind === 'eviction';
   // a dead sidecar writes no rows
   if (outage.isProxy && failure.direction === 'inbound' && !isPodGoing) return false;
-  // before a living sidecar a dead application is seen by that sidecar, not by the caller's
-  const beforeSidecar = failure.direction !== 'inbound' && failure.server.role === 'sidecar' && (failure.family === 'reset' || failure.family === 'connect');
+  // before a living sidecar a dead application is seen by that sidecar, not by the caller's; words that a caller quotes may be either's
+  const beforeSidecar = failure.direction !== 'inbound' && failure.direction !== 'unknown' && failure.server.role === 'sidecar' && (failure.family === 'reset' || failure.family === 'connect');
   return !(beforeSidecar && outage.container !== undefined && !outage.isProxy && !isPodGoing);
 }
 

@@ -13,6 +13,9 @@ import { failures } from './failures.ts';
 import { burstsOf, patternOf } from './incident-pattern.ts';
 import { type Demand, demandOf } from './demand.ts';
 
+/** How many targets are judged: more is no report, and `--to` asks about one. */
+const incidentLimit = 200;
+
 /** All request evidence: failures grouped into incidents by whom they were for, and how much went well. */
 export const traffic: Fact<Traffic> = defineFact({
   id: 'traffic',
@@ -33,7 +36,8 @@ export const traffic: Fact<Traffic> = defineFact({
       .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target));
     const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + told.filter((failure) => asked.failure(failure)).length;
     return {
-      incidents: incidents.map((incident, index) => ({ ...incident, id: `incident-${index + 1}` })),
+      incidents: incidents.slice(0, incidentLimit).map((incident, index) => ({ ...incident, id: `incident-${index + 1}` })),
+      incidentsLeftOut: Math.max(0, incidents.length - incidentLimit),
       requests: {
         seen,
         failed: incidents.reduce((sum, incident) => sum + incident.total, 0),

@@ -133,6 +133,8 @@ export interface Diagnosis {
   readonly requests: { readonly seen: number; readonly failed: number; readonly savedByRetry: number; readonly clientAborted: number };
   readonly path: readonly Hop[];
   readonly incidents: readonly Incident[];
+  /** Further targets with failures, counted but not judged; absent when there are none. */
+  readonly incidentsLeftOut?: number;
   readonly causes: readonly RankedCause[];
   readonly risks: readonly Risk[];
   readonly findings: readonly Finding[];

@@ -91,7 +91,10 @@ export interface ObservedIncident {
 
 /** All request evidence, judged. */
 export interface Traffic {
+  /** Those with the most failures; at most `incidentLimit` of facts/traffic. */
   readonly incidents: readonly ObservedIncident[];
+  /** Further targets with failures, which are counted but not judged. */
+  readonly incidentsLeftOut: number;
   readonly requests: { readonly seen: number; readonly failed: number; readonly savedByRetry: number; readonly clientAborted: number };
   /** Targets (`name.namespace`) with requests that went well, and how many. */
   readonly served: ReadonlyMap<string, number>;

@@ -4,6 +4,7 @@ import { coverageSection } from './coverage-section.ts';
 import { gapsSection } from './gaps-section.ts';
 import { headlineSection } from './headline-section.ts';
 import { incidentSection } from './incident-section.ts';
+import { furtherIncidentsSection } from './further-incidents-section.ts';
 import type { Page } from './page.ts';
 import { pathSection } from './path-section.ts';
 import { verboseSection } from './verbose-section.ts';
@@ -13,11 +14,17 @@ export function sections(page: Page): readonly Block[] {
   return [
     ...headlineSection(page),
     ...pathSection(page),
-    ...page.diagnosis.incidents.flatMap((incident, index) => incidentSection(page, incident, index)),
+    ...page.diagnosis.incidents.slice(0, shownWhole(page)).flatMap((incident, index) => incidentSection(page, incident, index)),
+    ...furtherIncidentsSection(page, shownWhole(page)),
     ...gapsSection(page),
     ...fixesSection(page),
     ...risksSection(page),
     ...coverageSection(page),
     ...verboseSection(page),
   ];
+}
+
+/** A person reads three incidents; the rest is a table, and `--to` asks about one. */
+function shownWhole(page: Page): number {
+  return page.verbose ? 20 : 3;
 }

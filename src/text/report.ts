@@ -42,6 +42,9 @@ export const reportTexts = {
   // incident
   incidentHeading: 'What failed: {target}',
   incidentHeadingOf: 'What failed ({index} of {count}): {target}',
+  furtherHeading: 'Further targets with failures',
+  furtherMore: '{count} more targets have failures; --to NAMESPACE/SERVICE shows one',
+  target: 'target',
   failed: 'Failed',
   failedOf: '{failures} of {requests} requests ({percent})',
   failedCount: '{failures} requests; how many there were in all is not known',

@@ -48,6 +48,46 @@ testAnalyzer(test, containerOomKill, [
     ],
   },
   {
+    name: 'a caller without a proxy quotes the answer: the words may be those of the proxy beside the killed container',
+    given: [
+      manifest`
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: vminsert-7c9f8d6b5-x2k4p
+          namespace: monitoring
+          creationTimestamp: "2026-11-22T17:00:00Z"
+          labels: { app: vminsert }
+          ownerReferences: [{ kind: ReplicaSet, name: vminsert-7c9f8d6b5, controller: true }]
+        spec: { containers: [{ name: vminsert }, { name: istio-proxy }] }
+        status:
+          podIP: 10.1.0.7
+          conditions: [{ type: Ready, status: "True", lastTransitionTime: "2026-11-22T17:28:24Z" }]
+          containerStatuses:
+            - { name: istio-proxy, ready: true, restartCount: 0, state: { running: { startedAt: "2026-11-22T17:00:01Z" } } }
+            - name: vminsert
+              ready: true
+              restartCount: 1
+              state: { running: { startedAt: "2026-11-22T17:28:22Z" } }
+              lastState: { terminated: { exitCode: 137, reason: OOMKilled, startedAt: "2026-11-22T17:00:02Z", finishedAt: "2026-11-22T17:28:18Z" } }
+        ---
+        { apiVersion: v1, kind: Service, metadata: { name: vminsert, namespace: monitoring }, spec: { clusterIP: 10.96.31.10, selector: { app: vminsert }, ports: [{ port: 8480 }] } }
+        ---
+        { apiVersion: v1, kind: Pod, metadata: { name: vmalert-0, namespace: monitoring }, spec: { containers: [{ name: vmalert }] }, status: { podIP: 10.1.0.9 } }
+      `,
+      containerLog('monitoring/vmalert-0/vmalert', [
+        '2026-11-22T17:28:18.416Z\twarn\tVictoriaMetrics/app/vmalert/remotewrite/client.go:320\tattempt 1 to send request failed: unexpected response code 503 for http://vminsert.monitoring.svc.cluster.local:8480/insert/0/prometheus/api/v1/write. Response body "upstream connect error or disconnect/reset before headers. reset reason: connection termination" (retriable: true)',
+      ]),
+    ],
+    expect: [
+      {
+        message: 'killedDuringFailures',
+        data: { container: 'vminsert', pod: 'vminsert-7c9f8d6b5-x2k4p', time: '2026-11-22T17:28:18Z', failures: '1 of 1' },
+        explains: [0],
+      },
+    ],
+  },
+  {
     name: 'the kill of a sidecar is seen by its peer',
     given: [
       manifest`

@@ -1,10 +1,16 @@
 import { crashLoop } from '../../causes/crash-loop.ts';
 import { readinessFailing } from '../../causes/readiness-failing.ts';
+import { snapshotTime } from '../../artifacts/snapshot-time.ts';
 import { share } from '../../facts/end-texts.ts';
 import { incidentEnds } from '../../facts/incident-ends.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { rowsOf } from '../../facts/incident-rows.ts';
+import { restartLoops } from '../../facts/restart-loops.ts';
+import { services } from '../../facts/services.ts';
+import { traffic } from '../../facts/traffic.ts';
+import { usedServices } from '../../facts/used-services.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import { loopPrediction } from './predict.ts';
 
 /** Observes containers that are started again and again, and whether requests failed in that time. */
 export const restartLoop: AnyAnalyzer = defineAnalyzer({
@@ -20,7 +26,8 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
       },
     ],
   },
-  needs: { incidentEnds },
+  needs: { snapshotTime },
+  wants: { incidentEnds, restartLoops, services, usedServices, traffic },
   messages: {
     // nothing else keeps the container of exactly this server away for exactly this time
     loopsDuringFailures: {
@@ -50,6 +57,12 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
         { cause: readinessFailing, as: 'opposes' },
       ],
     },
+    // a process that never runs answers nobody
+    wouldFindNone: {
+      severity: 'critical',
+      text: 'Container {container} of all {pods} pods behind {service} is in a restart loop ({restarts} restarts), so a request finds no server.',
+      bearsOn: [{ cause: crashLoop, as: 'proves' }],
+    },
     restartsOnce: {
       severity: 'info',
       text: 'Container {container} of pod {pod} is restarted {restarts} times in all and stays up afterwards.',
@@ -61,8 +74,16 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: crashLoop, as: 'excludes' }],
     },
   },
-  *analyze({ incidentEnds }, report) {
-    for (const { incident, loops, ends, targetPods, isCovered, lookedAt } of incidentEnds) {
+  *analyze({ snapshotTime, incidentEnds, restartLoops, services, usedServices, traffic }, report) {
+    for (const { service, loop, pods, evidence } of loopPrediction(services ?? [], usedServices, restartLoops ?? [], traffic, snapshotTime.takenAt)) {
+      yield report('wouldFindNone', {
+        subject: loop.subject,
+        predicts: `${loop.workload}.${loop.namespace}`,
+        data: { container: loop.container, pods: pods.length, service: service.key, restarts: loop.restarts },
+        evidence,
+      });
+    }
+    for (const { incident, loops, ends, targetPods, isCovered, lookedAt } of incidentEnds ?? []) {
       const { id } = incident;
       for (const { loop, explains } of loops) {
         const details = {

@@ -266,6 +266,74 @@ testAnalyzer(test, restartLoop, [
               lastState: {}
       `,
     ],
-    expect: 'skipped',
+    expect: [],
+  },
+  {
+    name: 'without request evidence a service whose only pod loops foretells failures',
+    given: [at('2026-01-01T00:11:00Z'), manifest`
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: orders-7c9f8d6b5-x2k4p
+          namespace: shop
+          creationTimestamp: "2026-01-01T00:00:00Z"
+          labels: { app: orders }
+          ownerReferences: [{ kind: ReplicaSet, name: orders-7c9f8d6b5, controller: true }]
+        spec:
+          containers:
+            - name: orders
+        status:
+          phase: Running
+          podIP: 10.1.0.7
+          conditions: [{ type: Ready, status: "False", lastTransitionTime: "2026-01-01T00:05:00Z" }]
+          containerStatuses:
+            - name: orders
+              ready: false
+              restartCount: 5
+              state: { waiting: { reason: CrashLoopBackOff } }
+              lastState: { terminated: { exitCode: 1, reason: Error, startedAt: "2026-01-01T00:09:58Z", finishedAt: "2026-01-01T00:10:00Z" } }
+        ---
+        { apiVersion: v1, kind: Service, metadata: { name: orders, namespace: shop }, spec: { selector: { app: orders }, ports: [{ port: 8080 }] } }
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: web-0, namespace: web, ownerReferences: [{ kind: StatefulSet, name: web, controller: true }] }
+        spec: { containers: [{ name: web, args: ['--orders=http://orders.shop.svc.cluster.local:8080'] }] }
+      `],
+    expect: [{ message: 'wouldFindNone', data: { container: 'orders', pods: 1, service: 'orders.shop', restarts: 5 }, predicts: 'orders.shop' }],
+  },
+  {
+    name: 'a pod that has come up again foretells nothing',
+    given: [at('2026-01-01T00:11:00Z'), manifest`
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: orders-7c9f8d6b5-x2k4p
+          namespace: shop
+          creationTimestamp: "2026-01-01T00:00:00Z"
+          labels: { app: orders }
+          ownerReferences: [{ kind: ReplicaSet, name: orders-7c9f8d6b5, controller: true }]
+        spec:
+          containers:
+            - name: orders
+        status:
+          phase: Running
+          podIP: 10.1.0.7
+          conditions: [{ type: Ready, status: "True", lastTransitionTime: "2026-01-01T00:05:00Z" }]
+          containerStatuses:
+            - name: orders
+              ready: true
+              restartCount: 5
+              state: { running: { startedAt: "2026-01-01T00:10:02Z" } }
+              lastState: { terminated: { exitCode: 1, reason: Error, startedAt: "2026-01-01T00:09:58Z", finishedAt: "2026-01-01T00:10:00Z" } }
+        ---
+        { apiVersion: v1, kind: Service, metadata: { name: orders, namespace: shop }, spec: { selector: { app: orders }, ports: [{ port: 8080 }] } }
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: web-0, namespace: web, ownerReferences: [{ kind: StatefulSet, name: web, controller: true }] }
+        spec: { containers: [{ name: web, args: ['--orders=http://orders.shop.svc.cluster.local:8080'] }] }
+      `],
+    expect: [],
   },
 ]);

@@ -20,3 +20,8 @@ export interface PatternMeaning extends Meaning {
   readonly id: string;
   readonly pattern: RegExp;
 }
+
+/** A response-code detail. `flag` is the response flag that goes with it. */
+export interface Detail extends Meaning {
+  readonly flag?: string;
+}

@@ -296,8 +296,3 @@ export const responseFlags: Readonly<Record<string, ResponseFlag>> = {
     says: both('The cache filter answered.', '由快取過濾器回應。'),
   },
 };
-
-/** The flag of a long name such as `UpstreamConnectionTermination`. */
-export function flagOfLongName(name: string): string | undefined {
-  return Object.entries(responseFlags).find(([, flag]) => flag.longName.toLowerCase() === name.toLowerCase())?.[0];
-}
