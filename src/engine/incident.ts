@@ -30,7 +30,7 @@ export function observedIncident(
   const answered = new Set(ranked.filter((cause) => isAnswer(cause.verdict)).map((cause) => cause.id));
   const explained = new Set(
     own
-      .filter((finding) => finding.bearsOn.some((bearing) => answered.has(bearing.cause) && bearing.as !== 'opposes' && bearing.as !== 'excludes'))
+      .filter((finding) => finding.bearsOn.some((bearing) => answered.has(bearing.cause) && (bearing.as === 'supports' || bearing.as === 'proves')))
       .flatMap((finding) => finding.explains ?? []),
   );
   const durations = failures.flatMap((failure) => failure.durationMs ?? []);

@@ -64,12 +64,19 @@ function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing):
     (finding) =>
       votes.some((vote) => vote.finding === finding.id && vote.db > 0) || finding.bearsOn.some((bearing) => bearing.cause === cause.id && isFor(bearing.as)),
   );
-  const explained = new Set(supporting.flatMap((finding) => finding.explains ?? []));
+  const explained = explainedBy(cause.id, supporting);
   const settingsOnly = !isPredicted && failures > 0 && explained.size === 0;
   // a cause explains failures, not settings: what explains none of them stays a hint
   const score = cause.priorDb + votes.reduce((sum, vote) => sum + (settingsOnly ? Math.min(vote.db, 3) : vote.db), 0);
   const kinds = new Set(supporting.flatMap((finding) => finding.evidence.map((item) => item.at.artifact))).size;
   return { cause, votes, score, explained, findings: own, kinds, settingsOnly };
+}
+
+/** What support and proof account for. Hints fit whole families of causes, so they count only where there is nothing better. */
+function explainedBy(cause: string, supporting: readonly Finding[]): ReadonlySet<number> {
+  const firm = supporting.filter((finding) => finding.bearsOn.some((bearing) => bearing.cause === cause && (bearing.as === 'supports' || bearing.as === 'proves')));
+  const explained = new Set(firm.flatMap((finding) => finding.explains ?? []));
+  return explained.size > 0 ? explained : new Set(supporting.flatMap((finding) => finding.explains ?? []));
 }
 
 const isFor = (bearing: string): boolean => bearing === 'proves' || bearing === 'supports' || bearing === 'hints';

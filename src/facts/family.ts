@@ -3,7 +3,8 @@ import type { Family } from '../model/failure.ts';
 
 /**
  * The family of a failing row, from its flags first, then its details. With several flags (`URX,UF`) the one that names the
- * reason counts, URX only says that retries were used up. Sources: Envoy docs and source as listed in knowledge/envoy.
+ * reason counts, URX only says that retries were used up: alone it stands beside an answer that the next hop made, the last of the
+ * tries (`503 URX via_upstream`: router.cc onUpstreamHeaders, Envoy 1.20 to 1.40). Sources: as listed in knowledge/envoy.
  */
 export function familyOf(row: Pick<AccessRow, 'flags' | 'details' | 'code' | 'method'>): Family {
   const has = (...flags: readonly string[]): boolean => flags.some((flag) => row.flags.includes(flag));
@@ -18,6 +19,7 @@ export function familyOf(row: Pick<AccessRow, 'flags' | 'details' | 'code' | 'me
   if (has('UT', 'SI', 'DT', 'UMSDR')) return 'timeout';
   if (has('UR', 'LR', 'DR')) return 'stream-reset';
   if (has('UAEX', 'RL', 'RLSE') || details.startsWith('rbac_access_denied')) return 'denied';
-  if (row.flags.length === 0 && (details === 'via_upstream' || details === '')) return 'answered';
+  const isPlain = row.flags.every((flag) => flag === 'URX');
+  if (isPlain && (details === 'via_upstream' || (details === '' && row.flags.length === 0))) return 'answered';
   return 'other';
 }

@@ -6,6 +6,9 @@ import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
+import type { Outage } from './outage.ts';
+import { failuresDuring } from './outage-failures.ts';
+import { outages } from './outages.ts';
 import { appParty, portOf } from './parties.ts';
 import { proxyKey } from './proxy-views.ts';
 import { traffic } from './traffic.ts';
@@ -52,9 +55,14 @@ export function gapTolerance(limit: Milliseconds): Milliseconds {
 export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
   id: 'idle-races',
   needs: { traffic, accessLogs, hopIdle },
-  derive: ({ traffic, accessLogs, hopIdle }) =>
+  wants: { outages },
+  derive: ({ traffic, accessLogs, hopIdle, outages }) =>
     traffic.incidents.flatMap((incident) => {
-      const resets = incident.failures.flatMap((failure, index) => (failure.family === 'reset' ? [{ failure, index }] : []));
+      const resets = ofLivingServers(
+        incident.failures.flatMap((failure, index) => (failure.family === 'reset' ? [{ failure, index }] : [])),
+        incident,
+        outages ?? [],
+      );
       const passedOn = incident.failures.flatMap((failure, index) => (isPassedOnReset(failure) ? [{ failure, index }] : []));
       return [
         ...[...Map.groupBy(resets, ({ failure }) => failure.hop)].flatMap(([hop, members]) => raceOf(incident, hop, members, accessLogs, hopIdle) ?? []),
@@ -66,6 +74,13 @@ export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
       ];
     }),
 });
+
+/** Resets of a server that went away are no race and would blur its picture; they stay only where nothing else is left to judge. */
+function ofLivingServers(resets: readonly Reset[], incident: ObservedIncident, outages: readonly Outage[]): readonly Reset[] {
+  const dead = new Set(outages.flatMap((outage) => failuresDuring(incident, outage)));
+  const living = resets.filter(({ index }) => !dead.has(index));
+  return living.length > 0 ? living : resets;
+}
 
 /** Length of Envoy's own answer `upstream connect error or disconnect/reset before headers. reset reason: connection termination`. */
 const resetBodyBytes = 95;

@@ -1,6 +1,6 @@
 import type { Failure } from '../model/failure.ts';
 
-/** How far apart rows of one request may start on two proxies (two clocks are not needed: both pods' clocks are the node's). */
+/** How far apart two nodes' clocks may be, and rows of one request that two proxies wrote. */
 const clockSlackMs = 2_000;
 
 /**

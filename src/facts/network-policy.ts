@@ -28,6 +28,8 @@ export function policyAnswer(
   port: number,
   namespaces: readonly KubernetesObject[] | undefined,
 ): PolicyAnswer {
+  // what a policy does to a pod on its node's network is left to the network plugin, and most do nothing (Kubernetes: network policies)
+  if (pod.hostNetwork) return { kind: 'unknown' };
   const own = policies.filter(
     (policy) =>
       policy.ref.kind === 'NetworkPolicy' &&
@@ -72,7 +74,7 @@ function isPeer(rule: unknown, peer: PolicyPeer, namespace: string, namespaces: 
     const except = listAt(rule, 'ipBlock', 'except').flatMap((one) => asString(one) ?? []);
     return ips.some((ip) => inBlock(ip, block) === true && !except.some((one) => inBlock(ip, one) === true));
   }
-  if (peer.pod === undefined) return undefined;
+  if (peer.pod === undefined || peer.pod.hostNetwork) return undefined;
   const pods = objectAt(rule, 'podSelector');
   const spaces = objectAt(rule, 'namespaceSelector');
   const isInSpace = spaces === undefined ? peer.pod.namespace === namespace : selectsNamespace(spaces, peer.pod.namespace, namespaces);

@@ -79,6 +79,8 @@ function loopOf(pod: Pod, container: Container, life: readonly LifeEvent[], all:
     ...chain.map((end) => end.from),
     ...backOffs.flatMap((event) => event.first ?? event.time),
     ...(isWaiting && chain.length === 0 && now !== undefined ? [now] : []),
+    // status keeps the last end alone: the pauses before it have gone by too
+    ...(isWaiting && backOffs.length === 0 && chain[0] !== undefined ? [chain[0].from - pausesBefore(container.restarts - chain.length + 1)] : []),
   ].toSorted((a, b) => a - b)[0];
   if (seenFrom === undefined) return undefined;
   const from = pod.createdAt !== undefined && seenFrom - pod.createdAt < apartMs && !hasServed(pod, seenFrom, life) ? pod.createdAt : seenFrom - (upMs ?? 0);
@@ -116,6 +118,16 @@ function loopOf(pod: Pod, container: Container, life: readonly LifeEvent[], all:
     subject: { ...pod.object.ref, container: container.name },
     evidence: [first, ...rest],
   };
+}
+
+/**
+ * How long the kubelet has held a container back in so many restarts at least: none before the first, then 10 s, doubled each time, 300 s
+ * at most (Kubernetes 1.34, pod lifecycle). Older restarts may be of another time, so only as many count as it takes to reach the longest pause.
+ */
+function pausesBefore(restarts: number): Milliseconds {
+  let sum = 0;
+  for (let restart = 2; restart <= Math.min(restarts, 7); restart += 1) sum += Math.min(10_000 * 2 ** (restart - 2), 300_000);
+  return sum;
 }
 
 /** The ends that hang together, up to the last one. */

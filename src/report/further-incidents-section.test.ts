@@ -15,7 +15,7 @@ test('three incidents are shown whole, further ones a line each', () => {
   const text = renderText(withMany(6, 0));
   assert.match(text, /Further targets with failures/);
   assert.match(text, /shop-6\.prod +5 +keepalive-idle-mismatch/);
-  assert.equal(text.match(/What failed: /g)?.length, 3);
+  assert.equal(text.match(/What failed \(/g)?.length, 3);
 });
 
 test('targets that were not judged are counted', () => {

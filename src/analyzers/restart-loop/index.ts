@@ -57,6 +57,15 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
         { cause: readinessFailing, as: 'opposes' },
       ],
     },
+    // back-off events tell of the loop; what ends each run (memory, a probe, the process itself) stands in the pod's status
+    loopsForUnknownReason: {
+      severity: 'warning',
+      text: 'Container {container} of pod {pod} is restarted again and again, and {failures} failing requests fall in that time; nothing tells what ends its runs.',
+      bearsOn: [
+        { cause: crashLoop, as: 'supports' },
+        { cause: readinessFailing, as: 'opposes' },
+      ],
+    },
     // a process that never runs answers nobody
     wouldFindNone: {
       severity: 'critical',
@@ -97,6 +106,8 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
         if (isFromOutside) yield report('loopsForKnownReason', { ...details, data: { ...data, kind: loop.endsBy } });
         else if (!loop.isBackingOff && loop.restarts < 3)
           yield report('twoRunsEndAlike', { ...details, data: { container: data.container, pod: data.pod, failures: data.failures } });
+        else if (loop.exitCode === undefined && (loop.endsBy === undefined || loop.endsBy === 'unknown-end'))
+          yield report('loopsForUnknownReason', { ...details, data: { container: data.container, pod: data.pod, failures: data.failures } });
         else yield report('loopsDuringFailures', { ...details, data });
       }
       if (loops.length > 0 || targetPods.length === 0) continue;

@@ -54,6 +54,65 @@ testAnalyzer(test, restartLoop, [
     ],
   },
   {
+    name: 'back-off events alone tell of the loop, not of what ends the runs',
+    given: [
+      at('2026-01-01T00:11:00Z'),
+      manifest`
+        apiVersion: v1
+        kind: Event
+        metadata: { name: e-backoff-01, namespace: shop }
+        involvedObject: { kind: Pod, namespace: shop, name: orders-7c9f8d6b5-x2k4p, fieldPath: "spec.containers{orders}" }
+        reason: BackOff
+        message: Back-off restarting failed container orders in pod orders-7c9f8d6b5-x2k4p_shop
+        count: 5
+        firstTimestamp: "2026-01-01T00:06:00Z"
+        lastTimestamp: "2026-01-01T00:10:01Z"
+      `,
+      containerLog('shop/orders-7c9f8d6b5-x2k4p/istio-proxy', [
+        '[2026-01-01T00:10:00.200Z] "GET /orders HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95 3 - "-" "web" "a1" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+        '[2026-01-01T00:10:00.900Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+        '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+      ]),
+    ],
+    expect: [
+      { message: 'loopsForUnknownReason', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', failures: '3 of 3' }, explains: [0, 1, 2] },
+    ],
+  },
+  {
+    name: 'status keeps the last end alone: the pauses between so many restarts reach back to the first failures',
+    given: [
+      at('2026-01-01T00:11:00Z'),
+      manifest`
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: orders-7c9f8d6b5-x2k4p
+          namespace: shop
+          creationTimestamp: "2025-12-25T00:00:00Z"
+          labels: { app: orders }
+          ownerReferences: [{ kind: ReplicaSet, name: orders-7c9f8d6b5, controller: true }]
+        spec: { containers: [{ name: orders }, { name: istio-proxy }] }
+        status:
+          podIP: 10.1.0.7
+          conditions: [{ type: Ready, status: "False", lastTransitionTime: "2026-01-01T00:05:00Z" }]
+          containerStatuses:
+            - { name: istio-proxy, ready: true, restartCount: 0, state: { running: { startedAt: "2025-12-25T00:00:01Z" } } }
+            - name: orders
+              ready: false
+              restartCount: 6
+              state: { waiting: { reason: CrashLoopBackOff } }
+              lastState: { terminated: { exitCode: 1, reason: Error, startedAt: "2026-01-01T00:09:58Z", finishedAt: "2026-01-01T00:10:00Z" } }
+      `,
+      containerLog('shop/orders-7c9f8d6b5-x2k4p/istio-proxy', [
+        '[2026-01-01T00:05:10.900Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+        '[2026-01-01T00:07:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+      ]),
+    ],
+    expect: [
+      { message: 'loopsDuringFailures', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', restarts: 6, failures: '2 of 2' }, explains: [0, 1] },
+    ],
+  },
+  {
     name: 'two runs that end alike tell of a loop where only logs are left',
     given: [
       at('2026-01-01T00:11:00Z'),
