@@ -48,8 +48,8 @@ export function observedIncident(
     windows: observed.bursts
       .slice(0, windowLimit)
       .map((burst): Window => ({ from: instant(burst.from), to: instant(burst.to), failures: burst.failures.length })),
-    ...(durations.length === 0 ? {} : { durationMs: { median: median(durations), max: Math.max(...durations) } }),
-    ...(gaps.length === 0 ? {} : { idleGapMs: { min: Math.min(...gaps), median: median(gaps), max: Math.max(...gaps), known: gaps.length } }),
+    ...(durations.length === 0 ? {} : { durationMs: { median: median(durations), max: greatest(durations) } }),
+    ...(gaps.length === 0 ? {} : { idleGapMs: { min: -greatest(gaps.map((gap) => -gap)), median: median(gaps), max: greatest(gaps), known: gaps.length } }),
     clients: observed.clients,
     examples: examplesOf(failures),
     causes: ranked,
@@ -93,6 +93,11 @@ function examplesOf(failures: readonly Failure[]): Incident['examples'] {
     .flatMap((kind) => kind.slice(0, 1))
     .slice(0, exampleLimit)
     .map((failure) => failure.evidence[0]);
+}
+
+/** Not by spreading: as many arguments as a large incident has failures overflow the stack. */
+function greatest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
 }
 
 function median(values: readonly number[]): number {

@@ -74,7 +74,9 @@ function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing):
 
 /** What support and proof account for. Hints fit whole families of causes, so they count only where there is nothing better. */
 function explainedBy(cause: string, supporting: readonly Finding[]): ReadonlySet<number> {
-  const firm = supporting.filter((finding) => finding.bearsOn.some((bearing) => bearing.cause === cause && (bearing.as === 'supports' || bearing.as === 'proves')));
+  const firm = supporting.filter((finding) =>
+    finding.bearsOn.some((bearing) => bearing.cause === cause && (bearing.as === 'supports' || bearing.as === 'proves')),
+  );
   const explained = new Set(firm.flatMap((finding) => finding.explains ?? []));
   return explained.size > 0 ? explained : new Set(supporting.flatMap((finding) => finding.explains ?? []));
 }

@@ -26,9 +26,11 @@ export interface Actor {
 /** Who is who: by address, by pod, by service host. */
 export interface Cast {
   readonly actors: readonly Actor[];
+  /** The same by address and by pod's name: every row of a log asks. */
+  readonly byIp: ReadonlyMap<string, readonly Actor[]>;
+  readonly byPod: ReadonlyMap<string, readonly Actor[]>;
   readonly services: readonly Service[];
   readonly servicesKnown: boolean;
-  readonly podsKnown: boolean;
 }
 
 /** Pods of the API and, beside them, pods that only logs and dumps still speak of. */
@@ -39,12 +41,13 @@ export const cast: Fact<Cast> = defineFact({
   derive: ({ pods, services, accessLogs, proxyConfigs }) => {
     const actors = new Map<string, Actor>();
     for (const pod of pods ?? []) {
+      const proxy = proxyOf(pod);
       actors.set(pod.key, {
         key: pod.key,
         namespace: pod.namespace,
         pod: pod.name,
         workload: pod.workload.name,
-        proxy: proxyOf(pod),
+        ...(proxy === undefined ? {} : { proxy }),
         ips: pod.hostNetwork ? [] : pod.ips,
         known: pod,
       });
@@ -57,13 +60,34 @@ export const cast: Fact<Cast> = defineFact({
       if (config.proxy.pod !== undefined)
         merge(actors, config.proxy.namespace, config.proxy.pod, ip === undefined ? [] : [ip], undefined, config.nodeId?.split('~')[0]);
     }
-    return { actors: [...actors.values()], services: services ?? [], servicesKnown: services !== undefined, podsKnown: pods !== undefined };
+    const all = [...actors.values()];
+    return {
+      actors: all,
+      byIp: grouped(all, ({ ips }) => ips),
+      byPod: grouped(all, ({ pod }) => (pod === undefined ? [] : [pod])),
+      services: services ?? [],
+      servicesKnown: services !== undefined,
+    };
   },
 });
 
-function proxyOf(pod: Pod): NonNullable<Actor['proxy']> {
+function grouped(actors: readonly Actor[], keysOf: (actor: Actor) => readonly string[]): ReadonlyMap<string, readonly Actor[]> {
+  const groups = new Map<string, Actor[]>();
+  for (const actor of actors) {
+    for (const key of keysOf(actor)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [actor]);
+      else group.push(actor);
+    }
+  }
+  return groups;
+}
+
+/** Ambient pods have no proxy of their own, yet their node's ztunnel speaks mutual TLS for them: neither `sidecar` nor `none` is true. */
+function proxyOf(pod: Pod): Actor['proxy'] {
   if (pod.labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller') return 'waypoint';
   if (pod.isGateway) return 'gateway';
+  if (pod.isAmbient && pod.sidecar === 'none') return undefined;
   return pod.sidecar === 'none' ? 'none' : 'sidecar';
 }
 
@@ -86,7 +110,7 @@ function ownAddresses(log: ProxyAccessLog): readonly string[] {
 
 /** The pod that had this address at that time: the one whose log covers the time, else the one that has it now. */
 export function actorByIp(people: Cast, ip: string, time?: EpochMs): Actor | undefined {
-  const all = people.actors.filter((actor) => actor.ips.includes(ip));
+  const all = people.byIp.get(ip) ?? [];
   if (all.length <= 1 || time === undefined) return all[0];
   return (
     all.find((actor) => actor.from !== undefined && actor.to !== undefined && time >= actor.from - 2_000 && time <= actor.to + 2_000) ??
@@ -96,7 +120,7 @@ export function actorByIp(people: Cast, ip: string, time?: EpochMs): Actor | und
 }
 
 export function actorByPod(people: Cast, namespace: string | undefined, pod: string): Actor | undefined {
-  return people.actors.find((actor) => actor.pod === pod && (namespace === undefined || actor.namespace === undefined || actor.namespace === namespace));
+  return people.byPod.get(pod)?.find((actor) => namespace === undefined || actor.namespace === undefined || actor.namespace === namespace);
 }
 
 /** The Service behind a host name (`vminsert.monitoring.svc.cluster.local`, `vminsert.monitoring`, with or without a port). */

@@ -4,13 +4,13 @@ import { objectsAt, stringAt } from '../formats/json.ts';
 import type { Party } from '../model/diagnosis.ts';
 import type { Failure } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
-import { type Actor, actorByPod, type Cast, cast, serviceByHost } from './cast.ts';
+import { type Actor, actorByIp, actorByPod, type Cast, cast, serviceByHost } from './cast.ts';
 import { type ClientReport, clientReports } from './client-reports.ts';
 import { dotted } from './dotted.ts';
 import { failures } from './failures.ts';
 import { appParty, destinationParty, ipOf, portOf, proxyParty, receivingParty, receivingPartyOfService } from './parties.ts';
 import { appContainers } from './pods.ts';
-import { aborts, isTold } from './told-by-proxies.ts';
+import { aborts, isTold, underWayOf } from './told-by-proxies.ts';
 import { workloadOfPodName } from './workload-name.ts';
 
 /** Client ports start here (Linux net.ipv4.ip_local_port_range): the far end of such a connection is a caller, no server. */
@@ -31,8 +31,9 @@ export const clientFailures: Fact<readonly Failure[]> = defineFact({
       return server === undefined || server.workload.name === client?.workload ? [] : [{ report, client, server }];
     });
     const left = aborts(cast, accessLogs);
+    const underWay = underWayOf(failures);
     return known
-      .filter(({ report, client, server }) => !isTold(report, client, server, accessLogs, failures, left))
+      .filter(({ report, client, server }) => !isTold(report, client, server, accessLogs, underWay, left))
       .map(({ report, client, server }) => failureOf(report, client, server));
   },
 });
@@ -81,7 +82,7 @@ function partyAt(people: Cast, dialled: string): Party | undefined {
   if (ip === undefined || ip.startsWith('127.') || (portOf(dialled) ?? 0) >= firstEphemeralPort) return undefined;
   const service = people.services.find((candidate) => candidate.clusterIps.includes(ip));
   if (service !== undefined) return receivingPartyOfService(people, service);
-  const actor = people.actors.find((candidate) => candidate.ips.includes(ip));
+  const actor = actorByIp(people, ip);
   return actor === undefined ? undefined : receivingParty(actor);
 }
 

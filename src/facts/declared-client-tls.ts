@@ -4,6 +4,7 @@ import type { Place } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
 import { clusterHost } from './failures.ts';
 import type { ClientTls } from './tls-ends.ts';
+import { hostCovers } from './virtual-service-match.ts';
 
 /** The sender's TLS as the DestinationRules ask for it: by port first, then for the host; none that sets it = automatic. */
 export function declaredClientTls(failure: Failure, rules: readonly KubernetesObject[] | undefined): ClientTls | undefined {
@@ -28,12 +29,9 @@ export function clientTlsFor(host: string, port: number, rules: readonly Kuberne
   };
 }
 
-/** True when the rule's host is this host: in full, short in its own namespace, or by wildcard. */
-export function matchesHost(rule: KubernetesObject, host: string): boolean {
+function matchesHost(rule: KubernetesObject, host: string): boolean {
   const named = stringAt(rule.object, 'spec', 'host');
-  if (named === undefined) return false;
-  if (named.startsWith('*')) return host.endsWith(named.slice(1));
-  return named === host || `${named}.${rule.ref.namespace ?? 'default'}.svc.cluster.local` === host || `${named}.svc.cluster.local` === host;
+  return named !== undefined && hostCovers(named, host, rule.ref.namespace, undefined);
 }
 
 const exactness = (rule: KubernetesObject, host: string): number => ((stringAt(rule.object, 'spec', 'host') ?? '').startsWith('*') ? 0 : host.length);

@@ -6,6 +6,7 @@ import type { Traced } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { clusterHost } from './failures.ts';
+import { hostCovers } from './virtual-service-match.ts';
 
 /**
  * The idle limit of a proxy's pool as the mesh's objects ask for it, for evidence without a configuration dump. A DestinationRule
@@ -61,8 +62,8 @@ function idleAt(object: KubernetesObject, ...path: readonly string[]): readonly 
 function speaksOf(rule: KubernetesObject, host: string | undefined, failure: Failure): boolean {
   const named = stringAt(rule.object, 'spec', 'host');
   if (named === undefined) return false;
+  if (host !== undefined) return hostCovers(named, host, rule.ref.namespace, undefined);
   const { name, namespace } = failure.server.workload;
   const full = named.includes('.') ? named : `${named}.${rule.ref.namespace ?? 'default'}.svc.cluster.local`;
-  if (host !== undefined) return full === host || (full.startsWith('*') && host.endsWith(full.slice(1)));
   return rule.ref.namespace === namespace && (full === failure.authority?.replace(/:\d+$/, '') || full.startsWith(`${name}.${namespace ?? ''}`));
 }

@@ -10,6 +10,12 @@ const atOnceMs = 1_000;
 export function diedTogether(incident: ObservedIncident, indices: readonly number[]): boolean {
   if (incident.failures.some(({ family }) => family === 'connect' || family === 'no-host')) return true;
   const ends = indices.flatMap((index) => incident.failures[index]?.end ?? []).toSorted((a, b) => a - b);
-  const inGroups = ends.filter((end) => ends.filter((other) => Math.abs(other - end) <= atOnceMs / 2).length >= 3);
-  return inGroups.length * 2 >= ends.length;
+  let inGroups = 0;
+  let [first, past] = [0, 0]; // `ends` is sorted, so the ends near each one are a stretch that only moves on
+  for (const end of ends) {
+    while ((ends[first] ?? end) < end - atOnceMs / 2) first += 1;
+    while (past < ends.length && (ends[past] ?? end) <= end + atOnceMs / 2) past += 1;
+    if (past - first >= 3) inGroups += 1;
+  }
+  return inGroups * 2 >= ends.length;
 }

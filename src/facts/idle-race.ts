@@ -112,12 +112,14 @@ function raceOf(
   const [first] = members;
   if (first === undefined) return undefined;
   const idle = idleOf(first.failure);
-  const own = logs.filter((log) => members.some(({ failure }) => isLogOf(log, failure)));
+  const isOwn = logsOf(members.map(({ failure }) => failure));
+  const own = logs.filter(isOwn);
   const [log] = own;
   const at = log?.at ?? first.failure.evidence[0].at;
-  const pools = own.flatMap((candidate) =>
-    candidate.pools.filter((pool) => members.some(({ failure }) => isLogOf(candidate, failure) && pool.cluster === failure.cluster)),
-  );
+  const pools = own.flatMap((candidate) => {
+    const clusters = new Set(members.flatMap(({ failure }) => (isLogOf(candidate, failure) ? [failure.cluster] : [])));
+    return candidate.pools.filter((pool) => clusters.has(pool.cluster));
+  });
   const limitMs = first.failure.server.role === 'app' || first.failure.server.role === 'external' ? raceMs : proxyRaceMs;
   const timed = members.filter(({ failure }) => failure.idleGapMs !== undefined && (failure.ordinal ?? 2) >= 2);
   const gaps = timed.map(({ failure }) => failure.idleGapMs ?? 0).toSorted((a, b) => a - b);
@@ -143,6 +145,13 @@ function raceOf(
 
 const indices = (members: readonly Reset[]): readonly number[] => members.map(({ index }) => index);
 const within = (gap: Milliseconds, band: { readonly from: Milliseconds; readonly to: Milliseconds }): boolean => gap >= band.from && gap <= band.to;
+
+/** The same for many failures: true for the log of one of them. */
+function logsOf(failures: readonly Failure[]): (log: ProxyAccessLog) => boolean {
+  const pods = new Set(failures.map(({ pod }) => pod));
+  const files = new Set(failures.map(({ evidence }) => evidence[0].at.file));
+  return ({ proxy, at }) => (proxy.pod === undefined ? files.has(at.file) : pods.has(proxyKey(proxy.namespace, proxy.pod)) || pods.has(proxy.pod));
+}
 
 function isLogOf(log: ProxyAccessLog, failure: Failure): boolean {
   return log.proxy.pod === undefined

@@ -1,9 +1,25 @@
 import type { Evidence, NonEmpty } from '../model/evidence.ts';
 import type { Failure, Family, ObservedIncident } from '../model/failure.ts';
+import type { Span } from '../model/time.ts';
 
 /** Indices of the failures that a test picks. */
 export function indicesWhere(incident: ObservedIncident, test: (failure: Failure) => boolean): readonly number[] {
   return incident.failures.flatMap((failure, index) => (test(failure) ? [index] : []));
+}
+
+/** First and last start of some of an incident's failures. */
+export function spanOf(incident: ObservedIncident, indices: readonly number[]): Span {
+  const times = indices.map((index) => incident.failures[index]?.time ?? 0);
+  return {
+    from: times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY),
+    to: times.reduce((most, time) => Math.max(most, time), Number.NEGATIVE_INFINITY),
+  };
+}
+
+/** How many bursts have one of these failures: separate moments, where the failures of one moment may have one reason. */
+export function burstsWith(incident: ObservedIncident, indices: readonly number[]): number {
+  const wanted = new Set(indices);
+  return incident.bursts.filter((burst) => burst.failures.some((index) => wanted.has(index))).length;
 }
 
 export function indicesOfFamily(incident: ObservedIncident, ...families: readonly Family[]): readonly number[] {

@@ -27,7 +27,11 @@ export function couldBeOf(failure: Failure, outage: Outage, incident: ObservedIn
   // a dead sidecar writes no rows
   if (outage.isProxy && failure.direction === 'inbound' && !isPodGoing) return false;
   // before a living sidecar a dead application is seen by that sidecar, not by the caller's; words that a caller quotes may be either's
-  const beforeSidecar = failure.direction !== 'inbound' && failure.direction !== 'unknown' && failure.server.role === 'sidecar' && (failure.family === 'reset' || failure.family === 'connect');
+  const beforeSidecar =
+    failure.direction !== 'inbound' &&
+    failure.direction !== 'unknown' &&
+    failure.server.role === 'sidecar' &&
+    (failure.family === 'reset' || failure.family === 'connect');
   return !(beforeSidecar && outage.container !== undefined && !outage.isProxy && !isPodGoing);
 }
 
@@ -41,6 +45,7 @@ export function failuresDuring(incident: ObservedIncident, outage: Outage): read
   const to = outage.to + grain;
   // a kubelet that kills a hung server does so after several failed probes
   const hungFrom = outage.kind === 'liveness' ? from - 60_000 : from;
+  if (incident.to < hungFrom || incident.from > to) return [];
   const could = (index: number): boolean => {
     const failure = incident.failures[index];
     return failure !== undefined && couldBeOf(failure, outage, incident);

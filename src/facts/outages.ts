@@ -1,6 +1,6 @@
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
 import { defineFact, type Fact } from '../model/source.ts';
-import type { EpochMs, Milliseconds } from '../model/time.ts';
+import type { EpochMs } from '../model/time.ts';
 import { type End, endsOf, rankOf } from './pod-ends.ts';
 import { type LifeEvent, podLife } from './pod-life.ts';
 import { type Pod, pods } from './pods.ts';
@@ -201,9 +201,4 @@ function runOf({ from, upSince }: Outage, runs: readonly { readonly first: LifeE
 /** True for the start of the run that this outage ended. */
 function isRunBefore(event: LifeEvent, outage: Outage): boolean {
   return (event.until !== undefined && event.until <= outage.from + 1_000) || (outage.upSince !== undefined && event.time <= outage.upSince + 500);
-}
-
-/** How long an outage lasted, for texts. */
-export function outageLength({ from, to }: Outage): Milliseconds {
-  return Math.max(0, to - from);
 }

@@ -1,3 +1,4 @@
+import { addressOf } from '../formats/access-log/address.ts';
 import type { Party } from '../model/diagnosis.ts';
 import { type Actor, actorByIp, type Cast, serviceByHost, workloadOfService } from './cast.ts';
 import type { Service } from './services.ts';
@@ -65,12 +66,10 @@ export function nameOfHost(host: string): { readonly name: string; readonly name
   return { name: bare };
 }
 
-/** The address of `ip:port`, `[ip6]:port`; undefined for anything else. */
+/** The address of `ip:port`, `[ip6]:port`, also inside ambient's `envoy://connect_originate/ip:port`; undefined for anything else. */
 export function ipOf(address: string): string | undefined {
-  const v6 = /^\[([0-9a-fA-F:.]+)\]:\d+$/.exec(address);
-  if (v6?.[1] !== undefined) return v6[1];
-  const v4 = /^(\d{1,3}(?:\.\d{1,3}){3}):\d+$/.exec(address);
-  return v4?.[1];
+  const { host, port } = addressOf(address) ?? {};
+  return host !== undefined && port !== undefined && /^[\d.]+$|:/.test(host) ? host : undefined;
 }
 
 export function portOf(address: string): number | undefined {

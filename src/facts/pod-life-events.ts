@@ -2,7 +2,7 @@ import type { Milliseconds } from '../model/time.ts';
 import type { KubernetesEvent } from './events.ts';
 import type { LifeEvent, LifeKind } from './life-event.ts';
 import { lifeOf } from './pod-life-status.ts';
-import { appContainers, type Pod } from './pods.ts';
+import type { Pod } from './pods.ts';
 import { workloadOfPodName } from './workload-name.ts';
 
 /** What a Kubernetes event tells of the life of a pod. A repeated start is told twice: of those between only the number is known. */
@@ -101,12 +101,6 @@ export function runs(container: Pod['containers'][number], process: string | und
   return names.some(
     (name) => name !== undefined && name !== '' && !name.startsWith('-') && name.slice(0, 15) === process.slice(0, 15).replace(/-(?:prod|linux-amd64)$/, ''),
   );
-}
-
-/** Containers of a pod that could be meant when a line names none: the only application container. */
-export function onlyApp(pod: Pod): string | undefined {
-  const apps = appContainers(pod);
-  return apps.length === 1 ? apps[0]?.name : undefined;
 }
 
 /** API objects are written in whole seconds. A printed age is rounded down to its last unit: seconds below 10 minutes, then minutes, hours, days. */

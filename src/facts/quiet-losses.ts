@@ -4,6 +4,7 @@ import type { Place } from '../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { burstsWith } from './incident-rows.ts';
 import { proxyKey } from './proxy-views.ts';
 import { traffic } from './traffic.ts';
 
@@ -52,7 +53,10 @@ function lossOf(
   const [low] = gaps;
   const high = gaps.at(-1);
   if (low === undefined || high === undefined || low < soonestMs || timed.length < 3 || timed.length < 0.8 * group.length) return undefined;
-  const moments = incident.bursts.filter((burst) => burst.failures.some((index) => timed.some((one) => one.index === index))).length;
+  const moments = burstsWith(
+    incident,
+    timed.map(({ index }) => index),
+  );
   // at one length of quiet alone it may as well be a race with a peer that closes
   if (moments < 3 || high < 1.15 * low) return undefined;
   const own = logs.filter((log) =>

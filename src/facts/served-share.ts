@@ -1,5 +1,7 @@
 import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
 import type { ObservedIncident } from '../model/failure.ts';
+import { spanOf } from './incident-rows.ts';
+import { proxyKey } from './proxy-views.ts';
 
 /**
  * Share of the requests in an incident's time that failed, counted in the logs and clusters of these failures: 1 = all of them.
@@ -7,12 +9,11 @@ import type { ObservedIncident } from '../model/failure.ts';
  */
 export function failingShare(incident: ObservedIncident, indices: readonly number[], logs: readonly ProxyAccessLog[]): number | undefined {
   const pairs = new Set(indices.map((index) => `${incident.failures[index]?.pod ?? ''} ${incident.failures[index]?.cluster ?? '-'}`));
-  const from = Math.min(...indices.map((index) => incident.failures[index]?.time ?? 0));
-  const to = Math.max(...indices.map((index) => incident.failures[index]?.time ?? 0));
+  const { from, to } = spanOf(incident, indices);
   let requests = 0;
   let failures = 0;
   for (const log of logs) {
-    const pod = log.proxy.namespace === undefined ? (log.proxy.pod ?? '') : `${log.proxy.namespace}/${log.proxy.pod ?? ''}`;
+    const pod = proxyKey(log.proxy.namespace, log.proxy.pod ?? '');
     for (const line of log.timelines) {
       if (!pairs.has(`${pod} ${line.cluster}`)) continue;
       for (const bucket of line.buckets) {

@@ -52,7 +52,11 @@ function ofContainer(pod: Pod, container: Container, pages: readonly MetricsPage
     objectsAt(container.spec, 'env').flatMap((entry) => (typeof entry['name'] === 'string' ? [[entry['name'], stringAt(entry, 'value') ?? ''] as const] : [])),
   );
   const log = logs.find(
-    (candidate) => candidate.identity.pod === pod.name && candidate.identity.container === container.name && candidate.identity.previous !== true,
+    ({ identity }) =>
+      identity.pod === pod.name &&
+      (identity.namespace === undefined || identity.namespace === pod.namespace) &&
+      identity.container === container.name &&
+      identity.previous !== true,
   );
   const hints = {
     ...(container.image === undefined ? {} : { image: container.image }),
@@ -63,7 +67,12 @@ function ofContainer(pod: Pod, container: Container, pages: readonly MetricsPage
   };
   const known = serverIdleDefault(hints);
   const common = { workload: pod.workload.name, namespace: pod.namespace, container: container.name };
-  const page = pages.find((candidate) => candidate.source.pod === pod.name);
+  const page = pages.find(
+    ({ source }) =>
+      source.pod === pod.name &&
+      (source.namespace === undefined || source.namespace === pod.namespace) &&
+      (source.container === undefined || source.container === container.name),
+  );
   const told = page === undefined ? undefined : flagOnPage(page);
   if (told !== undefined) return { ...common, ...told };
   const app = known?.app ?? (container.image === undefined ? container.name : imageParts(container.image).name);

@@ -2,7 +2,6 @@ import type { ContainerLog } from '../artifacts/logs/types.ts';
 import type { MetricsPage, Sample } from '../artifacts/metrics/types.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { ObservedIncident } from '../model/failure.ts';
-import type { Span } from '../model/time.ts';
 import { appContainers, type Pod } from './pods.ts';
 import { workloadOfPodName } from './workload-name.ts';
 
@@ -32,11 +31,6 @@ export function targetLogs(incident: ObservedIncident, logs: readonly ContainerL
 /** Metrics pages of the target's own application. */
 export function targetPages(incident: ObservedIncident, pages: readonly MetricsPage[], pods: readonly Pod[]): readonly MetricsPage[] {
   return pages.filter(({ source }) => isOfTarget(incident, source, pods));
-}
-
-/** True when one of the logs was being written all through this stretch. */
-export function logsCover(logs: readonly ContainerLog[], { from, to }: Span): boolean {
-  return logs.some((log) => log.first !== undefined && log.last !== undefined && log.first <= from && log.last >= to);
 }
 
 /** True when the process of a page has run since before the incident, so that its counters hold all of it. */

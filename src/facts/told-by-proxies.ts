@@ -30,22 +30,46 @@ export function aborts(people: Cast, logs: readonly ProxyAccessLog[]): ReadonlyM
   return spans;
 }
 
+/** Whether a failing request was under way near a moment: towards one target, or (undefined) towards any. */
+export type UnderWay = (target: Party | undefined, at: EpochMs) => boolean;
+
+/** Callers may write as many lines as there are failing rows, so both are looked up, not compared one by one. */
+export function underWayOf(failures: readonly Failure[]): UnderWay {
+  const sorted = failures.toSorted((a, b) => a.time - b.time);
+  const groups = Map.groupBy(sorted, ({ server }) => keyOf(server));
+  const stretches = new Map([...groups].map(([key, group]) => [key, stretchOf(group)]));
+  const all = stretchOf(sorted);
+  return (target, at) => (target === undefined ? all : stretches.get(keyOf(target)))?.(at) ?? false;
+}
+
+/** Expects failures ordered by time. */
+function stretchOf(failures: readonly Failure[]): (at: EpochMs) => boolean {
+  const latestEnds: EpochMs[] = []; // of this failure and all before it
+  for (const { end } of failures) latestEnds.push(Math.max(end, latestEnds.at(-1) ?? end));
+  return (at) => {
+    let [low, high] = [0, failures.length]; // the first failure that begins too late
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((failures[middle]?.time ?? 0) <= at + nearMs) low = middle + 1;
+      else high = middle;
+    }
+    return (latestEnds[low - 1] ?? Number.NEGATIVE_INFINITY) >= at - nearMs;
+  };
+}
+
 /** True when rows of proxies tell of this failure, or would have told of it had it been one. */
 export function isTold(
   report: ClientReport,
   client: Actor | undefined,
   server: Party,
   logs: readonly ProxyAccessLog[],
-  failures: readonly Failure[],
+  underWay: UnderWay,
   left: ReadonlyMap<string, readonly Span[]>,
 ): boolean {
   const key = keyOf(server);
   // where neither end has a name, the failing rows of that moment may well be these very requests: they count once
   const isNameless = server.role === 'external' && server.workload.name === 'unknown';
-  const near = failures.some(
-    (failure) => (isNameless || keyOf(failure.server) === key) && failure.time <= report.time + nearMs && failure.end >= report.time - nearMs,
-  );
-  if (near) return true;
+  if (underWay(isNameless ? undefined : server, report.time)) return true;
   // what a log says of another time than the rows is another story
   if (logs.length > 0 && !logs.some((log) => covers(log, report.time))) return true;
   // rows of a caller that left carry no failure: its own word that it waited in vain is the only one

@@ -49,6 +49,30 @@ test('the caller’s row that only passed the answer on is folded into the serve
   assert.equal(incident?.failures[0]?.evidence.length, 2);
 });
 
+test('an answer that the caller’s proxy passed on after its last try is folded all the same', () => {
+  const { incidents } = factOf(traffic, [pods, ...logs([{ time: '28:18.412', id: 'a', out: '503 URX via_upstream', in: uc }])]);
+  assert.deepEqual([incidents.length, incidents[0]?.total, incidents[0]?.families], [1, 1, ['reset']]);
+});
+
+test('an address inside ambient’s tunnel is the pod’s', () => {
+  const [caller] = logs([{ time: '28:18.412', id: 'a', out: uc }]);
+  assert.ok(caller?.kind === 'log');
+  const tunnelled = { ...caller, lines: caller.lines.map((line) => line.replace('"10.244.2.7:8480"', '"envoy://connect_originate/10.244.2.7:8480"')) };
+  assert.equal(factOf(traffic, [pods, tunnelled]).incidents[0]?.failures[0]?.serverPod, server);
+});
+
+test('an answer of an ambient pod may be its node’s or waypoint’s, so nobody is named its writer', () => {
+  const ambient = manifest`
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: vminsert-58bd74d78-q2z5m, namespace: monitoring, annotations: { ambient.istio.io/redirection: enabled } }
+    spec: { containers: [{ name: vminsert }] }
+    status: { podIP: 10.244.2.7 }
+  `;
+  const [failure] = factOf(traffic, [ambient, ...logs([{ time: '28:18.412', id: 'a', out: passedOn }])]).incidents[0]?.failures ?? [];
+  assert.deepEqual([failure?.family, failure?.unseenBeyond], ['answered', true]);
+});
+
 test('a flag of the caller’s proxy stays on the hop between the proxies', () => {
   const { incidents } = factOf(traffic, [pods, ...logs([{ time: '28:18.412', id: 'a', out: uc }])]);
   assert.equal(incidents[0]?.failures[0]?.hop, 'vmalert-sidecar->vminsert-sidecar');
@@ -101,4 +125,13 @@ test('an answer passed on from a server whose proxy was not logged may come from
     factOf(traffic, [caller]).incidents[0]?.failures.map(({ family, unseenBeyond }) => [family, unseenBeyond]),
     [['answered', true]],
   );
+});
+
+test('a route that answers by itself keeps the request at its proxy', () => {
+  const { incidents } = factOf(traffic, [
+    accessLog('web/web-0', [
+      '[2026-11-22T17:24:05.103Z] "GET /cart HTTP/1.1" 502 - direct_response - "-" 0 0 0 - "-" "curl/8" "21c74546-cf04-486f-bb59-e9256cabd425" "cart.shop.svc.cluster.local:8080" "-" - - 10.96.31.10:8080 10.244.1.34:55670 - block_all',
+    ]),
+  ]);
+  assert.equal(incidents[0]?.failures[0]?.hop, 'web-sidecar');
 });

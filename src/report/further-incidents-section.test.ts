@@ -7,7 +7,8 @@ import { renderText } from './index.ts';
 const [first] = diagnosed.incidents;
 const withMany = (count: number, leftOut: number): Diagnosis => ({
   ...diagnosed,
-  incidents: first === undefined ? [] : Array.from({ length: count }, (_, index) => ({ ...first, id: `incident-${index + 1}`, target: `shop-${index + 1}.prod` })),
+  incidents:
+    first === undefined ? [] : Array.from({ length: count }, (_, index) => ({ ...first, id: `incident-${index + 1}`, target: `shop-${index + 1}.prod` })),
   incidentsLeftOut: leftOut,
 });
 

@@ -61,7 +61,8 @@ export const authorizationRefusal: AnyAnalyzer = defineAnalyzer({
                 (candidate) => candidate.ref.namespace === incident.targetNamespace && (stringAt(candidate.object, 'spec', 'action') ?? 'ALLOW') === 'ALLOW',
               )
             : [];
-        const culprit = policy ?? denies[0];
+        // of several that could have allowed it, none is the one that refuses
+        const culprit = policy ?? (denies.length === 1 ? denies[0] : undefined);
         const rows = someRowsOf(incident, byPolicy, 2);
         const details = { ...common, hop: first.hop, explains: byPolicy };
         if (culprit !== undefined) {

@@ -42,6 +42,21 @@ testAnalyzer(test, blockingNetworkPolicy, [
     expect: [{ message: 'policyDenies', data: denied, explains: [0, 1] }],
   },
   {
+    name: 'what a policy does to a pod on its node’s network is not known',
+    given: [
+      timedOut,
+      manifest`
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: cart-0, namespace: shop, labels: { app: cart }, ownerReferences: [{ kind: StatefulSet, name: cart, controller: true }] }
+        spec: { hostNetwork: true, containers: [{ name: cart }] }
+        status: { podIP: 10.244.1.9 }
+      `,
+      policy('shop', 'podSelector: { matchLabels: { app: cart } }, ingress: [{ from: [{ podSelector: {} }] }]'),
+    ],
+    expect: [],
+  },
+  {
     name: 'the port is the pod’s, not the Service’s',
     given: [timedOut, pods, policy('shop', 'podSelector: {}, ingress: [{ ports: [{ port: 80 }] }]')],
     expect: [{ message: 'policyDenies', data: denied }],

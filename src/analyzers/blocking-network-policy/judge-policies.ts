@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { type PolicyAnswer, policyAnswer } from '../../facts/network-policy.ts';
 import { ipOf, portOf } from '../../facts/parties.ts';
-import type { Pod } from '../../facts/pods.ts';
+import { type Pod, podByIp } from '../../facts/pods.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
 
 /** What policies are judged with. */
@@ -41,7 +41,7 @@ export function judgePolicies(
     const port = portOf(failure?.upstreamHost ?? '');
     const client = world.pods.find((pod) => pod.key === failure?.pod);
     const ip = ipOf(failure?.upstreamHost ?? '');
-    const server = world.pods.find((pod) => ip !== undefined && pod.ips.includes(ip)) ?? world.servers[0];
+    const server = (ip === undefined ? undefined : podByIp(world.pods, ip)) ?? world.servers[0];
     if (failure === undefined || port === undefined || server === undefined) {
       isAllKnown = false;
       continue;

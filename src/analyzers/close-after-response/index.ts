@@ -66,7 +66,7 @@ export const closeAfterResponse: AnyAnalyzer = defineAnalyzer({
         !isLimit &&
         !diedTogether(incident, atOnce)
       ) {
-        const longest = Math.max(...atOnce.map((index) => incident.failures[index]?.idleGapMs ?? 0));
+        const longest = atOnce.reduce((most, index) => Math.max(most, incident.failures[index]?.idleGapMs ?? 0), 0);
         yield report('closedRightAfter', {
           ...about,
           data: { count: atOnce.length, failures, longest },
@@ -77,7 +77,7 @@ export const closeAfterResponse: AnyAnalyzer = defineAnalyzer({
       const rows = rowsOf(incident, resets);
       if (!isNonEmpty(rows) || resets.length !== failures) continue;
       if (gaps.length >= 2 && gaps.length === resets.length && gaps.every((gap) => gap >= longAfterMs)) {
-        yield report('longQuietBefore', { ...about, data: { count: gaps.length, shortest: Math.min(...gaps) }, evidence: rows });
+        yield report('longQuietBefore', { ...about, data: { count: gaps.length, shortest: gaps.toSorted((a, b) => a - b)[0] ?? 0 }, evidence: rows });
       } else if (resets.length >= enough && resets.every((index) => incident.failures[index]?.ordinal === 1)) {
         yield report('failsOnFirstUse', { ...about, data: { count: resets.length }, evidence: rows });
       }

@@ -88,7 +88,7 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
         });
       }
       const durations = incident.failures.map(({ durationMs }) => durationMs ?? Number.POSITIVE_INFINITY);
-      const longest = Math.max(...durations);
+      const longest = durations.reduce((most, duration) => Math.max(most, duration), 0);
       const rows = rowsOf(
         incident,
         incident.failures.map((_, index) => index),

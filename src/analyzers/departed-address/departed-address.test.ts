@@ -66,6 +66,27 @@ testAnalyzer(test, departedAddress, [
     expect: [{ message: 'addressesLive', data: { addresses: 1, target: 'cart.shop' } }],
   },
   {
+    name: 'an address outside the range of the pods may be another cluster’s',
+    given: [accessLog('shop/web-0', [row('172.20.4.77:8080')]), service, pod()],
+    expect: [],
+  },
+  {
+    name: 'an address in the endpoints of the Service has a pod, which was not collected',
+    given: [
+      accessLog('shop/web-0', [row('10.244.1.77:8080', cluster, '10.244.1.77:8080')]),
+      service,
+      pod(),
+      manifest`
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: { name: cart-1, namespace: shop, labels: { kubernetes.io/service-name: cart } }
+        ports: [{ port: 8080 }]
+        endpoints: [{ addresses: [10.244.1.77], conditions: { ready: true } }]
+      `,
+    ],
+    expect: [],
+  },
+  {
     name: 'a request that went nowhere went to no departed address',
     given: [accessLog('shop/web-0', [row('-', cluster, '10.96.31.10:8080', '503 UO upstream_reset_before_response_started{overflow}')]), service, pod()],
     expect: [{ message: 'nothingDialled', data: { failures: 1, target: 'cart.shop' } }],

@@ -52,7 +52,9 @@ export function departedAddresses(
 /** Gone for long: nothing in the evidence was at this address then, and no pod of the target was leaving at the time or left later. */
 function isGone(failure: Failure, ip: string, incident: ObservedIncident, { own, outages, cast, services }: Known): boolean {
   if (own.length === 0) return false; // the target's pods are not known, so nothing is known of its addresses
-  if (services.some((service) => service.clusterIps.includes(ip))) return false;
+  if (services.some((service) => service.clusterIps.includes(ip) || service.endpoints?.some(({ address }) => address === ip) === true)) return false;
+  // an address outside the range of these pods may be another cluster's, a virtual machine's or a gateway's between networks
+  if (!own.some((pod) => pod.ips.some((other) => isInRangeOf(other, ip)))) return false;
   const actor = actorByIp(cast, ip, failure.time);
   if (actor !== undefined && (actor.from === undefined || actor.to === undefined || failure.time <= actor.to + leavingMs)) return false;
   const isOfTarget = (outage: Outage): boolean => outage.workload === incident.targetName && (outage.kind === 'shutdown' || outage.kind === 'eviction');
@@ -62,6 +64,12 @@ function isGone(failure: Failure, ip: string, incident: ObservedIncident, { own,
     own.some((pod) => (pod.createdAt ?? Number.POSITIVE_INFINITY) < failure.time) &&
     own.every((pod) => pod.createdAt === undefined || pod.createdAt < failure.time + 1_000)
   );
+}
+
+/** Pod ranges of a cluster are wider than one node's, and seldom narrower than the first half of an IPv4 address. */
+function isInRangeOf(one: string, other: string): boolean {
+  const range = (ip: string): string => (ip.includes(':') ? ip.split(':').slice(0, 3).join(':') : ip.split('.').slice(0, 2).join('.'));
+  return range(one) === range(other);
 }
 
 /** Passed through to where the application itself pointed: the catch-all cluster, or the address it dialled equals the upstream's. */

@@ -69,6 +69,23 @@ testAnalyzer(test, ejectedHosts, [
     expect: [{ message: 'ejectionsCounted', data: { pod: 'shop/web-0', value: 4, cluster, failures: 1 }, explains: [0] }],
   },
   {
+    name: 'ejection stops at a share of the hosts, so it leaves one of two by default',
+    given: [
+      accessLog('shop/web-0', [...errors, noHost]),
+      manifest`{ apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: { name: cart, namespace: shop }, spec: { host: cart, trafficPolicy: { outlierDetection: { consecutive5xxErrors: 5 } } } }`,
+      service,
+      pod,
+      manifest`
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: cart-1, namespace: shop, labels: { app: cart }, ownerReferences: [{ kind: StatefulSet, name: cart, controller: true }] }
+        spec: { containers: [{ name: cart }] }
+        status: { phase: Running, podIP: 10.244.1.10, conditions: [{ type: Ready, status: 'True', lastTransitionTime: '2026-11-22T10:00:00Z' }] }
+      `,
+    ],
+    expect: [{ message: 'ejectionConfigured', data: { rule: 'shop/cart', target: 'cart.shop', failures: 1 }, explains: [5] }],
+  },
+  {
     name: 'errors in a row came before, and the pod stayed ready',
     given: [accessLog('shop/web-0', [...errors, noHost]), rule, service, pod],
     expect: [{ message: 'errorsBeforeNoHost', data: { rule: 'shop/cart', limit: 5, errors: 5, failures: 1, ready: 'cart-0' }, explains: [5] }],

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { numberAt, objectAt, objectsAt, stringAt } from '../../formats/json.ts';
 import { clusterHost } from '../../facts/failures.ts';
+import { spanOf } from '../../facts/incident-rows.ts';
 import type { ProxyView } from '../../facts/proxy-views.ts';
 import { hostCovers } from '../../facts/virtual-service-match.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -49,7 +50,14 @@ export interface OutlierRule {
   readonly entry: KubernetesObject;
   /** Errors in a row. Istio's default is 5 (DestinationRule reference, consecutive5xxErrors). */
   readonly limit: number;
+  /** No host is ejected while this share of them, in percent, is. Istio's default is 10 (the same page, maxEjectionPercent). */
+  readonly mostPercent: number;
   readonly evidence: Evidence;
+}
+
+/** Ejection alone leaves no host only where the last one may be ejected beside all others; of a single host it always may. */
+export function canEjectAll({ mostPercent }: OutlierRule, hosts: number): boolean {
+  return hosts <= 1 || (100 * (hosts - 1)) / hosts < mostPercent;
 }
 
 export function outlierRules(incident: ObservedIncident, lacking: readonly number[], rules: readonly KubernetesObject[]): readonly OutlierRule[] {
@@ -70,14 +78,17 @@ export function outlierRules(incident: ObservedIncident, lacking: readonly numbe
       const outlier = objectAt(policy, 'outlierDetection');
       if (outlier === undefined) return [];
       const limit = numberAt(outlier, 'consecutiveGatewayErrors') ?? numberAt(outlier, 'consecutive5xxErrors') ?? 5;
-      return [{ entry, limit, evidence: { kind: 'field', at: { ...entry.at, path: `${path}.outlierDetection` }, value: { consecutiveErrors: limit } } }];
+      const mostPercent = numberAt(outlier, 'maxEjectionPercent') ?? 10;
+      return [
+        { entry, limit, mostPercent, evidence: { kind: 'field', at: { ...entry.at, path: `${path}.outlierDetection` }, value: { consecutiveErrors: limit } } },
+      ];
     });
   });
 }
 
 /** Errors of the same target before the first request without a host, close enough to be counted in a row. */
 export function afterErrors(incident: ObservedIncident, lacking: readonly number[], { limit }: OutlierRule): readonly number[] {
-  const first = Math.min(...lacking.map((index) => incident.failures[index]?.time ?? 0));
+  const first = spanOf(incident, lacking).from;
   const before = incident.failures.flatMap((failure, index) =>
     failure.family !== 'no-host' && failure.code >= 500 && failure.time <= first && first - failure.time <= 60_000 ? [index] : [],
   );

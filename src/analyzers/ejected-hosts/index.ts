@@ -1,6 +1,6 @@
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import { outlierEjection } from '../../causes/outlier-ejection.ts';
-import { indicesOfFamily, indicesWhere, rowsOf, someRowsOf } from '../../facts/incident-rows.ts';
+import { indicesOfFamily, indicesWhere, rowsOf, someRowsOf, spanOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, podsOf, servicesOf, targetRef } from '../../facts/incident-target.ts';
 import { readyCondition } from '../../facts/pod-state.ts';
 import { pods } from '../../facts/pods.ts';
@@ -8,7 +8,7 @@ import { proxyViews } from '../../facts/proxy-views.ts';
 import { services } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
-import { afterErrors, ejectedIn, ejectionCounters, outlierRules, refusingClusters } from './ejections.ts';
+import { afterErrors, canEjectAll, ejectedIn, ejectionCounters, outlierRules, refusingClusters } from './ejections.ts';
 
 /** Hosts that outlier detection took out, while requests found no healthy one. */
 export const ejectedHosts: AnyAnalyzer = defineAnalyzer({
@@ -132,14 +132,13 @@ export const ejectedHosts: AnyAnalyzer = defineAnalyzer({
           });
         continue;
       }
-      const firstLack = Math.min(...lacking.map((index) => incident.failures[index]?.time ?? 0));
-      const steady = podsOf(incident, pods ?? [], services ?? []).find(
-        (pod) => pod.isReady === true && pod.readySince !== undefined && pod.readySince < firstLack - 15_000,
-      );
+      const firstLack = spanOf(incident, lacking).from;
+      const own = podsOf(incident, pods ?? [], services ?? []);
+      const steady = own.find((pod) => pod.isReady === true && pod.readySince !== undefined && pod.readySince < firstLack - 15_000);
       const ready = steady === undefined ? undefined : readyCondition(steady);
       const errors = afterErrors(incident, lacking, rule);
       const data = { rule: `${rule.entry.ref.namespace ?? ''}/${rule.entry.ref.name}`, failures: lacking.length };
-      if (ready !== undefined && steady !== undefined && errors.length >= rule.limit) {
+      if (ready !== undefined && steady !== undefined && errors.length >= rule.limit && canEjectAll(rule, own.length)) {
         yield report('errorsBeforeNoHost', {
           ...common,
           explains: lacking,

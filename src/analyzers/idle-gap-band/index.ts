@@ -1,7 +1,7 @@
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
 import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
-import { someRowsOf } from '../../facts/incident-rows.ts';
+import { burstsWith, someRowsOf } from '../../facts/incident-rows.ts';
 import { isSeenWhole, targetRef } from '../../facts/incident-target.ts';
 import { quietLosses } from '../../facts/quiet-losses.ts';
 import { traffic } from '../../facts/traffic.ts';
@@ -191,7 +191,7 @@ function againstLimit({ timed, idle }: IdleRace, atLimit: readonly number[]): re
 function forLimit(race: IdleRace): readonly Judgement[] {
   const { atLimit, resets, incident, idle } = race;
   if (atLimit.length === 0 || atLimit.length / resets.length < 0.5) return [];
-  const moments = incident.bursts.filter((burst) => burst.failures.some((index) => atLimit.includes(index))).length;
+  const moments = burstsWith(incident, atLimit);
   const outlives = idle.pool !== undefined && idle.server !== undefined && idle.pool.value > idle.server.from;
   const isStrong = !race.isInferred && moments >= 3 && atLimit.length / resets.length >= 0.7 && outlives;
   return [{ says: isStrong ? 'gapsAtServerLimit' : 'someGapsAtServerLimit', explains: atLimit }];
@@ -199,9 +199,10 @@ function forLimit(race: IdleRace): readonly Judgement[] {
 
 /** Without a known limit the failing gaps must make a band of their own, and differ from the gaps of requests that went well. */
 function unknownLimit({ timed, slow, gaps, survivors, incident, resets }: IdleRace): readonly Judgement[] {
-  const quick = timed.filter((index) => !slow.includes(index));
+  const isSlow = new Set(slow);
+  const quick = timed.filter((index) => !isSlow.has(index));
   const middle = gaps[Math.floor(gaps.length / 2)] ?? 0;
-  const moments = incident.bursts.filter((burst) => burst.failures.some((index) => timed.includes(index))).length;
+  const moments = burstsWith(incident, timed);
   if (timed.length < 3 || moments < 3) return [];
   if ((gaps.at(-1) ?? 0) - (gaps[0] ?? 0) > Math.max(150, 0.06 * middle)) return [{ says: 'gapsSpread', explains: [] }];
   if (quick.length / resets.length < 0.5) return [];

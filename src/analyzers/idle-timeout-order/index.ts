@@ -69,10 +69,11 @@ export const idleTimeoutOrder: AnyAnalyzer = defineAnalyzer({
         });
         continue;
       }
+      const atLimit = new Set(race.atLimit);
       const rows = resets
         .map((index) => ({ index, failure: incident.failures[index] }))
         .flatMap(({ index, failure }) => (failure === undefined ? [] : [{ index, failure }]));
-      const fitting = rows.filter(({ index }) => race.atLimit.includes(index)).map(({ index }) => index);
+      const fitting = rows.filter(({ index }) => atLimit.has(index)).map(({ index }) => index);
       const untimed = rows.filter(({ failure }) => failure.idleGapMs === undefined && failure.ordinal !== 1).map(({ index }) => index);
       const evidence = (explained: readonly number[]) => [first, ...rest, ...(idle.pool?.from ?? []), ...someRowsOf(incident, explained, 2)] as const;
       // the order is wrong in every default mesh; only failures that meet it make it more than a risk

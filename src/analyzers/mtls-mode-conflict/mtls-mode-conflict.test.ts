@@ -113,6 +113,16 @@ testAnalyzer(test, mtlsModeConflict, [
     expect: [{ message: 'bothAgree', data: { client, server, mode: 'plaintext' } }],
   },
   {
+    name: 'no policy in the evidence is not the word of a receiver that takes plaintext: the mesh’s own may not have been collected',
+    given: [
+      caller(callerRow(1, reset), callerRow(2, reset)),
+      pods('with proxy'),
+      rule('DISABLE'),
+      manifest`{ apiVersion: security.istio.io/v1, kind: PeerAuthentication, metadata: { name: default, namespace: shop }, spec: { mtls: { mode: STRICT } } }`,
+    ],
+    expect: [],
+  },
+  {
     name: 'other requests through the same cluster go well meanwhile',
     given: [caller(callerRow(1, reset), callerRow(2, '204 - via_upstream - "-"'), callerRow(3, reset)), pods('with proxy')],
     expect: [{ message: 'othersSucceed', data: { client, server, ok: 1 } }],

@@ -85,7 +85,9 @@ export const protocolDisagreement: AnyAnalyzer = defineAnalyzer({
         const well = (logs ?? [])
           .filter((log) => log.proxy.pod === undefined || failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod))
           .flatMap((log) => log.groups)
-          .filter((group) => group.outcome === 'ok' && group.cluster === failure.cluster && failure.cluster !== undefined);
+          .filter((group) => group.outcome === 'ok' && group.cluster === failure.cluster && failure.cluster !== undefined)
+          // what went well before the first failure may have been another configuration's
+          .filter((group) => group.last >= incident.from);
         const ok = well.reduce((sum, group) => sum + group.count, 0);
         if (ok > 0) {
           yield report('sameProtocolServes', {

@@ -64,6 +64,11 @@ testAnalyzer(test, protocolDisagreement, [
     expect: [{ message: 'sameProtocolServes', data: { cluster, ok: 2 } }],
   },
   {
+    name: 'what went well before the first failure may have been spoken otherwise',
+    given: [caller(row(1, '200 - via_upstream - "-"'), row(2, garbage), row(3, garbage)), service],
+    expect: [{ message: 'declaredOtherwise', data: { cluster, failed: 2, declared: 'http-api' } }],
+  },
+  {
     name: 'a time-out is no protocol error',
     given: [caller(row(1, '504 UT response_timeout - "-"'))],
     expect: [{ message: 'noProtocolError', data: { total: 1 } }],

@@ -108,7 +108,11 @@ export const resetWhileHandling: AnyAnalyzer = defineAnalyzer({
           explains: handled,
         });
       } else if (alive.length >= 3 && alive.length === failures && lengths.every((length) => length !== undefined && length <= 20)) {
-        yield report('endsAtOnce', { ...about, data: { count: alive.length, longest: Math.max(...lengths.map((length) => length ?? 0)) }, evidence: rows });
+        yield report('endsAtOnce', {
+          ...about,
+          data: { count: alive.length, longest: lengths.reduce<number>((most, length) => Math.max(most, length ?? 0), 0) },
+          evidence: rows,
+        });
       }
     }
   },

@@ -74,9 +74,7 @@ testAnalyzer(test, restartLoop, [
         '[2026-01-01T00:10:01.700Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
       ]),
     ],
-    expect: [
-      { message: 'loopsForUnknownReason', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', failures: '3 of 3' }, explains: [0, 1, 2] },
-    ],
+    expect: [{ message: 'loopsForUnknownReason', data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', failures: '3 of 3' }, explains: [0, 1, 2] }],
   },
   {
     name: 'status keeps the last end alone: the pauses between so many restarts reach back to the first failures',
@@ -329,7 +327,9 @@ testAnalyzer(test, restartLoop, [
   },
   {
     name: 'without request evidence a service whose only pod loops foretells failures',
-    given: [at('2026-01-01T00:11:00Z'), manifest`
+    given: [
+      at('2026-01-01T00:11:00Z'),
+      manifest`
         apiVersion: v1
         kind: Pod
         metadata:
@@ -358,12 +358,15 @@ testAnalyzer(test, restartLoop, [
         kind: Pod
         metadata: { name: web-0, namespace: web, ownerReferences: [{ kind: StatefulSet, name: web, controller: true }] }
         spec: { containers: [{ name: web, args: ['--orders=http://orders.shop.svc.cluster.local:8080'] }] }
-      `],
+      `,
+    ],
     expect: [{ message: 'wouldFindNone', data: { container: 'orders', pods: 1, service: 'orders.shop', restarts: 5 }, predicts: 'orders.shop' }],
   },
   {
     name: 'a pod that has come up again foretells nothing',
-    given: [at('2026-01-01T00:11:00Z'), manifest`
+    given: [
+      at('2026-01-01T00:11:00Z'),
+      manifest`
         apiVersion: v1
         kind: Pod
         metadata:
@@ -392,7 +395,8 @@ testAnalyzer(test, restartLoop, [
         kind: Pod
         metadata: { name: web-0, namespace: web, ownerReferences: [{ kind: StatefulSet, name: web, controller: true }] }
         spec: { containers: [{ name: web, args: ['--orders=http://orders.shop.svc.cluster.local:8080'] }] }
-      `],
+      `,
+    ],
     expect: [],
   },
 ]);

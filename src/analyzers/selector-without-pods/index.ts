@@ -1,6 +1,6 @@
 import { controllers, destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import { serviceSelectorMismatch } from '../../causes/service-selector-mismatch.ts';
-import { indicesWhere, rowsOf, someRowsOf } from '../../facts/incident-rows.ts';
+import { indicesWhere, rowsOf, someRowsOf, spanOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, servicePortOf, servicesOf, targetRef } from '../../facts/incident-target.ts';
 import { pods } from '../../facts/pods.ts';
 import { services } from '../../facts/services.ts';
@@ -86,7 +86,7 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
           });
         continue;
       }
-      const last = Math.max(...lacking.map((index) => incident.failures[index]?.time ?? 0));
+      const { to: last } = spanOf(incident, lacking);
       const rows = rowsOf(incident, lacking, 2);
       const ports = new Set(lacking.flatMap((index) => portsOf(incident.failures[index])));
       for (const service of servicesOf(incident, services)) {
@@ -101,7 +101,7 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
           });
         }
         if (empty.length > 0) continue;
-        const judged = judgeSelector(service, ports, pods, controllers ?? []);
+        const judged = judgeSelector(service, ports, pods, controllers ?? [], services);
         const about = { ...common, subject: service.object.ref };
         const evidence = judged === undefined ? [] : judged.evidence;
         if (judged === undefined || !isNonEmpty(evidence)) continue;
@@ -132,7 +132,7 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
     for (const service of services) {
       const mention = usedServices?.get(service.key);
       if (mention === undefined || told.has(service.key)) continue;
-      const judged = judgeSelector(service, new Set(), pods, controllers ?? []);
+      const judged = judgeSelector(service, new Set(), pods, controllers ?? [], services);
       const [first, ...rest] = judged?.evidence ?? [];
       if (judged?.kind !== 'others' || first === undefined) continue;
       yield report('wouldSelectNobody', {

@@ -19,6 +19,7 @@ export function judgeSelector(
   ports: ReadonlySet<number>,
   pods: readonly Pod[] | undefined,
   controllers: readonly KubernetesObject[],
+  services: readonly Service[] = [],
 ): Selection | undefined {
   if (service.selected === undefined || pods === undefined || service.isExternalName || service.object.partial === true) return undefined;
   const selector = words(service.selector);
@@ -60,7 +61,7 @@ export function judgeSelector(
       evidence: [chosen, { kind: 'field', at: { ...owner.at, path: 'spec.template.metadata.labels' }, value: service.selector }],
     };
   const near = pods
-    .filter((pod) => pod.namespace === service.namespace && pod.isReady === true && isNear(service, pod))
+    .filter((pod) => pod.namespace === service.namespace && pod.isReady === true && isNear(service, pod, services))
     .toSorted((a, b) => shared(service, b) - shared(service, a) || a.name.localeCompare(b.name))[0];
   if (near === undefined) return { kind: 'nothing', selector, evidence: [chosen] };
   return {
@@ -72,13 +73,16 @@ export function judgeSelector(
   };
 }
 
-/** A pod that the Service plausibly means: its workload has the Service's name, or it shares some label but not all. */
-function isNear(service: Service, pod: Pod): boolean {
+/**
+ * A pod that the Service plausibly means: it bears the Service's name, or shares some label but not all and is nobody else's: components
+ * of one chart share labels, and each has its own Service.
+ */
+function isNear(service: Service, pod: Pod, services: readonly Service[]): boolean {
   return (
     pod.workload.name === service.name ||
     pod.labels['app'] === service.name ||
     pod.labels['app.kubernetes.io/name'] === service.name ||
-    shared(service, pod) > 0
+    (shared(service, pod) > 0 && !services.some((other) => other !== service && other.selected?.includes(pod) === true))
   );
 }
 

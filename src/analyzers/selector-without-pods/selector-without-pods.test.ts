@@ -37,6 +37,26 @@ testAnalyzer(test, selectorWithoutPods, [
     expect: [{ message: 'selectsNobody', data: { service: 'cart.shop', selector: 'app=cart,version=v2', pod: 'cart-0', labels: 'app=cart', failures: 1 } }],
   },
   {
+    name: 'pods of one chart that another Service selects are not what this one means',
+    given: [
+      noHost,
+      service('app: kart, suite: shop-suite'),
+      manifest`
+        apiVersion: v1
+        kind: Service
+        metadata: { name: search, namespace: shop }
+        spec: { selector: { app: search, suite: shop-suite }, ports: [{ port: 8080 }] }
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: search-0, namespace: shop, creationTimestamp: '2026-11-22T10:00:00Z', labels: { app: search, suite: shop-suite } }
+        spec: { containers: [{ name: search }] }
+        status: { phase: Running, podIP: 10.244.1.12, conditions: [{ type: Ready, status: 'True' }] }
+      `,
+    ],
+    expect: [{ message: 'noPodsAtAll', data: { service: 'cart.shop', selector: 'app=kart,suite=shop-suite' } }],
+  },
+  {
     name: 'the named target port is declared by no pod',
     given: [noHost, service('app: cart', 'web'), pod],
     expect: [{ message: 'portNameUndeclared', data: { service: 'cart.shop', port: 8080, name: 'web', pods: 1, failures: 1 }, explains: [0] }],

@@ -1,3 +1,4 @@
+import { spanOf } from '../../facts/incident-rows.ts';
 import { interruptedContainer, readyCondition } from '../../facts/pod-state.ts';
 import { appContainers, type Pod } from '../../facts/pods.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -20,8 +21,7 @@ const startUpMs = 120_000;
 /** Judges pods by their status: the present one, and since when it holds. */
 export function judgePods(incident: ObservedIncident, lacking: readonly number[], own: readonly Pod[]): Judgement {
   const living = own.filter((pod) => pod.deletedAt === undefined).toSorted((a, b) => a.key.localeCompare(b.key));
-  const first = Math.min(...lacking.map((index) => incident.failures[index]?.time ?? 0));
-  const last = Math.max(...lacking.map((index) => incident.failures[index]?.time ?? 0));
+  const { from: first, to: last } = spanOf(incident, lacking);
   for (const pod of living) {
     const down = interruptedContainer(pod, first - pushMs);
     if (down !== undefined) return { kind: 'down', pod, container: down.container.name, restarts: down.restarts, evidence: down.evidence };
