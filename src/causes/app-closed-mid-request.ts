@@ -26,7 +26,7 @@ export const appClosedMidRequest: Cause = defineCause({
       text: 'Repair the handler that the log of container {container} names at that second; answer errors with a status instead of closing.',
       verifyWith: [
         'kubectl -n {namespace} logs {pod} -c {container} --since=10m',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -37,7 +37,7 @@ export const appClosedMidRequest: Cause = defineCause({
       text: 'When refusing a request early, read the rest of the body (up to a bound) before closing, or send Connection: close, half-close and linger; or raise the body limit of {server} above what callers send.',
       verifyWith: [
         'kubectl -n {namespace} rollout status deployment/{server}',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -46,7 +46,7 @@ export const appClosedMidRequest: Cause = defineCause({
       purpose: 'mitigate',
       risk: 'pod-restart',
       text: 'Let {client} send smaller bodies or batches, and switch off retries for these requests: they fail again.',
-      verifyWith: ["kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '"],
+      verifyWith: ["kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '"],
       undoWith: [],
     },
   ],

@@ -26,7 +26,7 @@ export const appCrashed: Cause = defineCause({
       verifyWith: [
         'kubectl -n {namespace} logs {pod} -c {container} --previous --tail=50',
         'kubectl -n {namespace} get pods -o wide',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },

@@ -25,7 +25,7 @@ export const appNotListening: Cause = defineCause({
       verifyWith: [
         'kubectl -n {namespace} rollout status deployment/{server}',
         'kubectl -n {namespace} logs {pod} -c {container} | grep -i listen',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -36,7 +36,7 @@ export const appNotListening: Cause = defineCause({
       text: 'If the application must stay on loopback, create a Sidecar for its pods with spec.ingress[] for port {port} and defaultEndpoint: 127.0.0.1:{port}.\ningress replaces all automatic inbound listeners: list every port. A Sidecar without egress means */*, and only one applies to a workload.',
       verifyWith: [
         'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit sidecars.networking.istio.io'],
     },

@@ -40,7 +40,7 @@ export const caTrustMismatch: Cause = defineCause({
       text: 'For a server with a certificate of its own, name its CA in the DestinationRule for {service} (tls.caCertificates or credentialName) and its names in subjectAltNames.',
       verifyWith: [
         'istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -A8 validationContext',
-        "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },

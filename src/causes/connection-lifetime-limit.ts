@@ -34,7 +34,7 @@ export const connectionLifetimeLimit: Cause = defineCause({
       text: 'Let {server} announce the end (Connection: close on the last response, GOAWAY in HTTP/2), or raise or remove its limit on age or requests per connection.',
       verifyWith: [
         'kubectl -n {namespace} rollout status deployment/{server}',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -45,7 +45,7 @@ export const connectionLifetimeLimit: Cause = defineCause({
       text: "Let the proxy close first: in the DestinationRule for {service} set connectionPool.tcp.maxConnectionDuration, or connectionPool.http.maxRequestsPerConnection, to nine tenths of the server's limit.\nistiod applies the pool to the server's inbound cluster as well; from Istio 1.21 Sidecar.spec.inboundConnectionPool takes precedence there.",
       verifyWith: [
         "istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i -E 'maxConnectionDuration|maxRequestsPerConnection'",
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },

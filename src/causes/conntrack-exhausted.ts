@@ -19,7 +19,7 @@ export const conntrackExhausted: Cause = defineCause({
       purpose: 'repair',
       risk: 'none',
       text: "Raise net.netfilter.nf_conntrack_max on the node (and kube-proxy's conntrack.maxPerCore), and find who opens so many connections.",
-      verifyWith: ['kubectl get nodes -o wide', "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '"],
+      verifyWith: ['kubectl get nodes -o wide', "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '"],
       undoWith: [],
     },
     {
@@ -29,7 +29,7 @@ export const conntrackExhausted: Cause = defineCause({
       text: 'If invalid packets reset connections, let the sidecar\'s rules drop them: proxyMetadata INVALID_DROP: "true" for {server}, or net.netfilter.nf_conntrack_tcp_be_liberal=1 on the node.',
       verifyWith: [
         'kubectl -n {namespace} rollout status deployment/{server}',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -38,7 +38,7 @@ export const conntrackExhausted: Cause = defineCause({
       purpose: 'prevent',
       risk: 'config-reload',
       text: 'Open fewer connections: keep-alive at the callers and no maxRequestsPerConnection: 1.',
-      verifyWith: ["kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '"],
+      verifyWith: ["kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '"],
       undoWith: [],
     },
   ],

@@ -29,7 +29,7 @@ export const dnsFailure: Cause = defineCause({
       text: 'Correct the name that does not resolve (spec.hosts or endpoints[].address of the ServiceEntry, externalName of the Service), fully qualified.',
       verifyWith: [
         'istioctl proxy-config endpoints deploy/{client} -n {namespace}',
-        "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UH '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit serviceentries.networking.istio.io'],
     },

@@ -36,7 +36,7 @@ export const headerLimit: Cause = defineCause({
       text: "Raise the limit of {server} where it is below Envoy's (for example --max-http-header-size in Node, server.max-http-request-header-size in Spring Boot, large_client_header_buffers in nginx).",
       verifyWith: [
         'kubectl -n {namespace} rollout status deployment/{server}',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },

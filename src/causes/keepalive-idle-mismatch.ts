@@ -37,7 +37,7 @@ export const keepaliveIdleMismatch: Cause = defineCause({
       verifyWith: [
         'kubectl -n {namespace} rollout status deployment/{server}',
         "kubectl -n {namespace} get pods -o yaml | grep -i -E 'idle|keep-?alive'",
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -49,7 +49,7 @@ export const keepaliveIdleMismatch: Cause = defineCause({
       text: "Create a Sidecar named {server}-inbound in {namespace} that selects the pods of {server} and sets spec.inboundConnectionPool.http.idleTimeout to C = S - max(1 s, 10 % of S), where S is the server's idle limit (60 s gives 50s, 5 s gives 4s).\nOnly one Sidecar applies to a workload and one without egress means */*: if a Sidecar already selects these pods or the whole namespace, add the field there, or copy its egress hosts. With S of 2 s or less raise S instead.",
       verifyWith: [
         'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i idleTimeout',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} delete sidecars.networking.istio.io {server}-inbound'],
     },
@@ -60,7 +60,7 @@ export const keepaliveIdleMismatch: Cause = defineCause({
       text: "In the DestinationRule for {service}, in the namespace {namespace} of the service, set spec.trafficPolicy.connectionPool.http.idleTimeout to C = S - max(1 s, 10 % of S), where S is the server's idle limit; istiod applies this pool to the callers' outbound clusters and to the inbound cluster of {server}.\nBefore Istio 1.21 this is the only such field; from 1.21 a Sidecar pool takes precedence over it. Extend the rule that exists: of two rules for a host only the first trafficPolicy is kept, and a rule in the client's namespace hides this one from that client.",
       verifyWith: [
         'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i idleTimeout',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },

@@ -21,7 +21,7 @@ export const listenerDrain: Cause = defineCause({
       text: 'Find what changed the listener at that second (EnvoyFilter, PeerAuthentication, Service ports, Telemetry, mesh configuration) and change such objects rarely and not at peak.',
       verifyWith: [
         'kubectl -n istio-system logs deploy/istiod --since=1h | grep -i push',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: [],
     },

@@ -29,7 +29,7 @@ export const middleboxIdleDrop: Cause = defineCause({
       text: 'Close idle connections before the box forgets them: connectionPool.http.idleTimeout (for TCP connectionPool.tcp.idleTimeout, from Istio 1.21) for {service} below its limit by at least 10 %.',
       verifyWith: [
         'istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -i idleTimeout',
-        "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },
@@ -46,7 +46,7 @@ export const middleboxIdleDrop: Cause = defineCause({
       purpose: 'repair',
       risk: 'none',
       text: "Or raise the idle time-out of the load balancer or NAT above the proxies' 1 h, where the provider allows it, and let it send RST when it drops a flow.",
-      verifyWith: ["kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UC '"],
+      verifyWith: ["kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '"],
       undoWith: [],
     },
   ],

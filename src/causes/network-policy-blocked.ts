@@ -23,7 +23,10 @@ export const networkPolicyBlocked: Cause = defineCause({
       purpose: 'repair',
       risk: 'config-reload',
       text: "Allow the path in the NetworkPolicy that selects {server} in {namespace}: an ingress rule from the pods and namespace of {client} to the container's port (not the Service's); if a policy selects {client}, an egress rule as well, and DNS.\nIn ambient mode allow 15008/TCP, since traffic arrives there.",
-      verifyWith: ['kubectl get networkpolicies -A -o yaml', "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UF '"],
+      verifyWith: [
+        'kubectl get networkpolicies -A -o yaml',
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
+      ],
       undoWith: ['kubectl -n {namespace} edit networkpolicies'],
     },
     {
@@ -31,7 +34,10 @@ export const networkPolicyBlocked: Cause = defineCause({
       purpose: 'repair',
       risk: 'config-reload',
       text: 'If the policy means {client} but does not match it, correct its podSelector or namespaceSelector; both in one list item mean "and", in two items "or".',
-      verifyWith: ['kubectl get namespaces --show-labels', "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UF '"],
+      verifyWith: [
+        'kubectl get namespaces --show-labels',
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
+      ],
       undoWith: ['kubectl -n {namespace} edit networkpolicies'],
     },
     {

@@ -33,7 +33,7 @@ export const outlierEjection: Cause = defineCause({
       text: 'Look for the failures before the first UH (UC, UF or 5xx at the same endpoints) and repair their cause; the ejection ends by itself after baseEjectionTime.',
       verifyWith: [
         'istioctl proxy-config endpoints deploy/{client} -n {namespace}',
-        "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UH '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: [],
     },
@@ -44,7 +44,7 @@ export const outlierEjection: Cause = defineCause({
       text: 'In the DestinationRule for {service} keep outlierDetection from emptying the pool: maxEjectionPercent 50 or less, minHealthPercent 50, and a consecutive5xxErrors above what the application answers in normal operation.\nWith one or two replicas remove outlierDetection: there is nowhere else to send to.',
       verifyWith: [
         'istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -A8 outlierDetection',
-        "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UH '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },

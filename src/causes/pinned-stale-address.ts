@@ -23,7 +23,7 @@ export const pinnedStaleAddress: Cause = defineCause({
       risk: 'pod-restart',
       text: "Let {client} resolve the name again: honour the TTL (in Java networkaddress.cache.ttl), refresh pooled addresses, or call the Service's ClusterIP name instead of pod addresses.",
       verifyWith: [
-        "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
         'kubectl -n {namespace} get endpointslices -l kubernetes.io/service-name={service}',
       ],
       undoWith: [],
@@ -33,7 +33,7 @@ export const pinnedStaleAddress: Cause = defineCause({
       purpose: 'mitigate',
       risk: 'pod-restart',
       text: 'Restart the instance of {client} that fails; it resolves anew at start.',
-      verifyWith: ["kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UF '"],
+      verifyWith: ["kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '"],
       undoWith: [],
     },
     {

@@ -23,7 +23,10 @@ export const rolloutOrdering: Cause = defineCause({
       purpose: 'repair',
       risk: 'config-reload',
       text: 'Make before break: pods ready, then subset, then route weight; on the way back route first, then wait some seconds, then subset and pods. In Argo Rollouts set dynamicStableScale: false, or a scaleDownDelaySeconds of 30 or more.',
-      verifyWith: ['kubectl -n {namespace} get replicasets', "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UH '"],
+      verifyWith: [
+        'kubectl -n {namespace} get replicasets',
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
+      ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
     {

@@ -24,7 +24,7 @@ export const shutdownRace: Cause = defineCause({
       verifyWith: [
         "kubectl -n {namespace} get deployment {server} -o jsonpath='{.spec.template.spec.containers[*].lifecycle}'",
         'kubectl -n {namespace} rollout status deployment/{server}',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -35,7 +35,7 @@ export const shutdownRace: Cause = defineCause({
       text: 'Keep the sidecar until the application has ended: run it as a native sidecar, or set EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true" in proxyMetadata, or raise proxyConfig.terminationDrainDuration above the application\'s own stop time.\nNative sidecars are used by default from Istio 1.27 where Kubernetes supports them; terminationDrainDuration has no effect with them.',
       verifyWith: [
         "kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'",
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },

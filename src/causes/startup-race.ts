@@ -35,7 +35,7 @@ export const startupRace: Cause = defineCause({
       text: 'Give container {container} of {server} a readiness probe on the port it serves, with a startupProbe for a slow start, so that no request comes before it listens.',
       verifyWith: [
         "kubectl -n {namespace} get deployment {server} -o jsonpath='{.spec.template.spec.containers[*].readinessProbe}'",
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },

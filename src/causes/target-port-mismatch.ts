@@ -25,7 +25,7 @@ export const targetPortMismatch: Cause = defineCause({
       verifyWith: [
         "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'",
         'kubectl -n {namespace} logs {pod} -c {container} | grep -i listen',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit service {service}'],
     },
@@ -36,7 +36,7 @@ export const targetPortMismatch: Cause = defineCause({
       text: 'Or start {server} on the port that the Service names.',
       verifyWith: [
         'kubectl -n {namespace} rollout status deployment/{server}',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },

@@ -32,7 +32,7 @@ export const tlsOriginationMismatch: Cause = defineCause({
       text: "Let exactly one side originate TLS: the application sends http and the DestinationRule for {service} has tls.mode: SIMPLE with targetPort 443 in the ServiceEntry, or the application sends https, the port's protocol is HTTPS or TLS and no tls block is set.",
       verifyWith: [
         'istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -A2 transportSocket',
-        "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 503 UF '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },

@@ -29,7 +29,7 @@ export const unannouncedClose: Cause = defineCause({
       text: 'Let {server} send Connection: close with a response after which it closes, or keep the connection open as HTTP/1.1 means it.',
       verifyWith: [
         'kubectl -n {namespace} rollout status deployment/{server}',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -40,7 +40,7 @@ export const unannouncedClose: Cause = defineCause({
       text: 'Set connectionPool.http.maxRequestsPerConnection: 1 for {service} (Sidecar.spec.inboundConnectionPool from Istio 1.21, or the DestinationRule), so that no connection is used twice; it costs one connect per request.',
       verifyWith: [
         'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i maxRequestsPerConnection',
-        "kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 503 UC '",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },

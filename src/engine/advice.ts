@@ -42,9 +42,19 @@ function fixOf(incident: Incident, ranked: RankedCause, cause: Cause, remedy: Re
     closes: ranked.for,
     purpose: remedy.purpose,
     risk: remedy.risk,
-    verifyWith: remedy.verifyWith.map((command) => fill(command, names)),
-    undoWith: remedy.undoWith.map((command) => fill(command, names)),
+    verifyWith: remedy.verifyWith.map((command) => fill(command, forShell(names))),
+    undoWith: remedy.undoWith.map((command) => fill(command, forShell(names))),
   };
+}
+
+/** Names go into commands that people paste: whatever could not be the name of an object, or a list of flags, stays a placeholder. */
+function forShell(names: Readonly<Record<string, string | number>>): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(names).map(([hole, value]) => [
+      hole,
+      typeof value === 'number' || /^(?:deploy\/)?[A-Za-z0-9]([-A-Za-z0-9.,|+]*[A-Za-z0-9+])?$/.test(value) ? value : hole.toUpperCase(),
+    ]),
+  );
 }
 
 /** What the holes of remedies stand for here. A name that is not known keeps a shell-like placeholder a person can fill. */
@@ -59,11 +69,15 @@ function namesOf(
   const supporting = findings.filter((finding) => ranked.for.includes(finding.id));
   const container = supporting.find((finding) => finding.subject.container !== undefined)?.subject.container ?? server;
   const pod = supporting.find((finding) => finding.subject.kind === 'Pod')?.subject.name ?? `deploy/${server}`;
+  const { writer, writerNamespace, flags } = loudestWriter(observed, server, namespace);
   const host = observed?.failures.find((failure) => failure.authority !== undefined)?.authority;
   const port = /:(\d+)$/.exec(host ?? '')?.[1] ?? 'PORT';
   return {
     ...Object.assign({}, ...supporting.map((finding) => finding.data)),
     server,
+    writer,
+    writerNamespace,
+    flags,
     service: host?.split('.')[0]?.split(':')[0] ?? server,
     namespace,
     client: observed?.clients[0] ?? 'CLIENT',
@@ -71,4 +85,18 @@ function namesOf(
     pod,
     port,
   };
+}
+
+/** Whose proxy logged most of the failures, and with which flags: where a person counts whether they went away. */
+function loudestWriter(
+  observed: ObservedIncident | undefined,
+  server: string,
+  namespace: string,
+): { readonly writer: string; readonly writerNamespace: string; readonly flags: string } {
+  const flagged = (observed?.failures ?? []).filter((failure) => failure.flags.length > 0);
+  const groups = [...Map.groupBy(flagged, (failure) => failure.writer.name).values()].toSorted((a, b) => b.length - a.length);
+  const [loudest = []] = groups;
+  const workload = loudest[0]?.writer.workload;
+  const flags = [...new Set(loudest.map((failure) => failure.flags.join(',')))].toSorted().join('|');
+  return { writer: workload?.name ?? server, writerNamespace: workload?.namespace ?? namespace, flags: flags === '' ? 'U[A-Z]+' : flags };
 }

@@ -64,6 +64,7 @@ const noTraffic: Traffic = {
   requests: { seen: 0, failed: 0, savedByRetry: 0, clientAborted: 0 },
   served: new Map(),
   callers: new Map(),
+  pathsSeen: [],
   saved: [],
   observed: false,
 };
@@ -85,13 +86,18 @@ function predictedTargets(findings: readonly Finding[], traffic: Traffic): reado
   return [...targets].filter((target) => !seen.has(target) && !traffic.served.has(target)).toSorted();
 }
 
-/** Observed before predicted; answered before open where the failures are alike; then by how many failed. */
+/**
+ * Observed before predicted; then by how many requests failed. An incident whose cause is known comes before a louder one that nothing
+ * explains, unless that one is more than five times as loud: then it is the news.
+ */
 function byGravity(a: Incident, b: Incident): number {
   if (a.predicted !== b.predicted) return a.predicted ? 1 : -1;
-  return b.failures - a.failures || Number(hasAnswer(b)) - Number(hasAnswer(a)) || a.id.localeCompare(b.id);
+  return weightOf(b) - weightOf(a) || b.failures - a.failures || a.id.localeCompare(b.id);
 }
 
-const hasAnswer = (incident: Incident): boolean => incident.causes.some((cause: RankedCause) => isAnswer(cause.verdict));
+const weightOf = (incident: Incident): number => incident.failures * (hasAnswer(incident) ? 5 : 1);
+
+const hasAnswer = (incident: Incident): boolean => incident.causes.some((cause: RankedCause) => cause.verdict === 'confirmed' || cause.verdict === 'likely');
 
 function pathOf(resolve: Resolver, registry: Registry, incident: ObservedIncident | undefined): readonly Hop[] {
   const resolved = resolve(registry.path);

@@ -25,7 +25,7 @@ const findingOf = (analyzer: string, cause: string, as: Bearing, explains: reado
   text: 'said',
   data: {},
   subject: { kind: 'Pod', name: 'a' },
-  evidence: [{ kind: 'absence', at: { artifact, file: 'f' }, lookedFor: 'x' }],
+  evidence: [{ kind: 'field', at: { artifact, file: 'f' }, value: 'x' }],
   incident: 'incident-1',
   explains,
   bearsOn: [{ cause, as }],
@@ -72,8 +72,10 @@ test('of two causes that the same evidence fits equally well neither is likely',
       ['flood', 'possible'],
     ],
   );
-  const [first] = rankCauses(causes, hearing([...both, findingOf('c', 'fire', 'hints', all, 'metrics')]));
-  assert.equal(first?.verdict, 'likely', 'one hint more decides');
+  const hinted = rankCauses(causes, hearing([...both, findingOf('c', 'fire', 'hints', all, 'metrics')]));
+  assert.equal(hinted[0]?.verdict, 'possible', 'a hint beside support says nothing new');
+  const supported = rankCauses(causes, hearing([...both, findingOf('c', 'fire', 'supports', all, 'metrics')]));
+  assert.deepEqual([supported[0]?.id, supported[0]?.verdict], ['fire', 'confirmed']);
 });
 
 test('two causes of different failures do not contend', () => {
@@ -94,6 +96,18 @@ test('proof from one kind of evidence is likely at most, from two it is confirme
   const two = rankCauses(causes, hearing([findingOf('a', 'fire', 'proves', all), findingOf('b', 'fire', 'hints', all, 'access-logs')]))[0];
   assert.equal(one?.verdict, 'likely');
   assert.equal(two?.verdict, 'confirmed');
+});
+
+test('a default and an absence complete an argument, they are no second witness', () => {
+  const documented: Finding = {
+    ...findingOf('a', 'fire', 'proves', all),
+    evidence: [
+      { kind: 'field', at: { artifact: 'pods', file: 'f' }, value: 'x' },
+      { kind: 'absence', at: { artifact: 'proxy-config', file: 'g' }, lookedFor: 'y' },
+      { kind: 'default', at: { artifact: 'metrics', file: 'h' }, value: 1, documentedBy: reference },
+    ],
+  };
+  assert.equal(rankCauses(causes, hearing([documented]))[0]?.verdict, 'likely');
 });
 
 test('a weaker cause of the same failures is no second answer', () => {

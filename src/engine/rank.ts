@@ -1,7 +1,7 @@
 import type { Finding } from '../model/analyzer.ts';
 import type { Cause } from '../model/cause.ts';
 import type { CauseVerdict, Gap, RankedCause, Vote } from '../model/diagnosis.ts';
-import { votesFor } from './score.ts';
+import { decibans, votesFor } from './score.ts';
 
 /** What is ranked: the failures of one incident (their number), and every finding that may speak of it. */
 export interface Hearing {
@@ -59,7 +59,7 @@ export function isAnswer(verdict: CauseVerdict): boolean {
 
 function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing): Standing {
   const own = findings.filter((finding) => finding.bearsOn.some((bearing) => bearing.cause === cause.id));
-  const votes = votesFor(cause.id, own);
+  const votes = besideFirmVotes(votesFor(cause.id, own));
   const supporting = own.filter(
     (finding) =>
       votes.some((vote) => vote.finding === finding.id && vote.db > 0) || finding.bearsOn.some((bearing) => bearing.cause === cause.id && isFor(bearing.as)),
@@ -68,8 +68,16 @@ function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing):
   const settingsOnly = !isPredicted && failures > 0 && explained.size === 0;
   // a cause explains failures, not settings: what explains none of them stays a hint
   const score = cause.priorDb + votes.reduce((sum, vote) => sum + (settingsOnly ? Math.min(vote.db, 3) : vote.db), 0);
-  const kinds = new Set(supporting.flatMap((finding) => finding.evidence.map((item) => item.at.artifact))).size;
+  // a default or an absence completes an argument, it is no second witness
+  const kinds = new Set(
+    supporting.flatMap((finding) => finding.evidence.filter((item) => item.kind !== 'default' && item.kind !== 'absence').map((item) => item.at.artifact)),
+  ).size;
   return { cause, votes, score, explained, findings: own, kinds, settingsOnly };
+}
+
+/** A hint reads from the same rows what support or proof reads more closely; beside them it would count one observation twice. */
+function besideFirmVotes(votes: readonly Vote[]): readonly Vote[] {
+  return votes.some((vote) => vote.db >= decibans.supports) ? votes.map((vote) => (vote.as === 'hints' ? { ...vote, db: 0 } : vote)) : votes;
 }
 
 /** What support and proof account for. Hints fit whole families of causes, so they count only where there is nothing better. */
@@ -110,7 +118,7 @@ function judged(standing: Standing, hearing: Hearing, rival: Standing | undefine
     title: cause.title,
     verdict,
     scoreDb: Math.round(score * 10) / 10,
-    confidence: confidenceOf(score, verdict),
+    confidence: confidenceOf(score, verdict, votes),
     explains: Math.round(share * 1000) / 1000,
     ...(hop === undefined ? {} : { hop }),
     ...(cause.closedBy === undefined ? {} : { closedBy: cause.closedBy }),
@@ -128,13 +136,15 @@ function verdictOf({ score, votes, kinds, settingsOnly }: Standing, { isPredicte
   if (score < -4) return 'unlikely';
   if (!hasSupport || (failures === 0 && !isPredicted)) return 'undecided';
   if (score >= 20 && kinds >= 2) return 'confirmed';
-  if (score >= 12) return 'likely';
+  if (score >= 10) return 'likely';
   return score >= 5 ? 'possible' : 'undecided';
 }
 
 /** Odds as a probability, held below what the verdict's kind of proof can carry. */
-function confidenceOf(score: number, verdict: CauseVerdict): number {
+function confidenceOf(score: number, verdict: CauseVerdict, votes: readonly Vote[]): number {
   const raw = 1 / (1 + 10 ** (-score / 10));
+  // one supporting observation stands on its analyzer alone
+  if (verdict === 'likely' && votes.filter((vote) => vote.db > 0).length === 1 && score < 20) return 0.8;
   const ceiling: Readonly<Record<CauseVerdict, number>> = { confirmed: 0.98, likely: 0.9, possible: 0.6, undecided: 0.3, unlikely: 0.1, excluded: 0.02 };
   return Math.round(Math.min(raw, ceiling[verdict]) * 1000) / 1000;
 }

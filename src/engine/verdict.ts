@@ -24,8 +24,12 @@ export function verdictOf({ snapshot, question, traffic, incidents, crashed }: J
   const gravest = incidents[0];
   if (gravest !== undefined) return { verdict: isDiagnosed(gravest) ? 'diagnosed' : 'undecided', reason: reasonOf(gravest) };
   const { seen, clientAborted, savedByRetry } = traffic.requests;
-  if (seen === 0)
-    return { verdict: 'undecided', reason: say(traffic.observed && (question.from ?? question.to) !== undefined ? 'noRequestsForQuestion' : 'noRequests') };
+  const isPart = question.from !== undefined || question.to !== undefined || question.sinceMs !== undefined;
+  if (seen === 0) {
+    const known = traffic.pathsSeen.slice(0, 6).join(', ');
+    return { verdict: 'undecided', reason: isPart && known !== '' ? say('noRequestsForQuestion', { known }) : say('noRequests') };
+  }
+  if (isPart && savedByRetry === 0) return { verdict: 'healthy', reason: say('healthyInPart', { requests: seen }) };
   return { verdict: 'healthy', reason: healthyReason(seen, clientAborted, savedByRetry) };
 }
 

@@ -27,7 +27,8 @@ export const traffic: Fact<Traffic> = defineFact({
     const accessLogs = collected ?? [];
     const all = [...rows, ...told].toSorted((a, b) => a.time - b.time);
     const asked = asksAbout(question, snapshotTime?.takenAt);
-    const demand = new Map([...demandOf(cast, accessLogs)].filter(([target]) => asked.target(target)));
+    const whole = demandOf(cast, accessLogs);
+    const demand = new Map([...whole].filter(([target]) => asked.target(target)).map(([target, all]) => [target, asked.part(all)] as const));
     const failures = all.filter((failure) => asked.failure(failure));
     const lasting = failures.filter((failure) => !failure.savedByRetry);
     const groups = Map.groupBy(lasting, targetOf);
@@ -48,6 +49,7 @@ export const traffic: Fact<Traffic> = defineFact({
       callers: new Map(
         [...demand].map(([target, entry]) => [target, [...entry.byClient].toSorted((a, b) => b[1].requests - a[1].requests).map(([client]) => client)]),
       ),
+      pathsSeen: pathsOf(whole),
       saved: failures.filter((failure) => failure.savedByRetry),
       observed: accessLogs.some((log) => log.rows > 0),
     };
@@ -58,18 +60,34 @@ export const traffic: Fact<Traffic> = defineFact({
 function asksAbout(
   question: Question | undefined,
   now: EpochMs | undefined,
-): { readonly target: (target: string) => boolean; readonly failure: (failure: Failure) => boolean } {
+): { readonly target: (target: string) => boolean; readonly failure: (failure: Failure) => boolean; readonly part: (whole: Demand) => Demand } {
   const to = question?.to === undefined ? undefined : dotted(question.to);
   const from = question?.from === undefined ? undefined : dotted(question.from).split('.')[0];
   const since = question?.sinceMs === undefined || now === undefined ? undefined : now - question.sinceMs;
   const target = (name: string): boolean => to === undefined || name === to || name.split('.')[0] === to;
   return {
     target,
+    part: (whole) => sinceThen(from === undefined ? whole : { ...whole, ...(whole.byClient.get(from) ?? { requests: 0, ok: 0 }) }, since),
     failure: (failure) =>
       target(targetOf(failure)) &&
       (from === undefined || failure.client === undefined || failure.client === from) &&
       (since === undefined || failure.time >= since),
   };
+}
+
+/** Who calls whom, for a question that met nothing. */
+function pathsOf(demand: ReadonlyMap<string, Demand>): readonly string[] {
+  return [...demand]
+    .toSorted((a, b) => b[1].requests - a[1].requests)
+    .flatMap(([target, { byClient }]) => (byClient.size === 0 ? [target] : [...byClient.keys()].map((client) => `${client} -> ${target}`)));
+}
+
+/** The requests after a moment, by the share of the time buckets that lie after it. */
+function sinceThen(whole: Demand, since: EpochMs | undefined): Demand {
+  if (since === undefined) return whole;
+  const sum = (buckets: Demand['buckets']): number => buckets.reduce((total, bucket) => total + bucket.requests, 0);
+  const share = sum(whole.buckets.filter((bucket) => bucket.to > since)) / Math.max(1, sum(whole.buckets));
+  return { ...whole, requests: Math.round(whole.requests * share), ok: Math.round(whole.ok * share) };
 }
 
 /** `name.namespace` of the workload the request was for. */

@@ -3,7 +3,10 @@ import type { NonEmpty, Reference } from './evidence.ts';
 /** How a finding bears on a cause. */
 export type Bearing = 'proves' | 'supports' | 'hints' | 'opposes' | 'excludes';
 
-/** What a person can do about a cause. `{namespace}`, `{server}`, `{client}`, `{service}`, `{container}`, `{port}` may stand in text and commands. */
+/**
+ * What a person can do about a cause. `{namespace}`, `{server}`, `{client}`, `{service}`, `{container}`, `{pod}`, `{port}` may stand in text and commands;
+ * `{writer}`, `{writerNamespace}`, `{flags}` are the workload whose proxy logged most of the failures, and their flags as an alternation (`UC|URX,UF`).
+ */
 export interface Remedy {
   readonly id: string;
   readonly purpose: 'repair' | 'mitigate' | 'prevent';

@@ -98,6 +98,8 @@ export interface Traffic {
   readonly requests: { readonly seen: number; readonly failed: number; readonly savedByRetry: number; readonly clientAborted: number };
   /** Targets (`name.namespace`) with requests that went well, and how many. */
   readonly served: ReadonlyMap<string, number>;
+  /** `client -> target` of all requests that were seen, also those outside the question; the busiest first. */
+  readonly pathsSeen: readonly string[];
   /** Workloads that were seen to send requests, by target. */
   readonly callers: ReadonlyMap<string, readonly string[]>;
   /** Failing attempts that a retry saved: not incidents, but worth telling. */

@@ -7,10 +7,11 @@ export const engineTexts = {
   unexplainedIncident: '{failures} requests to {target} failed; nothing in the evidence explains them.',
   healthy: '{requests} requests were seen and none failed.',
   healthyButAborted: '{requests} requests were seen and none failed beyond {aborted} that their own clients gave up.',
+  healthyInPart: '{requests} requests of the part that was asked about were seen and none failed.',
   healthySavedByRetry: '{requests} requests were seen; {saved} attempts failed and a retry saved every one of them.',
   nothingAnalysed: 'Nothing in the input could be analysed, so nothing is known.',
   noRequests:
     'The evidence holds no request on this path, neither failed nor answered; without access logs or client logs nobody can tell whether requests fail.',
-  noRequestsForQuestion: 'The evidence holds requests, but none for the path that was asked about.',
+  noRequestsForQuestion: 'The evidence holds requests, but none for the path that was asked about; there are requests of {known}.',
   crashed: 'Part of the analysis failed ({part}), so no verdict is given.',
 } as const;

@@ -9,9 +9,10 @@ export const engineTextsZhTW: Translation<typeof engineTexts> = {
   unexplainedIncident: '送往 {target} 的請求有 {failures} 個失敗；證據中沒有任何內容能解釋。',
   healthy: '看到 {requests} 個請求，沒有任何一個失敗。',
   healthyButAborted: '看到 {requests} 個請求，除了 {aborted} 個由用戶端自行放棄之外，沒有失敗。',
+  healthyInPart: '所詢問的範圍內看到 {requests} 個請求，沒有任何一個失敗。',
   healthySavedByRetry: '看到 {requests} 個請求；有 {saved} 次嘗試失敗，但全部都由重試挽回。',
   nothingAnalysed: '輸入中沒有任何可分析的內容，因此無法得知任何事。',
   noRequests: '證據中沒有這條路徑上的任何請求，無論失敗或成功；沒有存取記錄或用戶端記錄，就無法判斷請求是否失敗。',
-  noRequestsForQuestion: '證據中有請求，但沒有屬於所詢問路徑的請求。',
+  noRequestsForQuestion: '證據中有請求，但沒有屬於所詢問路徑的請求；看到的請求有 {known}。',
   crashed: '部分分析失敗（{part}），因此不給出結論。',
 };

@@ -28,15 +28,22 @@ interface Proxy {
   remembered: number;
   damaged: number;
   duplicates: number;
+  rows: number;
+  /** Rows of it that came again later from a log that names its pod. */
+  superseded: number;
 }
 
 /** Of one proxy, and of all of them. */
 const mostRememberedRows = { one: 200_000, all: 600_000 };
 
+/** A log without a name whose rows stand, all but a few that the collection cut off, in named ones as well is a copy. */
+const copiedShare = 0.9;
+
 export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: number): AccessLogSet {
   const saved = createSavedRequests(rememberedRequests);
   const proxies = new Map<string, Proxy>();
   const filesOfRows = createNumberTable();
+  const proxyOfFile: Proxy[] = [];
   let files = 0;
   return {
     open(identity, file) {
@@ -48,16 +55,25 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
       const proxyOfRows = (): Proxy => {
         proxy ??= proxies.get(key);
         if (proxy === undefined) {
-          proxy = { digest: createAccessDigest(identity, file, saved, limits), identity, file, number: proxies.size, remembered: 0, damaged: 0, duplicates: 0 };
+          proxy = { digest: createAccessDigest(identity, file, saved, limits), identity, file, number: proxies.size, remembered: 0, damaged: 0, duplicates: 0, rows: 0, superseded: 0 };
           proxies.set(key, proxy);
         }
+        proxyOfFile[number] = proxy;
         return proxy;
       };
       return {
         add(row, line, text) {
           const to = proxyOfRows();
-          if (hasPod && isRepeated(filesOfRows, to, row, number)) to.duplicates += 1;
-          else to.digest.add(row, file, line, text);
+          const before = earlierFile(filesOfRows, to, row, number);
+          const earlier = before === undefined ? undefined : proxyOfFile[before];
+          // a log that names its pod tells more than one that came first without a name
+          const isBetter = hasPod && earlier !== undefined && earlier !== to && earlier.identity.pod === undefined;
+          if (isBetter) earlier.superseded += 1;
+          if (before !== undefined && !isBetter) to.duplicates += 1;
+          else {
+            to.rows += 1;
+            to.digest.add(row, file, line, text);
+          }
         },
         damaged(line) {
           const to = proxyOfRows();
@@ -70,6 +86,10 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
       const accessLogs: ProxyAccessLog[] = [];
       const notes: Said[] = [];
       for (const proxy of proxies.values()) {
+        if (proxy.superseded > 0 && proxy.superseded >= proxy.rows * copiedShare) {
+          notes.push(sayOfLogs('duplicateRows', { count: proxy.rows, pod: proxy.file }));
+          continue;
+        }
         const log = proxy.digest.finish();
         if (log !== undefined) accessLogs.push(log);
         notes.push(...notesOn(proxy, log));
@@ -80,17 +100,30 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
   };
 }
 
-/** True when another file of the same proxy had this row: collections often hold a log twice. `filesOfRows` = file number by row. */
-function isRepeated(filesOfRows: NumberTable, proxy: Proxy, row: AccessRow, file: number): boolean {
-  const who = row.requestId ?? row.path?.slice(0, 200) ?? '';
-  const key = hash(row.start, row.code * 4_096 + proxy.number, who, row.upstreamLocal ?? '', row.downstreamRemote ?? '');
+/**
+ * The earlier file that had this row, if any: collections often hold a log twice, under other names. Rows that say who was connected or
+ * which cluster they were for are the same wherever they stand (the client's and the server's row of one request differ in both);
+ * others only within one proxy. Remembers the row; `filesOfRows` = file number by row.
+ */
+function earlierFile(filesOfRows: NumberTable, proxy: Proxy, row: AccessRow, file: number): number | undefined {
+  const isUnmistakable = row.downstreamRemote !== undefined || (row.requestId !== undefined && row.upstreamCluster !== undefined);
+  const key = hash(
+    row.start,
+    row.code * 4_096 + (isUnmistakable ? 0 : proxy.number + 1),
+    row.requestId ?? row.path?.slice(0, 200) ?? '',
+    row.upstreamLocal ?? '',
+    row.downstreamRemote ?? '',
+    row.upstreamHost ?? '',
+    row.upstreamCluster ?? '',
+    row.flags.join(),
+  );
   const known = filesOfRows.get(key);
-  if (known !== undefined) return known !== file;
+  if (known !== undefined) return known === file ? undefined : known;
   if (proxy.remembered < mostRememberedRows.one && filesOfRows.size() < mostRememberedRows.all) {
     proxy.remembered += 1;
     filesOfRows.set(key, file);
   }
-  return false;
+  return undefined;
 }
 
 function notesOn(proxy: Proxy, log: ProxyAccessLog | undefined): readonly Said[] {

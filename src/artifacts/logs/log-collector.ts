@@ -49,6 +49,7 @@ export function createLogCollector(options: LogCollectorOptions = {}): LogCollec
     const targets = new Map<string, ReturnType<typeof openTarget>>();
     let section = fileIdentity;
     let longLines = 0;
+    let timeless = 0;
 
     const openTarget = (identity: Identity) => {
       const proxy = proxies.open(identity, file);
@@ -78,8 +79,10 @@ export function createLogCollector(options: LogCollectorOptions = {}): LogCollec
 
     const read = (text: string, number: number, target: ReturnType<typeof openTarget>, time?: EpochMs): void => {
       const row = parseAccessRow(text, time);
-      if (row === undefined) target.other(text, number, time);
-      else if (row !== 'damaged') target.proxy.add(row, number, text);
+      if (row === undefined) {
+        if (time === undefined && isTimelessRow(text)) timeless += 1;
+        target.other(text, number, time);
+      } else if (row !== 'damaged') target.proxy.add(row, number, text);
       else {
         target.proxy.damaged(number);
         const inner = rowInside(text);
@@ -102,6 +105,7 @@ export function createLogCollector(options: LogCollectorOptions = {}): LogCollec
       },
       close() {
         for (const target of targets.values()) target.close();
+        if (timeless > 0) notes.push(sayOfLogs('rowsWithoutTime', { count: timeless, file }));
         if (longLines > 0) notes.push(sayOfLogs('longLines', { count: longLines, file }));
       },
     };
@@ -137,4 +141,11 @@ function rowInside(text: string): { readonly row: AccessRow; readonly text: stri
   if (at <= 0) return undefined;
   const row = parseAccessRow(text.slice(at));
   return row === undefined || row === 'damaged' ? undefined : { row, text: text.slice(at) };
+}
+
+/** A row in Istio's order or with Envoy's field names that lacks its start. */
+function isTimelessRow(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first === 34) return /^"[A-Z]{1,20} \S{1,4000} HTTP\/[\d.]{1,3}" \d{3} (?:-|[A-Z][A-Z,]{0,40}) /.test(text);
+  return first === 123 && text.includes('"response_flags"') && text.includes('"response_code"');
 }

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diagnose } from '../index.ts';
+import { snapshotOf } from './recorded-cases.ts';
+
+const snapshot = await snapshotOf('keepalive-vminsert-app-hop');
+
+test('a question about the failing path gets the answer', () => {
+  const { verdict, causes } = diagnose(snapshot, { from: 'monitoring/vmalert', to: 'monitoring/vminsert:8480' });
+  assert.deepEqual([verdict, causes[0]?.id], ['diagnosed', 'keepalive-idle-mismatch']);
+});
+
+test('a question about a path that nobody takes is no health', () => {
+  for (const question of [{ from: 'nosuch/x' }, { to: 'nosuch/thing' }]) {
+    const { verdict, reason, requests } = diagnose(snapshot, question);
+    assert.deepEqual([verdict, reason.id, requests.seen], ['undecided', 'engine/noRequestsForQuestion', 0]);
+  }
+});
+
+test('only requests inside the question are counted', () => {
+  const all = diagnose(snapshot, {}).requests.seen;
+  const lately = diagnose(snapshot, { sinceMs: 20_000 });
+  assert.ok(lately.requests.seen > 0 && lately.requests.seen < all);
+  assert.equal(diagnose(snapshot, { sinceMs: 1_000 }).reason.id, 'engine/healthyInPart');
+});
+
+test('advice is checked where the failures were logged, by their own flags', () => {
+  const [fix] = diagnose(snapshot, {}).fixes;
+  assert.match(fix?.verifyWith.join('\n') ?? '', /deploy\/vminsert -c istio-proxy .*grep -cE ' \(UC\) '/);
+});
