@@ -8,7 +8,7 @@ import { falsehoodsOf } from './judge.ts';
 import { caseIds, truthOf } from './recorded-cases.ts';
 
 /** Faults of the set-up, and a state, that fail every request: no request need be seen to know it. */
-const FORETOLD: ReadonlySet<string> = new Set(['target-port-mismatch', 'readiness-failing', 'crash-loop']);
+const FORETOLD: ReadonlySet<string> = new Set(['target-port-mismatch', 'readiness-failing', 'crash-loop', 'mtls-mode-mismatch']);
 
 for (const id of caseIds()) {
   const truth = truthOf(id);

@@ -76,7 +76,7 @@ export const keepaliveIdleMismatch: Cause = defineCause({
 });
 
 export const zhTW: CauseTranslation = {
-  title: '接收端關閉閒置連線的時間，不晚於發送端重複使用該連線的時間',
+  title: '接收端關閉閒置連線的時間，不晚於傳送端重複使用該連線的時間',
   explanation:
     'HTTP/1.1 允許任一端不經詢問就關閉閒置連線。這裡是該段的伺服器在達到閒置上限後關閉連線（FIN），而用戶端（通常是伺服器自己的 sidecar）最長會重複使用到 1 小時。恰在此刻送出的請求碰到已關閉的 socket，得到的是 RST，代理收不到回應：數毫秒內、0 位元組的 503 UC。最常出問題的是 sidecar 到應用程式這一段（叢集 inbound|<port>||）；呼叫端應用程式的 keep-alive 設定只到它自己的 sidecar 為止，影響不到這一段。固定週期接近該上限的呼叫端會一再遇到，其他呼叫端則偶爾遇到；更上游的代理只會看到旗標為 -、via_upstream 的 503。',
   remedies: {

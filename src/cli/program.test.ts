@@ -48,6 +48,17 @@ test('a user error says what happened and what to do next, without a stack', () 
   assert.match(stderr, /^why503: .+\n {2}.+\n$/);
 });
 
+test('what was typed is repeated without anything that a terminal obeys', () => {
+  const { status, stderr } = why503(['x\u001b[31m\u202e']);
+  assert.equal(status, 2);
+  assert.ok(stderr.includes('x\\x1b[31m\\u202e'), stderr);
+});
+
+test('in Traditional Chinese the fixed words of the help and user errors are Chinese too', () => {
+  assert.doesNotMatch(why503(['--lang', 'zh-TW', 'completion', '--help']).stdout, /Usage:|Arguments:|Options:|choices:/);
+  assert.match(why503(['--lang', 'zh-TW', 'diagnose', '/nowhere/at/all']).stderr, /^why503: \/nowhere\/at\/all 不存在\n/);
+});
+
 test('shared options work before and after the command', () => {
   for (const args of [
     ['-o', 'json', 'explain', 'UC'],

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { fill } from '../model/text.ts';
 import { safe } from '../report/safe.ts';
 import { examples } from './examples.ts';
+import { helpWords, safeLines } from './help-words.ts';
 import { chosenLanguage, type Language } from './language.ts';
 import { addSharedOptions, settleSharedOptions, wantsColor } from './shared-options.ts';
 import { cliTexts, summaries } from './texts.ts';
@@ -30,7 +31,7 @@ export async function runProgram(argv: readonly string[], version: string): Prom
       return;
     }
     const { failure } = await import('./failure.ts');
-    process.stderr.write(failure(error, argv.includes('--debug')));
+    process.stderr.write(failure(error, argv.includes('--debug'), language));
     process.exitCode = 2;
   }
 }
@@ -44,7 +45,8 @@ async function createProgram(argv: readonly string[], version: string, language:
     .helpCommand(false)
     .exitOverride()
     .showHelpAfterError('(why503 --help)')
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp(helpWords(language))
+    .configureOutput({ outputError: (text, write) => write(safeLines(text)) })
     .enablePositionalOptions();
   addSharedOptions(program, language);
 

@@ -12,6 +12,11 @@ const en = {
   shell: 'bash, zsh or fish',
   examples: 'Examples:',
   exitCodes: 'Exit codes: 0 healthy · 1 diagnosed · 3 undecided · 2 the tool could not do its job',
+  usageHeading: 'Usage:',
+  argumentsHeading: 'Arguments:',
+  optionsHeading: 'Options:',
+  commandsHeading: 'Commands:',
+  choices: '(choices: {values})',
   isPath: '{path} is a path; to diagnose it: why503 diagnose {path}',
 } as const;
 
@@ -27,6 +32,11 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   shell: 'bash、zsh 或 fish',
   examples: '範例：',
   exitCodes: '結束代碼：0 健康 · 1 已找到原因 · 3 無法判定 · 2 工具無法完成工作',
+  usageHeading: '用法：',
+  argumentsHeading: '引數：',
+  optionsHeading: '選項：',
+  commandsHeading: '指令：',
+  choices: '（可用值：{values}）',
   isPath: '{path} 是路徑；要診斷它請執行：why503 diagnose {path}',
 };
 

@@ -5,7 +5,7 @@ import type { CauseId } from '../knowledge/causes.ts';
 export const causeSigns: Readonly<Record<CauseId, Bilingual>> = {
   'keepalive-idle-mismatch': both(
     'The receiver closes an idle connection in the instant the sender reuses it; the request dies unanswered within milliseconds.',
-    '接收端關閉閒置連線的瞬間，發送端正好重複使用；請求在數毫秒內無回應而終止。',
+    '接收端關閉閒置連線的瞬間，傳送端正好重複使用；請求在數毫秒內無回應而終止。',
   ),
   'connection-lifetime-limit': both(
     'The receiver ends the connection at a fixed age or request count while a request is under way.',
@@ -36,7 +36,7 @@ export const causeSigns: Readonly<Record<CauseId, Bilingual>> = {
     '應用程式或代理得到的 CPU 太少，因而逾時且探測失敗。',
   ),
   'startup-race': both('The application, its sidecar or a listener was used before it was ready.', '應用程式、其 sidecar 或監聽器在就緒之前就被使用。'),
-  'shutdown-race': both('The pod was terminating and closed connections that senders still used.', 'Pod 正在終止，並關閉了發送端仍在使用的連線。'),
+  'shutdown-race': both('The pod was terminating and closed connections that senders still used.', 'Pod 正在終止，並關閉了傳送端仍在使用的連線。'),
   'rollout-load-shift': both('Too few replicas carry the whole load during a roll-out.', '更新期間，過少的副本承擔了全部負載。'),
   'readiness-failing': both('No pod of the service is Ready, so the proxy has no host.', '該服務沒有任何 Pod 就緒，因此代理沒有主機可用。'),
   'service-selector-mismatch': both(

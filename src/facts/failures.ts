@@ -10,6 +10,12 @@ import { familyOf } from './family.ts';
 import { joinFailures } from './join-failures.ts';
 import { appParty, destinationParty, ipOf, proxyParty, receivingParty } from './parties.ts';
 
+/**
+ * Length of Envoy's own answer `upstream connect error or disconnect/reset before headers. reset reason: connection termination`
+ * (source/common/router/router.cc, Envoy 1.37).
+ */
+export const resetBodyBytes = 95;
+
 /** Failing requests at the hop where each broke, rows of other hops joined to them. */
 export const failures: Fact<readonly Failure[]> = defineFact({
   id: 'failures',
@@ -86,12 +92,37 @@ function ownProxy(actor: Actor | undefined, log: ProxyAccessLog, { row, directio
   const host = direction === 'inbound' ? (sni === null ? row.authority : `${sni[1]}.${sni[2]}.svc`) : undefined;
   const [name, namespace] = host === undefined ? [] : host.replace(/:\d+$/, '').split('.');
   if (name !== undefined && namespace !== undefined) return proxyParty(name, namespace);
+  if (name !== undefined) return proxyParty(name, undefined);
+  if (direction === 'outbound') return proxyParty(clientOfAgent(row.userAgent) ?? 'client', undefined);
   const file =
     log.at.file
       .split('/')
       .at(-1)
       ?.replace(/\.(log|txt|json|gz)+$/i, '') ?? 'proxy';
-  return proxyParty(name ?? (direction === 'outbound' ? `client-of-${file}` : file), undefined);
+  return proxyParty(file, undefined);
+}
+
+/** Libraries and tools: they tell nothing of whose requests these are. */
+const toolAgents: ReadonlySet<string> = new Set([
+  'curl',
+  'wget',
+  'node',
+  'undici',
+  'okhttp',
+  'axios',
+  'got',
+  'java',
+  'ruby',
+  'python',
+  'php',
+  'envoy',
+  'client',
+  'http',
+]);
+
+/** `vmalert`: a program that calls itself by a bare name. Agents with a version are libraries for the most part. */
+function clientOfAgent(agent: string | undefined): string | undefined {
+  return agent !== undefined && /^[a-z][a-z0-9-]{1,40}$/.test(agent) && !toolAgents.has(agent.split('-', 1)[0] ?? '') ? agent : undefined;
 }
 
 interface Whereabouts {
@@ -130,7 +161,10 @@ function hopOf(people: Cast, { row, direction }: FailureRow, own: Party, family:
           (candidate) => candidate.proxy === 'none' && candidate.workload === server.workload.name && candidate.namespace === server.workload.namespace,
         ));
     if (isLast) return { hop: server.name, writer: server, server, unseenBeyond: false };
-    return { hop: `${own.name}->${server.name}`, writer: server, server, unseenBeyond: true };
+    // with nothing known of the pod, the answer's own length tells that a proxy wrote it
+    const next =
+      server.role === 'app' && row.code === 503 && row.bytesSent === resetBodyBytes ? proxyParty(server.workload.name, server.workload.namespace) : server;
+    return { hop: `${own.name}->${next.name}`, writer: next, server: next, unseenBeyond: true };
   }
   // the request never left this proxy: no route, no cluster, nowhere to go, or a route that answers by itself (Istio's block_all)
   const stayed = family === 'no-route' || family === 'no-cluster' || row.upstreamCluster === 'BlackHoleCluster' || row.details === 'direct_response';

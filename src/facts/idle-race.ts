@@ -5,6 +5,7 @@ import type { Place } from '../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { resetBodyBytes } from './failures.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
 import type { Outage } from './outage.ts';
 import { failuresDuring } from './outage-failures.ts';
@@ -81,9 +82,6 @@ function ofLivingServers(resets: readonly Reset[], incident: ObservedIncident, o
   const living = resets.filter(({ index }) => !dead.has(index));
   return living.length > 0 ? living : resets;
 }
-
-/** Length of Envoy's own answer `upstream connect error or disconnect/reset before headers. reset reason: connection termination`. */
-const resetBodyBytes = 95;
 
 /** A 503 that the next proxy made for a reset of its own, whose log is not here. */
 function isPassedOnReset({ family, unseenBeyond, code, bytesSent, server, direction }: Failure): boolean {

@@ -156,7 +156,12 @@ function workloadOf(object: JsonObject, namespace: string, podName: string, owne
   const kind = stringAt(owner, 'kind');
   const name = stringAt(owner, 'name');
   if (kind === undefined || name === undefined)
-    return { kind: 'Pod', namespace, name: stringAt(objectAt(object, 'metadata'), 'generateName') === undefined ? podName : workloadOfPodName(podName) };
+    return {
+      kind: 'Pod',
+      namespace,
+      // a table tells no owner, so the name has to
+      name: stringAt(objectAt(object, 'metadata'), 'generateName') === undefined && object['why503Table'] === undefined ? podName : workloadOfPodName(podName),
+    };
   if (kind !== 'ReplicaSet') return { kind, namespace, name };
   const replicaSet = owners.find((candidate) => candidate.ref.kind === 'ReplicaSet' && candidate.ref.name === name && candidate.ref.namespace === namespace);
   const deployment = objectsAt(replicaSet?.object, 'metadata', 'ownerReferences').find(

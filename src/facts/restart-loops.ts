@@ -1,7 +1,7 @@
 import { containerLogs } from '../artifacts/logs/index.ts';
 import type { ContainerLog } from '../artifacts/logs/types.ts';
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
-import { objectAt, stringAt } from '../formats/json.ts';
+import { numberAt, objectAt, stringAt } from '../formats/json.ts';
 import type { Evidence, NonEmpty, ObjectRef } from '../model/evidence.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { EpochMs, Milliseconds } from '../model/time.ts';
@@ -56,6 +56,7 @@ export const restartLoops: Fact<readonly RestartLoop[]> = defineFact({
     ];
     return [
       ...named,
+      ...(pods ?? []).flatMap((pod) => (named.some((loop) => loop.pod === pod.key) ? [] : loopOfTable(pod, podLife, snapshotTime?.takenAt))),
       ...loopsOfLogs(containerLogs ?? [], podLife, snapshotTime?.takenAt).filter(
         (loop) => !statusOf.has(loop.pod) && !named.some((other) => other.pod === loop.pod),
       ),
@@ -118,6 +119,29 @@ function loopOf(pod: Pod, container: Container, life: readonly LifeEvent[], all:
     subject: { ...pod.object.ref, container: container.name },
     evidence: [first, ...rest],
   };
+}
+
+/** A row of `kubectl get pods` has one word for the whole pod; which container it is about an event may tell. */
+function loopOfTable(pod: Pod, life: readonly LifeEvent[], now: EpochMs | undefined): readonly RestartLoop[] {
+  const table = objectAt(pod.object.object, 'why503Table');
+  if (now === undefined || stringAt(table, 'status') !== 'CrashLoopBackOff') return [];
+  const told = life.find((event) => event.pod === pod.key && event.kind === 'back-off' && event.container !== undefined);
+  const restarts = numberAt(table, 'restarts') ?? 1;
+  return [
+    {
+      pod: pod.key,
+      workload: pod.workload.name,
+      namespace: pod.namespace,
+      container: told?.container ?? '?',
+      isProxy: told?.isProxy ?? false,
+      restarts,
+      isBackingOff: true,
+      from: now - pausesBefore(restarts),
+      to: now,
+      subject: pod.object.ref,
+      evidence: [{ kind: 'field', at: { ...pod.object.at, path: 'status.reason' }, value: 'CrashLoopBackOff' }, ...(told?.evidence ?? [])],
+    },
+  ];
 }
 
 /**

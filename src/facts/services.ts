@@ -38,7 +38,7 @@ export interface Service {
   readonly isHeadless: boolean;
   readonly isExternalName: boolean;
   readonly publishesNotReady: boolean;
-  /** Pods that the selector matches; absent when pods were not collected or the Service has no selector. */
+  /** Pods that the selector matches; absent when pods were not collected, or without labels, or the Service has no selector. */
   readonly selected?: readonly Pod[];
   /** Absent when neither EndpointSlices nor Endpoints were collected. */
   readonly endpoints?: readonly ServiceEndpoint[];
@@ -79,9 +79,21 @@ function serviceOf(
     isHeadless: stringAt(object, 'spec', 'clusterIP') === 'None',
     isExternalName: stringAt(object, 'spec', 'type') === 'ExternalName',
     publishesNotReady: booleanAt(object, 'spec', 'publishNotReadyAddresses') ?? false,
-    ...(all === undefined || !hasSelector ? {} : { selected: all.filter((pod) => pod.namespace === namespace && matchesLabels(selector, pod.labels)) }),
+    ...(all === undefined || !hasSelector
+      ? {}
+      : selectedOf(
+          all.filter((pod) => pod.namespace === namespace),
+          selector,
+        )),
     ...found,
   };
+}
+
+/** Pods of a table have no labels: that none of them matches says nothing. */
+function selectedOf(all: readonly Pod[], selector: Readonly<Record<string, string>>): Pick<Service, 'selected'> {
+  const selected = all.filter((pod) => matchesLabels(selector, pod.labels));
+  const isTold = selected.length > 0 || all.every((pod) => pod.object.partial !== true || Object.keys(pod.labels).length > 0);
+  return isTold ? { selected } : {};
 }
 
 function portOf(port: Readonly<Record<string, unknown>>, index: number): readonly ServicePort[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { accessLog, factOf, manifest } from '../testing/index.ts';
+import { accessLog, factOf, type Given, manifest } from '../testing/index.ts';
 import { traffic } from './traffic.ts';
 
 const client = 'monitoring/vmalert-66467cfcc9-ft9vh';
@@ -134,4 +134,24 @@ test('a route that answers by itself keeps the request at its proxy', () => {
     ]),
   ]);
   assert.equal(incidents[0]?.failures[0]?.hop, 'web-sidecar');
+});
+
+const unnamedLog = (lines: readonly string[]): Given => ({ kind: 'log', file: 'istio-proxy.log', identity: {}, lines });
+const unnamed = rowOf({ time: '22:05.691', id: 'a', out: passedOn }, passedOn, 'out');
+
+test("an unnamed client's log names the client by its own word and the next proxy by the length of its answer", () => {
+  const [incident] = factOf(traffic, [unnamedLog([unnamed])]).incidents;
+  assert.deepEqual(
+    incident?.failures.map(({ hop, writer }) => [hop, writer.name, writer.role]),
+    [['vmalert-sidecar->vminsert-sidecar', 'vminsert-sidecar', 'sidecar']],
+  );
+});
+
+test("a library's name is no client, and another answer's length names no proxy", () => {
+  const rows = [unnamed.replace('"vmalert"', '"Go-http-client/1.1"').replace(' 181 95 ', ' 181 40 ')];
+  const [incident] = factOf(traffic, [unnamedLog(rows)]).incidents;
+  assert.deepEqual(
+    incident?.failures.map(({ hop, writer }) => [hop, writer.name]),
+    [['client-sidecar->vminsert', 'vminsert']],
+  );
 });

@@ -2,6 +2,7 @@ import type { Incident, RankedCause } from '../model/diagnosis.ts';
 import type { Block, Item, Mark, Tone } from './blocks.ts';
 import { limited } from './blocks.ts';
 import { findingItem } from './evidence-section.ts';
+import { gapReason } from './artifact-title.ts';
 import { causeTitle, findingText, hopName, isAnswer, type Page, sentence } from './page.ts';
 import { percent } from './quantities.ts';
 import { wordFor } from './words.ts';
@@ -16,16 +17,9 @@ export function causesSection(page: Page, incident: Incident): readonly Block[] 
   return [
     { kind: 'paragraph', text: page.text('causesHeading'), tone: 'strong' },
     ...(answers.length === 0
-      ? [{ kind: 'paragraph' as const, text: page.text('noCause') }]
+      ? [{ kind: 'paragraph' as const, text: noCause(page, open) }]
       : answers.flatMap((cause, index) => answerBlocks(page, cause, answers.slice(0, index)))),
-    ...list(
-      page.text('openHeading'),
-      limited(
-        open.map((cause) => openItem(page, cause)),
-        most,
-        rest,
-      ),
-    ),
+    ...list(page.text('openHeading'), openItems(page, open, answers.length === 0, most, rest)),
     ...list(page.text('ruledOutHeading'), ruledOutItems(page, out, most, rest)),
   ];
 }
@@ -92,9 +86,34 @@ function argumentItems(page: Page, ids: readonly string[], shown: ReadonlySet<st
   return limited(items, page.verbose ? 100 : 5, (count) => ({ mark, tone: 'dim', text: page.text('andMore', { count }) }));
 }
 
+function noCause(page: Page, open: readonly RankedCause[]): string {
+  if (open.length === 0) return page.text('noCause');
+  return page.text('noCauseOpen', {
+    ids: limited(
+      open.map(({ id }) => id),
+      12,
+      (count) => page.text('andMore', { count }),
+    ).join(', '),
+  });
+}
+
+/** What a cause waits for, a line each; those that wait for nothing in particular share one, unless they are named above. */
+function openItems(page: Page, open: readonly RankedCause[], areNamed: boolean, most: number, rest: (count: number) => Item): readonly Item[] {
+  const waiting = open.filter(({ wouldDecide }) => wouldDecide.length > 0);
+  const others = open.filter(({ wouldDecide }) => wouldDecide.length === 0).map(({ id }) => id);
+  return [
+    ...limited(
+      waiting.map((cause) => openItem(page, cause)),
+      most,
+      rest,
+    ),
+    ...(others.length === 0 || areNamed ? [] : [{ mark: 'open' as const, text: page.text('openTogether', { ids: others.join(', ') }) }]),
+  ];
+}
+
 function openItem(page: Page, cause: RankedCause): Item {
-  const why = cause.wouldDecide[0]?.reason ?? page.text('openWhy');
-  return { mark: 'open', text: page.text('openLine', { id: cause.id, why }) };
+  const [gap] = cause.wouldDecide;
+  return { mark: 'open', text: page.text('openLine', { id: cause.id, why: gap === undefined ? page.text('openWhy') : gapReason(page, gap) }) };
 }
 
 /** True when a confirmed cause accounts for every failure: what merely was not looked at then interests nobody on call. */

@@ -1,4 +1,5 @@
 import { say } from '../text/catalogue.ts';
+import { artifactTitle } from './artifact-title.ts';
 import { type Block, limited, type Pair } from './blocks.ts';
 import type { Page } from './page.ts';
 import { bytes, duration, moment } from './quantities.ts';
@@ -13,8 +14,16 @@ export function coverageSection(page: Page): readonly Block[] {
       kind: 'pairs',
       rows: [
         [text('filesLabel'), text('filesRead', { files: coverage.files, size: bytes(coverage.bytes), origin })],
-        ...(coverage.read.length === 0 ? [] : [[text('contentsLabel'), coverage.read.map(({ title, items }) => `${title} ${items}`).join(', ')] as const]),
-        [text('evidenceUntil'), moment(takenAt)],
+        ...(coverage.read.length === 0
+          ? []
+          : [
+              [
+                text('contentsLabel'),
+                coverage.read.map(({ artifact, title, items }) => `${artifactTitle(page, artifact, title)} ${items}`).join(', '),
+              ] as const,
+            ]),
+        // the epoch stands for a time that nobody knows
+        ...(takenAt.startsWith('1970-01-01') ? [] : [[text('evidenceUntil'), moment(takenAt)] as const]),
         ...(diagnosis.question.sinceMs === undefined
           ? []
           : [[text('sinceLabel'), text('sinceLine', { duration: duration(diagnosis.question.sinceMs) })] as const]),

@@ -15,12 +15,19 @@ export function findingItem(page: Page, finding: Finding, mark: Mark, tone: Tone
 /** Where evidence stands, what it says, and how to see it: a few by default, all of it when verbose. */
 export function evidenceBlocks(page: Page, evidence: readonly Evidence[]): readonly Block[] {
   const most = page.verbose ? 50 : 2;
-  const items = evidence.map((each): Item => ({ mark: 'place', tone: 'dim', text: placeAndValue(page, each) }));
-  const commands = [...new Set(evidence.slice(0, most + 1).flatMap((each) => seeWith(each) ?? []))];
+  const ordered = oneOfEachFirst(evidence);
+  const items = ordered.map((each): Item => ({ mark: 'place', tone: 'dim', text: placeAndValue(page, each) }));
+  const commands = [...new Set(ordered.slice(0, most + 1).flatMap((each) => seeWith(each) ?? []))];
   return [
     { kind: 'items', items: limited(items, most, (count) => ({ mark: 'place', tone: 'dim', text: page.text('andMore', { count }) })) },
     ...(commands.length === 0 ? [] : [{ kind: 'commands' as const, label: page.text('seeYourself'), commands: commands.slice(0, page.verbose ? 10 : 1) }]),
   ];
+}
+
+/** The first place of every artifact, then the others: a setting is not hidden behind two like rows of a log. */
+function oneOfEachFirst(evidence: readonly Evidence[]): readonly Evidence[] {
+  const firsts = new Set([...Map.groupBy(evidence, ({ at }) => at.artifact).values()].flatMap(([first]) => (first === undefined ? [] : [first])));
+  return [...firsts, ...evidence.filter((each) => !firsts.has(each))];
 }
 
 /** True when an argument for an answer of the incident shows this evidence, so that nothing is told twice. */

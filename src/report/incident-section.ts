@@ -4,7 +4,7 @@ import type { Block, Pair } from './blocks.ts';
 import { limited } from './blocks.ts';
 import { causesSection } from './causes-section.ts';
 import { evidenceBlocks, isCited } from './evidence-section.ts';
-import { hopName, type Page } from './page.ts';
+import { hopName, isAnswer, type Page } from './page.ts';
 import { duration, percent, span } from './quantities.ts';
 import { wordFor } from './words.ts';
 
@@ -37,10 +37,10 @@ function what(page: Page, incident: Incident): readonly Pair[] {
   ];
 }
 
-/** Each flag once, also of rows that carry several (`URX,UF`); rows without one show `-`. */
+/** Each flag once, also of rows that carry several (`URX,UF`); rows without one show `-`, which says least and comes last. */
 function flagsOf(incident: Incident): readonly string[] {
   if (incident.flags.length === 0) return incident.predicted ? [] : ['-'];
-  return [...new Set(incident.flags.flatMap((flags) => flags.split(',')))];
+  return [...new Set(incident.flags.flatMap((flags) => flags.split(',')))].toSorted((a, b) => Number(a === '-') - Number(b === '-'));
 }
 
 function failed(page: Page, incident: Incident): string {
@@ -84,7 +84,7 @@ function whenAndHow(page: Page, incident: Incident): readonly Pair[] {
       ? []
       : [[text('duration'), text('durationValue', { median: duration(durationMs.median), max: duration(durationMs.max) })] as const]),
     ...(clients.length === 0 ? [] : [[text('clients'), limited(clients, 5, (count) => text('andMore', { count })).join(', ')] as const]),
-    ...(unexplained > 0 ? [[text('unexplained'), text('unexplainedValue', { count: unexplained })] as const] : []),
+    ...(unexplained > 0 && incident.causes.some(isAnswer) ? [[text('unexplained'), text('unexplainedValue', { count: unexplained })] as const] : []),
   ];
 }
 

@@ -69,11 +69,13 @@ function long(idle: Traced<Milliseconds> | undefined): string {
   return idle === undefined ? '?' : duration(idle.value);
 }
 
-/** The receiving side must wait longer than the sending side; what is not so is worth a word. */
+/** The receiving side must wait longer than the sending side; what is not so is worth a word where limits may explain failures. */
 function note(page: Page, hop: Hop, broken: string | undefined): string {
   const { client, server } = hop.idleTimeout;
   const order =
-    client === undefined || server === undefined || server.value > client.value ? [] : [page.text(server.value === client.value ? 'sameLimit' : 'serverFirst')];
+    !limitsMatter(page) || client === undefined || server === undefined || server.value > client.value
+      ? []
+      : [page.text(server.value === client.value ? 'sameLimit' : 'serverFirst')];
   const speaks = [hop.protocol?.value, hop.security?.value].filter((word) => word !== undefined).join(' ');
   return [...(hop.id === broken ? [page.text('brokenHere')] : []), ...order, ...(speaks === '' ? [] : [speaks])].join(page.text('comma'));
 }

@@ -1,7 +1,8 @@
 import { fixesSection, risksSection } from './actions-section.ts';
 import type { Block } from './blocks.ts';
 import { coverageSection } from './coverage-section.ts';
-import { gapsSection } from './gaps-section.ts';
+import { explainHint } from './explain-hint.ts';
+import { decideSection, gapsSection } from './gaps-section.ts';
 import { headlineSection } from './headline-section.ts';
 import { incidentSection } from './incident-section.ts';
 import { furtherIncidentsSection } from './further-incidents-section.ts';
@@ -11,11 +12,15 @@ import { verboseSection } from './verbose-section.ts';
 
 /** The whole report in reading order: the answer first, its evidence second, raw material last. */
 export function sections(page: Page): readonly Block[] {
+  const isOpen = page.diagnosis.verdict === 'undecided';
   return [
     ...headlineSection(page),
+    ...explainHint(page),
+    ...(isOpen ? decideSection(page) : []),
     ...pathSection(page),
     ...page.diagnosis.incidents.slice(0, shownWhole(page)).flatMap((incident, index) => incidentSection(page, incident, index)),
     ...furtherIncidentsSection(page, shownWhole(page)),
+    ...(isOpen ? [] : decideSection(page)),
     ...gapsSection(page),
     ...fixesSection(page),
     ...risksSection(page),

@@ -1,3 +1,4 @@
+import { artifactTitle } from './artifact-title.ts';
 import type { Block, Row } from './blocks.ts';
 import { findingItem } from './evidence-section.ts';
 import type { Page } from './page.ts';
@@ -53,9 +54,9 @@ function files(page: Page): readonly Block[] {
     { kind: 'heading', text: page.text('filesHeading') },
     {
       kind: 'items',
-      items: read.map(({ title, items, files: names }) => ({
+      items: read.map(({ artifact, title, items, files: names }) => ({
         mark: 'point',
-        text: `${title}: ${items}`,
+        text: `${artifactTitle(page, artifact, title)}: ${items}`,
         below: [{ kind: 'raw', lines: [...names.slice(0, 20), ...(names.length > 20 ? [page.text('andMore', { count: names.length - 20 })] : [])] }],
       })),
     },

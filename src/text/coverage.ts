@@ -27,15 +27,15 @@ export const en = {
   hugeYaml: 'the YAML document at line {line} of {file} grows beyond {limit} values through aliases, so it is left out',
   unknownContent: 'recognised as {kind}, but no evidence that this tool knows',
   emptyList: 'an empty list that does not say of what',
-  secretsDropped: '{count} Secret objects were in the input and were dropped unread',
+  secretsDropped: 'Secret objects in the input, dropped unread: {count}',
   otherKubernetes: 'Other Kubernetes objects',
   stopped: 'reading was stopped early; what was read until then is used',
   noFiles: 'no files were found in {origin}',
-  nothingKnown: 'none of the {files} files holds evidence that this tool knows',
+  nothingKnown: 'no file holds evidence that this tool knows (files looked at: {files})',
   clockOutlier: '{file} speaks of {time}, more than 30 days after everything else; that is not taken for the time of the evidence',
   timeFromFiles: 'nothing in the evidence says when it was taken; the time of the newest file ({time}) is used',
   timeUnknown: 'nothing in the evidence says when it was taken',
-  moreSkipped: '{count} more files were skipped; the first {shown} are listed',
+  moreSkipped: 'further files that were skipped: {count}; the first {shown} are listed',
 } as const;
 
 export const say: Say<typeof en> = speaker('coverage', en);

@@ -3,6 +3,7 @@ import { byContainer, clockTime, roughly, share } from '../../facts/end-texts.ts
 import { incidentEnds, type FittingEnd, type IncidentEnds, verdictFor } from '../../facts/incident-ends.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { indicesWhere, rowsOf } from '../../facts/incident-rows.ts';
+import { ownHop } from '../../facts/own-hop.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
 /** Observes processes and workers that end by themselves, and whether requests failed at that time. */
@@ -62,7 +63,7 @@ export const containerCrash: AnyAnalyzer = defineAnalyzer({
     // a worker may die under a living parent, and its log may be missing: less than an exclusion
     noContainerEnded: {
       severity: 'info',
-      text: 'No container of the {pods} pods of {target} ended while requests failed.',
+      text: 'No container of {target} (pods: {pods}) ended while requests failed.',
       bearsOn: [{ cause: appCrashed, as: 'opposes' }],
     },
   },
@@ -83,11 +84,13 @@ export const containerCrash: AnyAnalyzer = defineAnalyzer({
       if (verdict.status === 'during' || verdict.status === 'unknown') {
         for (const { first, explains } of byContainer(verdict.ends)) {
           const { outage } = first;
+          const hop = ownHop(incident, explains, outage);
           const common = { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) };
           const details = {
             subject: outage.subject,
             incident: incident.id,
             explains,
+            ...(hop === undefined ? {} : { hop }),
             evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
           };
           if (verdict.status === 'unknown') yield report('endsForUnknownReason', { ...details, data: common });

@@ -3,6 +3,7 @@ import { byContainer, clockTime, roughly, share } from '../../facts/end-texts.ts
 import { incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { rowsOf } from '../../facts/incident-rows.ts';
+import { ownHop } from '../../facts/own-hop.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
 /** Observes containers that were killed for memory, and whether requests failed at that time. */
@@ -55,7 +56,7 @@ export const containerOomKill: AnyAnalyzer = defineAnalyzer({
     },
     noContainerEnded: {
       severity: 'info',
-      text: 'No container of the {pods} pods of {target} ended while requests failed.',
+      text: 'No container of {target} (pods: {pods}) ended while requests failed.',
       bearsOn: [{ cause: oomKilled, as: 'excludes' }],
     },
   },
@@ -67,12 +68,14 @@ export const containerOomKill: AnyAnalyzer = defineAnalyzer({
       if (verdict.status === 'during' || verdict.status === 'unknown') {
         for (const { first, explains, ends } of byContainer(verdict.ends)) {
           const { outage } = first;
+          const hop = ownHop(incident, explains, outage);
           const message =
             verdict.status === 'unknown' ? 'endsForUnknownReason' : ends.every((end) => end.outage.isInferred) ? 'restartedBeforeKill' : 'killedDuringFailures';
           yield report(message, {
             subject: outage.subject,
             incident: incident.id,
             explains,
+            ...(hop === undefined ? {} : { hop }),
             data: { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
             evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
           });

@@ -4,7 +4,7 @@ import { idleGapBand } from './index.ts';
 
 export const zhTW: Texts = translate(idleGapBand.messages, {
   gapsAtServerLimit:
-    '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}，而發送端會保留該連線 {pool}。',
+    '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}，而傳送端會保留該連線 {pool}。',
   someGapsAtServerLimit: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}。',
   gapsInOneBand: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，而閒置較短的 {below} 個請求都正常。',
   steadyGap: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，其他請求之前的閒置時間也是如此。',

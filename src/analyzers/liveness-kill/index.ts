@@ -5,6 +5,7 @@ import { rowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { objectAt } from '../../formats/json.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import { ownHop } from '../../facts/own-hop.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
 /** Observes containers that the kubelet kills for a failing liveness or start-up probe, and whether requests failed at that time. */
@@ -52,7 +53,7 @@ export const livenessKill: AnyAnalyzer = defineAnalyzer({
     },
     noContainerEnded: {
       severity: 'info',
-      text: 'No container of the {pods} pods of {target} ended while requests failed.',
+      text: 'No container of {target} (pods: {pods}) ended while requests failed.',
       bearsOn: [{ cause: livenessKilled, as: 'excludes' }],
     },
   },
@@ -63,6 +64,7 @@ export const livenessKill: AnyAnalyzer = defineAnalyzer({
       if (verdict.status === 'during' || verdict.status === 'unknown') {
         for (const { first, explains } of byContainer(verdict.ends)) {
           const { outage } = first;
+          const hop = ownHop(incident, explains, outage);
           const common = { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from) };
           const withoutProbe = verdict.status === 'unknown' ? noProbe(first, judged) : undefined;
           if (withoutProbe !== undefined) {
@@ -73,6 +75,7 @@ export const livenessKill: AnyAnalyzer = defineAnalyzer({
             subject: outage.subject,
             incident: incident.id,
             explains,
+            ...(hop === undefined ? {} : { hop }),
             data: { ...common, failures: share(explains, incident) },
             evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
           });

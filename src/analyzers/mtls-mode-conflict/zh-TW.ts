@@ -3,7 +3,7 @@ import type { Texts } from '../../model/text.ts';
 import { mtlsModeConflict } from './index.ts';
 
 export const zhTW: Texts = translate(mtlsModeConflict.messages, {
-  plaintextRefused: '往 {server} 的 {refused} 條連線沒有得到回應就結束：發送端（{client}）使用明文，而接收端只接受雙向 TLS。',
+  plaintextRefused: '往 {server} 的 {refused} 條連線沒有得到回應就結束：傳送端（{client}）使用明文，而接收端只接受雙向 TLS。',
   listenerRefuses: '{server} 的監聽器因沒有符合的過濾鏈而拒絕了 {client} 的 {refused} 條連線，要求雙向 TLS 卻收到明文時便是如此。',
   strictListenerRefuses: '{server} 的監聽器只接受雙向 TLS，並因沒有符合的過濾鏈而拒絕了 {client} 的 {refused} 條連線。',
   plaintextSentTo: '{client} 以明文送往 {server}，{refused} 條連線在第一次使用時沒有得到回應就結束，而 {server} 接受什麼並不清楚。',

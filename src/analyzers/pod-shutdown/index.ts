@@ -53,7 +53,7 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
     },
     noPodStops: {
       severity: 'info',
-      text: 'None of the {pods} pods of {target} is told to stop while requests fail.',
+      text: 'No pod of {target} (pods: {pods}) is told to stop while requests fail.',
       bearsOn: [{ cause: shutdownRace, as: 'excludes' }],
     },
   },

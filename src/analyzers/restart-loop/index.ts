@@ -5,6 +5,9 @@ import { share } from '../../facts/end-texts.ts';
 import { incidentEnds } from '../../facts/incident-ends.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { rowsOf } from '../../facts/incident-rows.ts';
+import { ownHop } from '../../facts/own-hop.ts';
+import { pods } from '../../facts/pods.ts';
+import { presumedUsers } from '../../facts/presumed-users.ts';
 import { restartLoops } from '../../facts/restart-loops.ts';
 import { services } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
@@ -27,7 +30,7 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { snapshotTime },
-  wants: { incidentEnds, restartLoops, services, usedServices, traffic },
+  wants: { incidentEnds, restartLoops, pods, services, usedServices, presumedUsers, traffic },
   messages: {
     // nothing else keeps the container of exactly this server away for exactly this time
     loopsDuringFailures: {
@@ -72,6 +75,12 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
       text: 'Container {container} of all {pods} pods behind {service} is in a restart loop ({restarts} restarts), so a request finds no server.',
       bearsOn: [{ cause: crashLoop, as: 'proves' }],
     },
+    mightFindNone: {
+      severity: 'warning',
+      text: 'Container {container} of all {pods} pods behind {service} is in a restart loop ({restarts} restarts); nothing in the evidence calls the Service.',
+      bearsOn: [{ cause: crashLoop, as: 'hints' }],
+      risk: true,
+    },
     restartsOnce: {
       severity: 'info',
       text: 'Container {container} of pod {pod} is restarted {restarts} times in all and stays up afterwards.',
@@ -79,26 +88,26 @@ export const restartLoop: AnyAnalyzer = defineAnalyzer({
     },
     noRestart: {
       severity: 'info',
-      text: 'None of the {pods} pods of {target} is restarted while requests fail.',
+      text: 'No pod of {target} (pods: {pods}) is restarted while requests fail.',
       bearsOn: [{ cause: crashLoop, as: 'excludes' }],
     },
   },
-  *analyze({ snapshotTime, incidentEnds, restartLoops, services, usedServices, traffic }, report) {
-    for (const { service, loop, pods, evidence } of loopPrediction(services ?? [], usedServices, restartLoops ?? [], traffic, snapshotTime.takenAt)) {
-      yield report('wouldFindNone', {
-        subject: loop.subject,
-        predicts: `${loop.workload}.${loop.namespace}`,
-        data: { container: loop.container, pods: pods.length, service: service.key, restarts: loop.restarts },
-        evidence,
-      });
+  *analyze({ snapshotTime, incidentEnds, restartLoops, pods: all, services, usedServices, presumedUsers, traffic }, report) {
+    const predictions = loopPrediction(services ?? [], usedServices, presumedUsers, all ?? [], restartLoops ?? [], traffic, snapshotTime.takenAt);
+    for (const { service, isCalled, loop, pods, evidence } of predictions) {
+      const data = { container: loop.container, pods: pods.length, service: service.key, restarts: loop.restarts };
+      if (isCalled) yield report('wouldFindNone', { subject: loop.subject, predicts: `${loop.workload}.${loop.namespace}`, data, evidence });
+      else yield report('mightFindNone', { subject: loop.subject, data, evidence });
     }
     for (const { incident, loops, ends, targetPods, isCovered, lookedAt } of incidentEnds ?? []) {
       const { id } = incident;
       for (const { loop, explains } of loops) {
+        const hop = ownHop(incident, explains, { isProxy: loop.isProxy, kind: loop.endsBy ?? 'unknown-end' });
         const details = {
           subject: loop.subject,
           incident: id,
           explains,
+          ...(hop === undefined ? {} : { hop }),
           evidence: evidenceOf(loop.evidence[0], ...loop.evidence.slice(1), ...rowsOf(incident, explains)),
         };
         const data = { container: loop.container, pod: loop.subject.name, restarts: loop.restarts, failures: share(explains, incident) };

@@ -2,6 +2,17 @@ import test from 'node:test';
 import { at, containerLog, manifest, testAnalyzer } from '../../testing/index.ts';
 import { restartLoop } from './index.ts';
 
+/** As rows of `kubectl get -A` tables are read. */
+const tables = manifest`
+  { apiVersion: v1, kind: Pod, why503Partial: true, metadata: { name: orders-7c9f8d6b5-x2k4p, namespace: shop }, status: { phase: Running, reason: CrashLoopBackOff, conditions: [{ type: Ready, status: 'False' }] }, why503Table: { status: CrashLoopBackOff, restarts: 12 } }
+  ---
+  { apiVersion: v1, kind: Service, why503Partial: true, metadata: { name: orders, namespace: shop }, spec: { selector: { app: orders }, ports: [{ port: 8080 }] } }
+`;
+const otherServices = (names: readonly string[]) =>
+  manifest`${['orders', ...names].map((name) => `{ apiVersion: v1, kind: Endpoints, why503Partial: true, metadata: { name: ${name}, namespace: shop }, subsets: [] }`).join('\n---\n')}
+---
+${names.map((name) => `{ apiVersion: v1, kind: Service, why503Partial: true, metadata: { name: ${name}, namespace: shop }, spec: { selector: { app: ${name} }, ports: [{ port: 80 }] } }`).join('\n---\n')}`;
+
 testAnalyzer(test, restartLoop, [
   {
     name: 'a container that never stays up is reported',
@@ -361,6 +372,16 @@ testAnalyzer(test, restartLoop, [
       `,
     ],
     expect: [{ message: 'wouldFindNone', data: { container: 'orders', pods: 1, service: 'orders.shop', restarts: 5 }, predicts: 'orders.shop' }],
+  },
+  {
+    name: 'tables alone tell of a loop when the endpoints of the same name are none',
+    given: [at('2026-01-01T00:11:00Z'), tables, otherServices([])],
+    expect: [{ message: 'wouldFindNone', data: { container: '?', pods: 1, service: 'orders.shop', restarts: 12 }, predicts: 'orders.shop' }],
+  },
+  {
+    name: 'where many Services stand empty and nobody is known to call them, a loop is a risk',
+    given: [at('2026-01-01T00:11:00Z'), tables, otherServices(['a', 'b', 'c'])],
+    expect: [{ message: 'mightFindNone', data: { container: '?', pods: 1, service: 'orders.shop', restarts: 12 } }],
   },
   {
     name: 'a pod that has come up again foretells nothing',

@@ -3,6 +3,7 @@ import { serviceSelectorMismatch } from '../../causes/service-selector-mismatch.
 import { indicesWhere, rowsOf, someRowsOf, spanOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, servicePortOf, servicesOf, targetRef } from '../../facts/incident-target.ts';
 import { pods } from '../../facts/pods.ts';
+import { presumedUsers } from '../../facts/presumed-users.ts';
 import { services } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { usedServices } from '../../facts/used-services.ts';
@@ -28,7 +29,7 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { services },
-  wants: { pods, controllers, destinationRules, traffic, usedServices },
+  wants: { pods, controllers, destinationRules, traffic, usedServices, presumedUsers },
   messages: {
     selectsNobody: {
       severity: 'critical',
@@ -40,6 +41,18 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
       severity: 'critical',
       text: 'Service {service} is called but selects {selector}, which no pod has; pod {pod} runs with {labels}.',
       bearsOn: [{ cause: serviceSelectorMismatch, as: 'proves' }],
+    },
+    // the same without a caller: nothing in the evidence tells of requests at all
+    selectsNobodyUnseen: {
+      severity: 'critical',
+      text: 'Service {service} selects {selector}, which no pod has; pod {pod} runs with {labels}. Whoever calls it finds no host.',
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'proves' }],
+    },
+    mightSelectNobody: {
+      severity: 'warning',
+      text: 'Service {service} selects {selector}, which no pod has; nothing in the evidence calls it.',
+      bearsOn: [{ cause: serviceSelectorMismatch, as: 'hints' }],
+      risk: true,
     },
     portNameUndeclared: {
       severity: 'critical',
@@ -73,7 +86,7 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: serviceSelectorMismatch, as: 'excludes' }],
     },
   },
-  *analyze({ services, pods, controllers, destinationRules, traffic, usedServices }, report) {
+  *analyze({ services, pods, controllers, destinationRules, traffic, usedServices, presumedUsers }, report) {
     for (const incident of traffic?.incidents ?? []) {
       const common = { incident: incident.id, subject: targetRef(incident) };
       const lacking = indicesWhere(incident, (failure) => failure.family === 'no-host');
@@ -131,16 +144,18 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
     const told = new Set((traffic?.incidents ?? []).flatMap((incident) => servicesOf(incident, services).map((service) => service.key)));
     for (const service of services) {
       const mention = usedServices?.get(service.key);
-      if (mention === undefined || told.has(service.key)) continue;
+      const presumed = presumedUsers?.get(service.key);
+      if ((mention === undefined && presumed === undefined) || told.has(service.key)) continue;
       const judged = judgeSelector(service, new Set(), pods, controllers ?? [], services);
       const [first, ...rest] = judged?.evidence ?? [];
-      if (judged?.kind !== 'others' || first === undefined) continue;
-      yield report('wouldSelectNobody', {
-        subject: service.object.ref,
-        predicts: service.key,
-        data: { service: service.key, selector: judged.selector, pod: judged.pod, labels: judged.labels },
-        evidence: evidenceOf(first, ...rest, ...mention),
-      });
+      if (judged === undefined || first === undefined) continue;
+      const about = { subject: service.object.ref, evidence: evidenceOf(first, ...rest, ...(mention ?? [])) };
+      const data = { service: service.key, selector: judged.selector };
+      if (judged.kind === 'others' && mention !== undefined)
+        yield report('wouldSelectNobody', { ...about, predicts: service.key, data: { ...data, pod: judged.pod, labels: judged.labels } });
+      else if (judged.kind === 'others' && presumed === 'called')
+        yield report('selectsNobodyUnseen', { ...about, predicts: service.key, data: { ...data, pod: judged.pod, labels: judged.labels } });
+      else if (mention === undefined && (judged.kind === 'others' || judged.kind === 'nothing')) yield report('mightSelectNobody', { ...about, data });
     }
   },
 });

@@ -114,6 +114,53 @@ testAnalyzer(test, selectorWithoutPods, [
     given: [service('app: kart'), pod, caller],
     expect: [{ message: 'wouldSelectNobody', data: { service: 'cart.shop', selector: 'app=kart', pod: 'cart-0', labels: 'app=cart' }, predicts: 'cart.shop' }],
   },
-  { name: 'a Service nobody calls may select nobody', given: [service('app: kart'), pod], expect: [] },
+  {
+    name: 'with no word of requests at all, a Service that selects nobody is taken to be called',
+    given: [service('app: kart'), pod],
+    expect: [
+      { message: 'selectsNobodyUnseen', data: { service: 'cart.shop', selector: 'app=kart', pod: 'cart-0', labels: 'app=cart' }, predicts: 'cart.shop' },
+    ],
+  },
+  {
+    name: 'where requests are seen, a Service that none of them is for may select nobody',
+    given: [
+      service('app: kart'),
+      pod,
+      accessLog('shop/web-0', [row('-', '10.244.1.9:8080').replaceAll('cart.shop', 'pay.shop').replace(' 503 - -', ' 200 - via_upstream')]),
+    ],
+    expect: [],
+  },
+  {
+    name: 'a Service whose controller is scaled to zero is meant to stand empty',
+    given: [
+      service('app: kart'),
+      pod,
+      manifest`{ apiVersion: apps/v1, kind: Deployment, metadata: { name: kart, namespace: shop }, spec: { replicas: 0, template: { metadata: { labels: { app: kart } } } } }`,
+    ],
+    expect: [],
+  },
+  {
+    name: 'a Service with nothing like it there is a risk',
+    given: [
+      service('app: cart'),
+      manifest`{ apiVersion: v1, kind: Pod, metadata: { name: web-0, namespace: shop, labels: { app: web } }, spec: { containers: [{ name: web }] } }`,
+    ],
+    expect: [{ message: 'mightSelectNobody', data: { service: 'cart.shop', selector: 'app=cart' } }],
+  },
+  {
+    name: 'where many Services stand empty, each is a risk only',
+    given: [
+      pod,
+      service('app: kart'),
+      ...['a', 'b', 'c'].map(
+        (name) =>
+          manifest`{ apiVersion: v1, kind: Service, metadata: { name: ${name}, namespace: shop }, spec: { selector: { app: ${name} }, ports: [{ port: 80 }] } }`,
+      ),
+    ],
+    expect: ['cart', 'a', 'b', 'c'].map((name) => ({
+      message: 'mightSelectNobody' as const,
+      data: { service: `${name}.shop`, selector: name === 'cart' ? 'app=kart' : `app=${name}` },
+    })),
+  },
   { name: 'without Services nothing can be said', given: [noHost], expect: 'skipped' },
 ]);

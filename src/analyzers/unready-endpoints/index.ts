@@ -3,6 +3,7 @@ import { readinessFailing } from '../../causes/readiness-failing.ts';
 import { events } from '../../facts/events.ts';
 import { indicesWhere, rowsOf, someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, podsOf, servicesOf, targetRef } from '../../facts/incident-target.ts';
+import { presumedUsers } from '../../facts/presumed-users.ts';
 import { services } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { pods } from '../../facts/pods.ts';
@@ -28,7 +29,7 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { snapshotTime },
-  wants: { traffic, pods, services, events, usedServices },
+  wants: { traffic, pods, services, events, usedServices, presumedUsers },
   messages: {
     podsRunUnready: {
       severity: 'critical',
@@ -57,6 +58,12 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
       text: 'All {pods} pods that Service {service} selects run without being ready, so requests for it find no host.',
       bearsOn: [{ cause: readinessFailing, as: 'proves' }],
     },
+    mightFindNone: {
+      severity: 'warning',
+      text: 'All {pods} pods that Service {service} selects run without being ready; nothing in the evidence calls the Service.',
+      bearsOn: [{ cause: readinessFailing, as: 'hints' }],
+      risk: true,
+    },
     containersDown: {
       severity: 'info',
       text: 'Pod {pod} is not ready because container {container} does not run or restarted ({restarts} restarts), not because its probe fails.',
@@ -73,7 +80,7 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: readinessFailing, as: 'excludes' }],
     },
   },
-  *analyze({ snapshotTime, traffic, pods, services, events, usedServices }, report) {
+  *analyze({ snapshotTime, traffic, pods, services, events, usedServices, presumedUsers }, report) {
     for (const incident of traffic?.incidents ?? []) {
       const subject = targetRef(incident);
       const common = { incident: incident.id, subject };
@@ -158,13 +165,10 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
         });
       }
     }
-    for (const { service, unready, evidence } of idlePrediction(services ?? [], usedServices, traffic, snapshotTime.takenAt)) {
-      yield report('wouldFindNone', {
-        subject: service.object.ref,
-        predicts: `${unready[0].workload.name}.${unready[0].namespace}`,
-        data: { pods: unready.length, service: service.key },
-        evidence,
-      });
+    for (const { service, isCalled, unready, evidence } of idlePrediction(services ?? [], usedServices, presumedUsers, traffic, snapshotTime.takenAt)) {
+      const about = { subject: service.object.ref, data: { pods: unready.length, service: service.key }, evidence };
+      if (isCalled) yield report('wouldFindNone', { ...about, predicts: `${unready[0].workload.name}.${unready[0].namespace}` });
+      else yield report('mightFindNone', about);
     }
   },
 });

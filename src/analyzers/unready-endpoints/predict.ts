@@ -12,14 +12,16 @@ const startUpMs = 120_000;
 export function idlePrediction(
   services: readonly Service[],
   used: ReadonlyMap<string, readonly Evidence[]> | undefined,
+  presumed: ReadonlyMap<string, 'called' | 'idle'> | undefined,
   traffic: Traffic | undefined,
   now: EpochMs,
-): readonly { readonly service: Service; readonly unready: NonEmpty<Pod>; readonly evidence: NonEmpty<Evidence> }[] {
+): readonly { readonly service: Service; readonly isCalled: boolean; readonly unready: NonEmpty<Pod>; readonly evidence: NonEmpty<Evidence> }[] {
   if (traffic?.observed === true) return []; // requests were seen: they tell, not the state afterwards
   return services.flatMap((service) => {
     const mention = used?.get(service.key);
+    const use = presumed?.get(service.key);
     const selected = (service.selected ?? []).filter((pod) => pod.phase === 'Running' && pod.deletedAt === undefined);
-    if (mention === undefined || service.publishesNotReady || !isNonEmpty(selected)) return [];
+    if ((mention === undefined && use === undefined) || service.publishesNotReady || !isNonEmpty(selected)) return [];
     const conditions = selected.flatMap((pod) => readyCondition(pod) ?? []);
     const isSteady = selected.every((pod) => interruptedContainer(pod, 0) === undefined);
     const [first, ...rest] = conditions;
@@ -34,7 +36,12 @@ export function idlePrediction(
       .filter((endpoint) => !endpoint.isReady)
       .map((endpoint): Evidence => ({ kind: 'field', at: endpoint.at, value: { ready: false } }));
     return [
-      { service, unready: selected, evidence: [first.evidence, ...rest.slice(0, 2).map((condition) => condition.evidence), ...slices.slice(0, 2), ...mention] },
+      {
+        service,
+        isCalled: mention !== undefined || use === 'called',
+        unready: selected,
+        evidence: [first.evidence, ...rest.slice(0, 2).map((condition) => condition.evidence), ...slices.slice(0, 2), ...(mention ?? [])],
+      },
     ];
   });
 }

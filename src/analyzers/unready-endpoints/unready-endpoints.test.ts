@@ -129,5 +129,32 @@ testAnalyzer(test, unreadyEndpoints, [
     ],
     expect: [],
   },
-  { name: 'an unready pod that nobody calls is nothing', given: [service, pod('False', '2026-11-22T16:30:00Z'), at('2026-11-22T17:30:00Z')], expect: [] },
+  {
+    name: 'with no word of requests at all, a Service whose pods are all unready is taken to be called',
+    given: [service, pod('False', '2026-11-22T16:30:00Z'), at('2026-11-22T17:30:00Z')],
+    expect: [{ message: 'wouldFindNone', data: { pods: 1, service: 'vminsert.monitoring' }, predicts: 'vminsert.monitoring' }],
+  },
+  {
+    name: 'where many Services stand empty and nobody is known to call them, they are risks',
+    given: [
+      service,
+      pod('False', '2026-11-22T16:30:00Z'),
+      at('2026-11-22T17:30:00Z'),
+      ...['a', 'b', 'c'].map(
+        (name) =>
+          manifest`{ apiVersion: v1, kind: Service, metadata: { name: ${name}, namespace: monitoring }, spec: { selector: { app: ${name} }, ports: [{ port: 80 }] } }`,
+      ),
+    ],
+    expect: [{ message: 'mightFindNone', data: { pods: 1, service: 'vminsert.monitoring' } }],
+  },
+  {
+    name: 'where requests of another kind are seen, an unready pod that nobody calls is nothing',
+    given: [
+      accessLog('monitoring/vmalert-0', [row('05.691', '- via_upstream', '10.244.2.9:8480').replaceAll('vminsert', 'vmselect').replace(' 503 ', ' 200 ')]),
+      service,
+      pod('False', '2026-11-22T16:30:00Z'),
+      at('2026-11-22T17:30:00Z'),
+    ],
+    expect: [],
+  },
 ]);

@@ -55,7 +55,17 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
       const proxyOfRows = (): Proxy => {
         proxy ??= proxies.get(key);
         if (proxy === undefined) {
-          proxy = { digest: createAccessDigest(identity, file, saved, limits), identity, file, number: proxies.size, remembered: 0, damaged: 0, duplicates: 0, rows: 0, superseded: 0 };
+          proxy = {
+            digest: createAccessDigest(identity, file, saved, limits),
+            identity,
+            file,
+            number: proxies.size,
+            remembered: 0,
+            damaged: 0,
+            duplicates: 0,
+            rows: 0,
+            superseded: 0,
+          };
           proxies.set(key, proxy);
         }
         proxyOfFile[number] = proxy;
@@ -64,11 +74,15 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
       return {
         add(row, line, text) {
           const to = proxyOfRows();
-          const before = earlierFile(filesOfRows, to, row, number);
+          const key = keyOf(to, row);
+          const before = earlierFile(filesOfRows, to, key, number);
           const earlier = before === undefined ? undefined : proxyOfFile[before];
           // a log that names its pod tells more than one that came first without a name
           const isBetter = hasPod && earlier !== undefined && earlier !== to && earlier.identity.pod === undefined;
-          if (isBetter) earlier.superseded += 1;
+          if (isBetter) {
+            earlier.superseded += 1;
+            filesOfRows.set(key, number);
+          }
           if (before !== undefined && !isBetter) to.duplicates += 1;
           else {
             to.rows += 1;
@@ -101,13 +115,12 @@ export function createAccessLogSet(limits: DigestLimits, rememberedRequests?: nu
 }
 
 /**
- * The earlier file that had this row, if any: collections often hold a log twice, under other names. Rows that say who was connected or
- * which cluster they were for are the same wherever they stand (the client's and the server's row of one request differ in both);
- * others only within one proxy. Remembers the row; `filesOfRows` = file number by row.
+ * A number for one row. Rows that say who was connected or which cluster they were for are the same wherever they stand (the client's and
+ * the server's row of one request differ in both); others only within one proxy.
  */
-function earlierFile(filesOfRows: NumberTable, proxy: Proxy, row: AccessRow, file: number): number | undefined {
+function keyOf(proxy: Proxy, row: AccessRow): number {
   const isUnmistakable = row.downstreamRemote !== undefined || (row.requestId !== undefined && row.upstreamCluster !== undefined);
-  const key = hash(
+  return hash(
     row.start,
     row.code * 4_096 + (isUnmistakable ? 0 : proxy.number + 1),
     row.requestId ?? row.path?.slice(0, 200) ?? '',
@@ -117,6 +130,10 @@ function earlierFile(filesOfRows: NumberTable, proxy: Proxy, row: AccessRow, fil
     row.upstreamCluster ?? '',
     row.flags.join(),
   );
+}
+
+/** The earlier file that had this row, if any: collections often hold a log twice, under other names. Remembers the row; `filesOfRows` = file number by row. */
+function earlierFile(filesOfRows: NumberTable, proxy: Proxy, key: number, file: number): number | undefined {
   const known = filesOfRows.get(key);
   if (known !== undefined) return known === file ? undefined : known;
   if (proxy.remembered < mostRememberedRows.one && filesOfRows.size() < mostRememberedRows.all) {

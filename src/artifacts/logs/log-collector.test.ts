@@ -8,6 +8,7 @@ const server =
   '[2026-11-22T17:28:18.362Z] "POST /write HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 265 95 3 - "-" "vmalert" "6c56e689" "vminsert:8480" "10.244.2.9:8480" inbound|8480|| 127.0.0.6:42460 10.244.2.9:8480 10.244.1.10:54752 - default';
 const saved =
   '[2026-11-22T17:28:18.360Z] "POST /write HTTP/1.1" 204 - via_upstream - "-" 265 0 40 39 "-" "vmalert" "6c56e689" "vminsert:8480" "10.244.2.10:8480" outbound|8480||vminsert.monitoring.svc.cluster.local 10.244.1.10:54752 10.96.31.10:8480 10.244.1.10:40000 - default';
+const later = server.replace('17:28:18.362', '17:28:23.400');
 const info = '2026-11-22T17:27:41.952675Z\tinfo\tEnvoy proxy is ready';
 const vminsert = { namespace: 'monitoring', pod: 'vminsert-0', container: 'istio-proxy' };
 const vmalert = { namespace: 'monitoring', pod: 'vmalert-0', container: 'istio-proxy' };
@@ -109,7 +110,6 @@ test("a name on the line does not inherit another pod's container", () => {
 });
 
 test('rotated files of one proxy are one log, and rows that two files repeat count once', () => {
-  const later = server.replace('17:28:18.362', '17:28:23.400');
   const { accessLogs, notes } = collect([
     ['p.log.1', vminsert, [server]],
     ['p.log', vminsert, [later]],
@@ -129,10 +129,60 @@ test('equal rows in one file are requests of their own', () => {
   assert.equal(collect([['p.log', vminsert, [server, server]]]).accessLogs[0]?.rows, 2);
 });
 
+test('rows that two files without a pod repeat count once, whatever wrapper they have', () => {
+  const { accessLogs, notes } = collect([
+    ['a.log', {}, [server, saved]],
+    ['b.log', {}, [server, saved].map((row) => `Nov 22 17:28:18 node1 envoy[123]: ${row}`)],
+  ]);
+  assert.deepEqual(
+    accessLogs.map(({ at, rows }) => [at.file, rows]),
+    [['a.log', 2]],
+  );
+  assert.deepEqual(
+    notes.flatMap(({ id, data }) => (id === 'logs/duplicateRows' ? [data['count']] : [])),
+    [2],
+  );
+});
+
+for (const [order, files] of [
+  ['first', ['all.log', 'p.log', 'copy.log']],
+  ['last', ['p.log', 'copy.log', 'all.log']],
+] as const) {
+  test(`a log without a name that holds the rows of a named one is a copy, read ${order}`, () => {
+    const { accessLogs } = collect(files.map((file) => [file, file === 'all.log' ? {} : vminsert, [server, later]]));
+    assert.deepEqual(
+      accessLogs.map(({ proxy, rows }) => [proxy.pod, rows]),
+      [['vminsert-0', 2]],
+    );
+  });
+}
+
+test("the client's row, the server's row and a retry of one request are three rows", () => {
+  const [client, retry] = [server, later].map((row) => row.replace('inbound|8480||', 'outbound|8480||vminsert.monitoring.svc.cluster.local'));
+  const { accessLogs } = collect([
+    ['client.log', {}, [client ?? '', retry ?? '']],
+    ['server.log', {}, [server]],
+  ]);
+  assert.deepEqual(
+    accessLogs.map(({ rows }) => rows),
+    [2, 1],
+  );
+});
+
+test('rows without a start time are noted', () => {
+  const json = JSON.stringify({ response_code: 503, response_flags: 'UC', path: '/write' });
+  const { accessLogs, notes } = collect([['a.log', vminsert, [server.slice(server.indexOf('"')), json, info]]]);
+  assert.equal(accessLogs.length, 0);
+  assert.deepEqual(
+    notes.map(({ id, data }) => [id, data['count']]),
+    [['logs/rowsWithoutTime', 2]],
+  );
+});
+
 test('files without a pod stay apart, and rows of several proxies in one of them are noted', () => {
   const { accessLogs, notes } = collect([
     ['a.log', {}, [server, saved]],
-    ['b.log', {}, [server]],
+    ['b.log', {}, [later]],
   ]);
   assert.deepEqual(
     accessLogs.map(({ at }) => at.file),

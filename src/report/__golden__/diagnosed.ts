@@ -139,7 +139,7 @@ export const diagnosed: Diagnosis = {
         },
       ],
       skipped: [{ file: 'core.1', reason: { id: 'coverage/binary', text: 'binary file', data: {} } }],
-      missing: [{ artifact: 'sockets', title: 'Socket tables', collectWith: ['ss -tnp'] }],
+      missing: [{ artifact: 'sockets', title: 'Sockets (ss, netstat)', collectWith: ['ss -tnp'] }],
       notes: [],
     },
   },
