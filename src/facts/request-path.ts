@@ -9,7 +9,7 @@ import type { ProxyCluster } from '../artifacts/envoy/types.ts';
 import { type Actor, type Cast, cast, serviceByHost, workloadOfService } from './cast.ts';
 import { dotted } from './dotted.ts';
 import { clusterHost } from './failures.ts';
-import { appParty, receivingParty } from './parties.ts';
+import { appParty, proxyParty, receivingParty } from './parties.ts';
 import { inboundCluster, outboundCluster, type ProxyView, proxyViews } from './proxy-views.ts';
 import { type ServerIdle, serverIdle, serverIdleOf } from './server-idle.ts';
 import { traffic } from './traffic.ts';
@@ -34,6 +34,8 @@ export interface Ends {
   readonly server?: Actor;
   readonly serverName: string;
   readonly serverNamespace?: string;
+  /** Rows of the server's own proxy were seen, or were written for it. */
+  readonly serverHasSidecar?: boolean;
   /** Service host as the client's proxy knows it, for example `vminsert.monitoring.svc.cluster.local`. */
   readonly host?: string;
   readonly port?: number;
@@ -54,6 +56,7 @@ function endsOfIncident(people: Cast, incident: ObservedIncident): Ends {
     ...(client === undefined ? {} : { clientName: client }),
     ...(server === undefined ? {} : { server }),
     serverName: incident.targetName,
+    serverHasSidecar: incident.failures.some((failure) => failure.writer.role === 'sidecar' && failure.writer.workload.name === incident.targetName),
     ...(incident.targetNamespace === undefined ? {} : { serverNamespace: incident.targetNamespace }),
     ...(host === undefined ? {} : { host }),
     ...(Number.isFinite(port) && port > 0 ? { port } : {}),
@@ -87,7 +90,8 @@ function hasCaller(seen: Traffic | undefined, target: string): boolean {
 
 function hopsBetween(ends: Ends, views: ReadonlyMap<string, ProxyView>, idles: readonly ServerIdle[]): readonly Hop[] {
   const serverApp = appParty(ends.serverName, ends.serverNamespace);
-  const serverFirst = ends.server === undefined ? serverApp : receivingParty(ends.server);
+  const unknownServer = ends.serverHasSidecar === true ? proxyParty(ends.serverName, ends.serverNamespace) : serverApp;
+  const serverFirst = ends.server === undefined ? unknownServer : receivingParty(ends.server);
   const clientProxy = ends.client === undefined ? undefined : receivingParty(ends.client);
   const clientView = ends.client === undefined ? undefined : views.get(ends.client.key);
   const serverView =
