@@ -4,6 +4,7 @@ import type { Traced } from '../model/evidence.ts';
 import type { Fix, Incident, RankedCause } from '../model/diagnosis.ts';
 import type { ObservedIncident } from '../model/failure.ts';
 import { fill } from '../model/text.ts';
+import { isNamed } from '../model/verdict.ts';
 import { satisfies } from '../knowledge/versions/index.ts';
 import type { Registry } from './registry.ts';
 import type { Resolver } from './resolve.ts';
@@ -21,16 +22,14 @@ export function adviceFor(
 ): readonly Fix[] {
   const resolved = resolve(registry.istioVersion);
   const version = resolved.status === 'ok' ? (resolved.value as Traced<string> | undefined)?.value : undefined; // the token's own type
-  return incident.causes
-    .filter((ranked) => ranked.verdict === 'confirmed' || ranked.verdict === 'likely')
-    .flatMap((ranked) => {
-      const cause = registry.causes.find((candidate) => candidate.id === ranked.id);
-      if (cause === undefined) return [];
-      const names = namesOf(incident, observed, ranked, findings);
-      return cause.remedies
-        .filter((remedy) => remedy.istio === undefined || version === undefined || satisfies(version, remedy.istio))
-        .map((remedy) => fixOf(incident, ranked, cause, remedy, names));
-    });
+  return incident.causes.filter(isNamed).flatMap((ranked) => {
+    const cause = registry.causes.find((candidate) => candidate.id === ranked.id);
+    if (cause === undefined) return [];
+    const names = namesOf(incident, observed, ranked, findings);
+    return cause.remedies
+      .filter((remedy) => remedy.istio === undefined || version === undefined || satisfies(version, remedy.istio))
+      .map((remedy) => fixOf(incident, ranked, cause, remedy, names));
+  });
 }
 
 function fixOf(incident: Incident, ranked: RankedCause, cause: Cause, remedy: Remedy, names: Readonly<Record<string, string | number>>): Fix {

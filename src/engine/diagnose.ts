@@ -1,14 +1,14 @@
 import type { Finding } from '../model/analyzer.ts';
-import type { Diagnosis, Gap, Hop, Incident, RankedCause, Risk } from '../model/diagnosis.ts';
+import type { Diagnosis, Gap, Hop, Incident, Risk } from '../model/diagnosis.ts';
 import type { ObservedIncident, Traffic } from '../model/failure.ts';
 import type { Question, Snapshot } from '../model/snapshot.ts';
 import { observedIncident, predictedIncident } from './incident.ts';
 import { adviceFor } from './advice.ts';
-import { isAnswer } from './rank.ts';
+import { isAnswer, isNamed } from '../model/verdict.ts';
 import type { Registry } from './registry.ts';
 import { createResolver, type Resolver } from './resolve.ts';
 import { runAnalyzers } from './run.ts';
-import { type Judgement, verdictOf } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 /** A snapshot and a question in, a diagnosis out: pure, and the same every time. `version` is the tool's own. */
 export function diagnose(snapshot: Snapshot, question: Question, registry: Registry, version: string): Diagnosis {
@@ -23,10 +23,10 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
   const predicted = predictedTargets(findings, traffic).map((target) => predictedIncident(target, findings, registry.causes, gapsOf));
   const incidents = [...observed, ...predicted].toSorted(byGravity);
   const gravest = incidents[0];
+  const observedById = new Map(traffic.incidents.map((incident) => [incident.id, incident]));
   const trafficFailed = trafficResolved.status === 'failed' ? trafficResolved.error : undefined;
-  const judgement: Judgement = { snapshot, question, traffic, incidents, crashed: trafficFailed, outcomes };
-  const { verdict, reason } = verdictOf(judgement);
-  const used = new Set(incidents.flatMap((incident) => incident.causes.filter((cause) => isAnswer(cause.verdict)).flatMap((cause) => cause.for)));
+  const { verdict, reason } = verdictOf({ snapshot, question, traffic, incidents, crashed: trafficFailed });
+  const used = new Set(incidents.flatMap((incident) => incident.causes.filter(isAnswer).flatMap((cause) => cause.for)));
   return {
     schemaVersion: 1,
     tool: { name: 'why503', version },
@@ -35,25 +35,13 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
     verdict,
     reason,
     requests: traffic.requests,
-    path: pathOf(
-      resolve,
-      registry,
-      traffic.incidents.find((incident) => incident.id === gravest?.id),
-    ),
+    path: pathOf(resolve, registry, gravest === undefined ? undefined : observedById.get(gravest.id)),
     incidents,
     ...(traffic.incidentsLeftOut > 0 ? { incidentsLeftOut: traffic.incidentsLeftOut } : {}),
     causes: gravest?.causes ?? [],
     risks: risksOf(findings, used),
     findings: findings.map(summarised),
-    fixes: incidents.flatMap((incident) =>
-      adviceFor(
-        incident,
-        traffic.incidents.find((own) => own.id === incident.id),
-        registry,
-        findings,
-        resolve,
-      ),
-    ),
+    fixes: incidents.flatMap((incident) => adviceFor(incident, observedById.get(incident.id), registry, findings, resolve)),
     outcomes,
   };
 }
@@ -95,9 +83,7 @@ function byGravity(a: Incident, b: Incident): number {
   return weightOf(b) - weightOf(a) || b.failures - a.failures || a.id.localeCompare(b.id);
 }
 
-const weightOf = (incident: Incident): number => incident.failures * (hasAnswer(incident) ? 5 : 1);
-
-const hasAnswer = (incident: Incident): boolean => incident.causes.some((cause: RankedCause) => cause.verdict === 'confirmed' || cause.verdict === 'likely');
+const weightOf = (incident: Incident): number => incident.failures * (incident.causes.some(isNamed) ? 5 : 1);
 
 function pathOf(resolve: Resolver, registry: Registry, incident: ObservedIncident | undefined): readonly Hop[] {
   const resolved = resolve(registry.path);

@@ -3,7 +3,9 @@ import type { Cause } from '../model/cause.ts';
 import type { Gap, Incident, Window } from '../model/diagnosis.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { instant } from '../model/time.ts';
-import { isAnswer, rankCauses } from './rank.ts';
+import { isAnswer } from '../model/verdict.ts';
+import { rankCauses } from './rank.ts';
+import { isFirm } from './score.ts';
 
 const exampleLimit = 5;
 const windowLimit = 50;
@@ -27,11 +29,9 @@ export function observedIncident(
     },
   });
   const deepest = failures.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
-  const answered = new Set(ranked.filter((cause) => isAnswer(cause.verdict)).map((cause) => cause.id));
+  const answered = new Set(ranked.filter(isAnswer).map((cause) => cause.id));
   const explained = new Set(
-    own
-      .filter((finding) => finding.bearsOn.some((bearing) => answered.has(bearing.cause) && (bearing.as === 'supports' || bearing.as === 'proves')))
-      .flatMap((finding) => finding.explains ?? []),
+    own.filter((finding) => finding.bearsOn.some((bearing) => answered.has(bearing.cause) && isFirm(bearing.as))).flatMap((finding) => finding.explains ?? []),
   );
   const durations = failures.flatMap((failure) => failure.durationMs ?? []);
   const gaps = failures.flatMap((failure) => failure.idleGapMs ?? []);

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Finding } from '../model/analyzer.ts';
 import type { Bearing, Cause } from '../model/cause.ts';
-import { type Hearing, isAnswer, rankCauses } from './rank.ts';
+import { isAnswer } from '../model/verdict.ts';
+import { type Hearing, rankCauses } from './rank.ts';
 import { decibans, votesFor } from './score.ts';
 
 const reference = { title: 'a document', version: '1' } as const;
@@ -60,7 +61,7 @@ test('hints of many analyzers never make an answer', () => {
 
 test('a setting that explains no failure names no cause', () => {
   const [first] = rankCauses(causes, hearing([findingOf('a', 'fire', 'proves'), findingOf('b', 'fire', 'supports', [], 'events')]));
-  assert.equal(first !== undefined && isAnswer(first.verdict), false);
+  assert.equal(first !== undefined && isAnswer(first), false);
 });
 
 test('of two causes that the same evidence fits equally well neither is likely', () => {
@@ -116,7 +117,7 @@ test('a weaker cause of the same failures is no second answer', () => {
     hearing([findingOf('a', 'fire', 'proves', all), findingOf('c', 'fire', 'supports', all, 'events'), findingOf('b', 'flood', 'supports', all)]),
   );
   assert.deepEqual(
-    ranked.map((cause) => [cause.id, isAnswer(cause.verdict)]),
+    ranked.map((cause) => [cause.id, isAnswer(cause)]),
     [
       ['fire', true],
       ['flood', false],
@@ -127,7 +128,7 @@ test('a weaker cause of the same failures is no second answer', () => {
 test('two causes of different failures are both named with their shares', () => {
   const ranked = rankCauses(causes, hearing([findingOf('a', 'fire', 'proves', [0, 1, 2, 3, 4, 5]), findingOf('b', 'flood', 'proves', [6, 7, 8, 9])]));
   assert.deepEqual(
-    ranked.map((cause) => [cause.id, cause.explains, isAnswer(cause.verdict)]),
+    ranked.map((cause) => [cause.id, cause.explains, isAnswer(cause)]),
     [
       ['fire', 0.6, true],
       ['flood', 0.4, true],

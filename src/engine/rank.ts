@@ -1,7 +1,8 @@
 import type { Finding } from '../model/analyzer.ts';
 import type { Cause } from '../model/cause.ts';
 import type { CauseVerdict, Gap, RankedCause, Vote } from '../model/diagnosis.ts';
-import { decibans, votesFor } from './score.ts';
+import { isAnswer } from '../model/verdict.ts';
+import { decibans, isFirm, votesFor } from './score.ts';
 
 /** What is ranked: the failures of one incident (their number), and every finding that may speak of it. */
 export interface Hearing {
@@ -35,7 +36,7 @@ export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly
     .map((standing) => {
       const rival = better.find((other) => sharesFailures(other, standing) || (hearing.isPredicted && other.score > 0));
       const ranked = judged(standing, hearing, rival);
-      if (isAnswer(ranked.verdict)) better.push(standing);
+      if (isAnswer(ranked)) better.push(standing);
       return ranked;
     })
     .map((ranked, index, all) => {
@@ -52,22 +53,14 @@ function isTie(first: Standing | undefined, other: Standing, { isPredicted }: He
   return first !== undefined && first.score - other.score < 3 && (isPredicted || sharesFailures(first, other));
 }
 
-/** True for verdicts that name a cause. */
-export function isAnswer(verdict: CauseVerdict): boolean {
-  return verdict === 'confirmed' || verdict === 'likely' || verdict === 'possible';
-}
-
 function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing): Standing {
   const own = findings.filter((finding) => finding.bearsOn.some((bearing) => bearing.cause === cause.id));
   const votes = besideFirmVotes(votesFor(cause.id, own));
-  const supporting = own.filter(
-    (finding) =>
-      votes.some((vote) => vote.finding === finding.id && vote.db > 0) || finding.bearsOn.some((bearing) => bearing.cause === cause.id && isFor(bearing.as)),
-  );
+  const supporting = own.filter((finding) => finding.bearsOn.some((bearing) => bearing.cause === cause.id && decibans[bearing.as] > 0));
   const explained = explainedBy(cause.id, supporting);
   const settingsOnly = !isPredicted && failures > 0 && explained.size === 0;
   // a cause explains failures, not settings: what explains none of them stays a hint
-  const score = cause.priorDb + votes.reduce((sum, vote) => sum + (settingsOnly ? Math.min(vote.db, 3) : vote.db), 0);
+  const score = cause.priorDb + votes.reduce((sum, vote) => sum + (settingsOnly ? Math.min(vote.db, decibans.hints) : vote.db), 0);
   // a default or an absence completes an argument, it is no second witness
   const kinds = new Set(
     supporting.flatMap((finding) => finding.evidence.filter((item) => item.kind !== 'default' && item.kind !== 'absence').map((item) => item.at.artifact)),
@@ -77,19 +70,15 @@ function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing):
 
 /** A hint reads from the same rows what support or proof reads more closely; beside them it would count one observation twice. */
 function besideFirmVotes(votes: readonly Vote[]): readonly Vote[] {
-  return votes.some((vote) => vote.db >= decibans.supports) ? votes.map((vote) => (vote.as === 'hints' ? { ...vote, db: 0 } : vote)) : votes;
+  return votes.some((vote) => isFirm(vote.as)) ? votes.map((vote) => (vote.as === 'hints' ? { ...vote, db: 0 } : vote)) : votes;
 }
 
 /** What support and proof account for. Hints fit whole families of causes, so they count only where there is nothing better. */
 function explainedBy(cause: string, supporting: readonly Finding[]): ReadonlySet<number> {
-  const firm = supporting.filter((finding) =>
-    finding.bearsOn.some((bearing) => bearing.cause === cause && (bearing.as === 'supports' || bearing.as === 'proves')),
-  );
+  const firm = supporting.filter((finding) => finding.bearsOn.some((bearing) => bearing.cause === cause && isFirm(bearing.as)));
   const explained = new Set(firm.flatMap((finding) => finding.explains ?? []));
   return explained.size > 0 ? explained : new Set(supporting.flatMap((finding) => finding.explains ?? []));
 }
-
-const isFor = (bearing: string): boolean => bearing === 'proves' || bearing === 'supports' || bearing === 'hints';
 
 /** Strength: what is claimed at all, then how sure, then how much it explains. */
 function byStrength(failures: number): (a: Standing, b: Standing) => number {
@@ -109,8 +98,8 @@ function sharesFailures(stronger: Standing, weaker: Standing): boolean {
 function judged(standing: Standing, hearing: Hearing, rival: Standing | undefined): RankedCause {
   const { cause, votes, score, explained } = standing;
   const alone = verdictOf(standing, hearing);
-  const verdict = rival === undefined || !isAnswer(alone) ? alone : rival.score - score >= 7 ? 'unlikely' : 'possible';
-  const share = hearing.isPredicted ? (isAnswer(verdict) ? 1 : 0) : explained.size / Math.max(1, hearing.failures);
+  const verdict = rival === undefined || !isAnswer({ verdict: alone }) ? alone : rival.score - score >= 7 ? 'unlikely' : 'possible';
+  const share = hearing.isPredicted ? (isAnswer({ verdict }) ? 1 : 0) : explained.size / Math.max(1, hearing.failures);
   const hop = hopOf(standing, hearing);
   const gaps = hearing.gapsOf(cause.id);
   return {
@@ -131,7 +120,7 @@ function judged(standing: Standing, hearing: Hearing, rival: Standing | undefine
 
 /** Flag and message alone never name a cause: hints do not add up to `possible`. Above `likely` two kinds of evidence are needed. */
 function verdictOf({ score, votes, kinds, settingsOnly }: Standing, { isPredicted, failures }: Hearing): CauseVerdict {
-  const hasSupport = !settingsOnly && votes.some((vote) => vote.db >= 10);
+  const hasSupport = !settingsOnly && votes.some((vote) => isFirm(vote.as));
   if (score <= -20) return 'excluded';
   if (score < -4) return 'unlikely';
   if (!hasSupport || (failures === 0 && !isPredicted)) return 'undecided';

@@ -8,6 +8,11 @@ import type { Vote } from '../model/diagnosis.ts';
  */
 export const decibans: Readonly<Record<Bearing, number>> = { proves: 30, supports: 10, hints: 3, opposes: -10, excludes: -30 };
 
+/** True for a bearing that can carry an answer: support and proof. */
+export function isFirm(bearing: Bearing): boolean {
+  return decibans[bearing] >= decibans.supports;
+}
+
 /** One analyzer has one vote for and one against a cause, its strongest: ten pods with one fault are not ten proofs. */
 export function votesFor(cause: string, findings: readonly Finding[]): readonly Vote[] {
   const strongest = new Map<string, Vote>();

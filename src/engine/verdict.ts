@@ -1,7 +1,8 @@
-import type { Diagnosis, Incident, Outcome, Verdict } from '../model/diagnosis.ts';
+import type { Diagnosis, Incident } from '../model/diagnosis.ts';
 import type { Traffic } from '../model/failure.ts';
 import type { Question, Snapshot } from '../model/snapshot.ts';
 import { type Said, speaker } from '../model/text.ts';
+import { isNamed } from '../model/verdict.ts';
 import { engineTexts } from '../text/engine.ts';
 
 const say = speaker('engine', engineTexts);
@@ -13,7 +14,6 @@ export interface Judgement {
   readonly traffic: Traffic;
   readonly incidents: readonly Incident[];
   readonly crashed: string | undefined;
-  readonly outcomes: readonly Outcome[];
 }
 
 /** Healthy needs requests that were seen and went well; silence is never health. */
@@ -39,9 +39,7 @@ function healthyReason(seen: number, clientAborted: number, savedByRetry: number
 }
 
 /** A cause is named when one is at least likely; `possible` ones stay candidates. */
-function isDiagnosed(incident: Incident): boolean {
-  return incident.causes.some((cause) => cause.verdict === 'confirmed' || cause.verdict === 'likely');
-}
+const isDiagnosed = (incident: Incident): boolean => incident.causes.some(isNamed);
 
 function reasonOf(incident: Incident): Said {
   const { target, failures, requests } = incident;
@@ -52,5 +50,3 @@ function reasonOf(incident: Incident): Said {
   const open = incident.causes.some((cause) => cause.verdict === 'possible' || cause.verdict === 'undecided');
   return open ? say('undecidedIncident', { failures, target }) : say('unexplainedIncident', { failures, target });
 }
-
-export type { Verdict };

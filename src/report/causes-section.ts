@@ -1,9 +1,10 @@
+import { isAnswer } from '../model/verdict.ts';
 import type { Incident, RankedCause } from '../model/diagnosis.ts';
 import type { Block, Item, Mark, Tone } from './blocks.ts';
 import { limited } from './blocks.ts';
 import { findingItem } from './evidence-section.ts';
 import { gapReason } from './artifact-title.ts';
-import { causeTitle, findingText, hopName, isAnswer, type Page, sentence } from './page.ts';
+import { causeTitle, findingText, hopName, type Page, sentence } from './page.ts';
 import { percent } from './quantities.ts';
 import { wordFor } from './words.ts';
 

@@ -1,5 +1,6 @@
+import { isAnswer } from '../model/verdict.ts';
 import type { Incident, RankedCause } from '../model/diagnosis.ts';
-import { isAnswer, type Page } from './page.ts';
+import type { Page } from './page.ts';
 
 /**
  * How the failing requests ended. Only a connection that was up can be hung up; the others name who was missing instead of

@@ -1,9 +1,10 @@
+import { isAnswer } from '../model/verdict.ts';
 import type { Finding } from '../model/analyzer.ts';
 import type { Incident } from '../model/diagnosis.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Block, Item, Mark, Tone } from './blocks.ts';
 import { limited } from './blocks.ts';
-import { findingText, isAnswer, type Page } from './page.ts';
+import { findingText, type Page } from './page.ts';
 import { evidenceText, placeText } from './place-text.ts';
 import { seeWith } from './see-with.ts';
 

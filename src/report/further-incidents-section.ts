@@ -1,5 +1,6 @@
+import { isAnswer } from '../model/verdict.ts';
 import type { Block, Row } from './blocks.ts';
-import { isAnswer, type Page } from './page.ts';
+import type { Page } from './page.ts';
 
 const mostRows = 30;
 

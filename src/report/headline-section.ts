@@ -1,7 +1,8 @@
+import { isAnswer } from '../model/verdict.ts';
 import type { RankedCause } from '../model/diagnosis.ts';
 import { say } from '../text/catalogue.ts';
 import type { Block, Pair } from './blocks.ts';
-import { brokenHop, causeTitle, fixesInOrder, hopName, isAnswer, type Page } from './page.ts';
+import { brokenHop, causeTitle, fixesInOrder, hopName, type Page } from './page.ts';
 import { percent } from './quantities.ts';
 import { whoDidIt, whoToBlame } from './who.ts';
 import { saidLines } from './words.ts';

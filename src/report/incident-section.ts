@@ -1,10 +1,11 @@
+import { isAnswer } from '../model/verdict.ts';
 import type { Incident } from '../model/diagnosis.ts';
 import { envoyWords } from '../text/envoy-words.ts';
 import type { Block, Pair } from './blocks.ts';
 import { limited } from './blocks.ts';
 import { causesSection } from './causes-section.ts';
 import { evidenceBlocks, isCited } from './evidence-section.ts';
-import { hopName, isAnswer, type Page } from './page.ts';
+import { hopName, type Page } from './page.ts';
 import { duration, percent, span } from './quantities.ts';
 import { wordFor } from './words.ts';
 

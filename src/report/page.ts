@@ -1,5 +1,6 @@
+import { isAnswer } from '../model/verdict.ts';
 import type { Finding } from '../model/analyzer.ts';
-import type { CauseVerdict, Diagnosis, Fix, Hop, RankedCause } from '../model/diagnosis.ts';
+import type { Diagnosis, Fix, Hop, RankedCause } from '../model/diagnosis.ts';
 import { type Catalogue, say } from '../text/catalogue.ts';
 import { type Words, words } from './words.ts';
 
@@ -24,11 +25,6 @@ export function makePage(diagnosis: Diagnosis, catalogue: Catalogue, verbose: bo
     finding: (id) => findings.get(id),
     hop: (id) => (id === undefined ? undefined : hops.get(id)),
   };
-}
-
-/** A cause answers the question only at `possible` or better. */
-export function isAnswer(cause: { readonly verdict: CauseVerdict }): boolean {
-  return cause.verdict === 'confirmed' || cause.verdict === 'likely' || cause.verdict === 'possible';
 }
 
 /** The finding's sentence in the reader's language. */

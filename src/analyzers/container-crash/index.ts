@@ -1,8 +1,8 @@
 import { appCrashed } from '../../causes/app-crashed.ts';
 import { byContainer, clockTime, roughly, share } from '../../facts/end-texts.ts';
+import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
 import { incidentEnds, type FittingEnd, type IncidentEnds, verdictFor } from '../../facts/incident-ends.ts';
-import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
-import { indicesWhere, rowsOf } from '../../facts/incident-rows.ts';
+import { indicesWhere } from '../../facts/incident-rows.ts';
 import { ownHop } from '../../facts/own-hop.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
@@ -87,11 +87,8 @@ export const containerCrash: AnyAnalyzer = defineAnalyzer({
           const hop = ownHop(incident, explains, outage);
           const common = { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) };
           const details = {
-            subject: outage.subject,
-            incident: incident.id,
-            explains,
+            ...endWithFailures(judged, outage, explains),
             ...(hop === undefined ? {} : { hop }),
-            evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
           };
           if (verdict.status === 'unknown') yield report('endsForUnknownReason', { ...details, data: common });
           else if (outage.exitCode !== undefined)
@@ -100,30 +97,15 @@ export const containerCrash: AnyAnalyzer = defineAnalyzer({
           else yield report('lastWords', { ...details, data: common });
         }
       } else if (verdict.status === 'other') {
-        const { outage, explains } = verdict.end;
-        yield report('endsForAnotherReason', {
-          subject: outage.subject,
-          incident: incident.id,
-          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
-          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
-        });
+        yield report('endsForAnotherReason', endOfOtherKind(judged, verdict.end));
       } else if (verdict.status === 'elsewhen') {
         const { outage, awayMs } = verdict;
         yield report('crashedAtAnotherTime', {
-          subject: outage.subject,
-          incident: incident.id,
+          ...endElsewhen(judged, outage),
           data: { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from), away: roughly(awayMs) },
-          evidence: outage.evidence,
         });
       } else if (verdict.status === 'none') {
-        const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined)
-          yield report('noContainerEnded', {
-            subject: targetRef(incident),
-            incident: incident.id,
-            data: { pods: judged.targetPods.length, target: incident.target },
-            evidence: [first, ...rest],
-          });
+        for (const details of noEnd(judged)) yield report('noContainerEnded', details);
       }
     }
   },

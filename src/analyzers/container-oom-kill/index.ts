@@ -1,8 +1,7 @@
 import { oomKilled } from '../../causes/oom-killed.ts';
 import { byContainer, clockTime, roughly, share } from '../../facts/end-texts.ts';
+import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
 import { incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
-import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
-import { rowsOf } from '../../facts/incident-rows.ts';
 import { ownHop } from '../../facts/own-hop.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
@@ -64,7 +63,6 @@ export const containerOomKill: AnyAnalyzer = defineAnalyzer({
     for (const judged of incidentEnds) {
       const { incident } = judged;
       const verdict = verdictFor('oom', judged);
-      const target = targetRef(incident);
       if (verdict.status === 'during' || verdict.status === 'unknown') {
         for (const { first, explains, ends } of byContainer(verdict.ends)) {
           const { outage } = first;
@@ -72,39 +70,21 @@ export const containerOomKill: AnyAnalyzer = defineAnalyzer({
           const message =
             verdict.status === 'unknown' ? 'endsForUnknownReason' : ends.every((end) => end.outage.isInferred) ? 'restartedBeforeKill' : 'killedDuringFailures';
           yield report(message, {
-            subject: outage.subject,
-            incident: incident.id,
-            explains,
+            ...endWithFailures(judged, outage, explains),
             ...(hop === undefined ? {} : { hop }),
             data: { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
-            evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
           });
         }
       } else if (verdict.status === 'other') {
-        const { outage, explains } = verdict.end;
-        yield report('endsForAnotherReason', {
-          subject: outage.subject,
-          incident: incident.id,
-          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
-          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
-        });
+        yield report('endsForAnotherReason', endOfOtherKind(judged, verdict.end));
       } else if (verdict.status === 'elsewhen') {
         const { outage, awayMs } = verdict;
         yield report('killedAtAnotherTime', {
-          subject: outage.subject,
-          incident: incident.id,
+          ...endElsewhen(judged, outage),
           data: { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from), away: roughly(awayMs) },
-          evidence: outage.evidence,
         });
       } else if (verdict.status === 'none') {
-        const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined)
-          yield report('noContainerEnded', {
-            subject: target,
-            incident: incident.id,
-            data: { pods: judged.targetPods.length, target: incident.target },
-            evidence: [first, ...rest],
-          });
+        for (const details of noEnd(judged)) yield report('noContainerEnded', details);
       }
     }
   },

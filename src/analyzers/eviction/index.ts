@@ -1,8 +1,7 @@
 import { evicted } from '../../causes/evicted.ts';
 import { byContainer, clockTime, share } from '../../facts/end-texts.ts';
+import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
 import { incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
-import { rowsOf } from '../../facts/incident-rows.ts';
-import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
 /** Observes pods that were evicted or lost their node, and whether requests to them failed at that time. */
@@ -56,40 +55,22 @@ export const eviction: AnyAnalyzer = defineAnalyzer({
         for (const { first, explains } of byContainer(verdict.ends)) {
           const { outage } = first;
           yield report('evictedDuringFailures', {
-            subject: outage.subject,
-            incident: incident.id,
-            explains,
+            ...endWithFailures(judged, outage, explains),
             data: { pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
-            evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
           });
         }
       } else if (verdict.status === 'other') {
-        const { outage, explains } = verdict.end;
         // a drain evicts by deleting: the deletion alone does not tell
-        if (outage.kind === 'shutdown') continue;
-        yield report('goesForAnotherReason', {
-          subject: outage.subject,
-          incident: incident.id,
-          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
-          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
-        });
+        if (verdict.end.outage.kind === 'shutdown') continue;
+        yield report('goesForAnotherReason', endOfOtherKind(judged, verdict.end));
       } else if (verdict.status === 'elsewhen') {
         const { outage } = verdict;
         yield report('evictedAtAnotherTime', {
-          subject: outage.subject,
-          incident: incident.id,
+          ...endElsewhen(judged, outage),
           data: { pod: outage.subject.name, time: clockTime(outage.from) },
-          evidence: outage.evidence,
         });
       } else if (verdict.status === 'none') {
-        const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined)
-          yield report('noPodEvicted', {
-            subject: targetRef(incident),
-            incident: incident.id,
-            data: { pods: judged.targetPods.length, target: incident.target },
-            evidence: [first, ...rest],
-          });
+        for (const details of noEnd(judged)) yield report('noPodEvicted', details);
       }
     }
   },

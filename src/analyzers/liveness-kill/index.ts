@@ -1,8 +1,7 @@
 import { livenessKilled } from '../../causes/liveness-killed.ts';
 import { byContainer, clockTime, share } from '../../facts/end-texts.ts';
+import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
 import { type FittingEnd, incidentEnds, type IncidentEnds, verdictFor } from '../../facts/incident-ends.ts';
-import { rowsOf } from '../../facts/incident-rows.ts';
-import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { objectAt } from '../../formats/json.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { ownHop } from '../../facts/own-hop.ts';
@@ -72,39 +71,21 @@ export const livenessKill: AnyAnalyzer = defineAnalyzer({
             continue;
           }
           yield report(verdict.status === 'during' ? 'killedDuringFailures' : 'endsForUnknownReason', {
-            subject: outage.subject,
-            incident: incident.id,
-            explains,
+            ...endWithFailures(judged, outage, explains),
             ...(hop === undefined ? {} : { hop }),
             data: { ...common, failures: share(explains, incident) },
-            evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
           });
         }
       } else if (verdict.status === 'other') {
-        const { outage, explains } = verdict.end;
-        yield report('endsForAnotherReason', {
-          subject: outage.subject,
-          incident: incident.id,
-          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
-          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
-        });
+        yield report('endsForAnotherReason', endOfOtherKind(judged, verdict.end));
       } else if (verdict.status === 'elsewhen') {
         const { outage } = verdict;
         yield report('killedAtAnotherTime', {
-          subject: outage.subject,
-          incident: incident.id,
+          ...endElsewhen(judged, outage),
           data: { container: outage.container ?? '?', pod: outage.subject.name, time: clockTime(outage.from) },
-          evidence: outage.evidence,
         });
       } else if (verdict.status === 'none') {
-        const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined)
-          yield report('noContainerEnded', {
-            subject: targetRef(incident),
-            incident: incident.id,
-            data: { pods: judged.targetPods.length, target: incident.target },
-            evidence: [first, ...rest],
-          });
+        for (const details of noEnd(judged)) yield report('noContainerEnded', details);
       }
     }
   },

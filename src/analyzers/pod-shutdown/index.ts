@@ -1,8 +1,7 @@
 import { shutdownRace } from '../../causes/shutdown-race.ts';
 import { byContainer, clockTime, share } from '../../facts/end-texts.ts';
+import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
 import { incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
-import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
-import { rowsOf } from '../../facts/incident-rows.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
@@ -65,40 +64,22 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
         for (const { first, explains } of byContainer(verdict.ends)) {
           const { outage } = first;
           yield report(outage.isInferred ? 'failsAtReplacedPod' : areSentTo(outage.pod, explains, incident) ? 'failsAtStoppingPod' : 'failsWhilePodStops', {
-            subject: outage.subject,
-            incident: incident.id,
-            explains,
+            ...endWithFailures(judged, outage, explains),
             data: { pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
-            evidence: evidenceOf(outage.evidence[0], ...outage.evidence.slice(1, 4), ...rowsOf(incident, explains)),
           });
         }
       } else if (verdict.status === 'other') {
-        const { outage, explains } = verdict.end;
         // an eviction stops a pod in the same way
-        if (outage.kind === 'eviction') continue;
-        yield report('goesForAnotherReason', {
-          subject: outage.subject,
-          incident: incident.id,
-          data: { pod: outage.subject.name, time: clockTime(outage.from), kind: outage.kind },
-          evidence: evidenceOf(outage.evidence[0], ...rowsOf(incident, explains, 1)),
-        });
+        if (verdict.end.outage.kind === 'eviction') continue;
+        yield report('goesForAnotherReason', endOfOtherKind(judged, verdict.end));
       } else if (verdict.status === 'elsewhen') {
         const { outage } = verdict;
         yield report('stopsWithoutFailures', {
-          subject: outage.subject,
-          incident: incident.id,
+          ...endElsewhen(judged, outage),
           data: { pod: outage.subject.name, time: clockTime(outage.from) },
-          evidence: outage.evidence,
         });
       } else if (verdict.status === 'none') {
-        const [first, ...rest] = judged.lookedAt;
-        if (first !== undefined)
-          yield report('noPodStops', {
-            subject: targetRef(incident),
-            incident: incident.id,
-            data: { pods: judged.targetPods.length, target: incident.target },
-            evidence: [first, ...rest],
-          });
+        for (const details of noEnd(judged)) yield report('noPodStops', details);
       }
     }
   },
