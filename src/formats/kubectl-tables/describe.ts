@@ -43,7 +43,7 @@ function describedPod(lines: readonly Line[]): readonly Described[] {
     apiVersion: 'v1',
     kind: 'Pod',
     why503Partial: true,
-    metadata: { name, namespace, labels: pairs(lines), ...time('creationTimestamp', own('Start Time')) },
+    metadata: { name, namespace, labels: pairs(lines), ...ownerOf(own('Controlled By')), ...time('creationTimestamp', own('Start Time')) },
     spec: {
       ...(node === undefined || node === '<none>' ? {} : { nodeName: node }),
       containers: containers.map(({ spec }) => spec),
@@ -63,6 +63,12 @@ function describedPod(lines: readonly Line[]): readonly Described[] {
     },
   };
   return [{ objects: [pod, ...eventsBelow(lines, name, namespace)], line: lines[0]?.number ?? 1 }];
+}
+
+/** `StatefulSet/vminsert`, as the reference it was printed from. */
+function ownerOf(controller: string | undefined): JsonObject {
+  const [kind, name] = controller?.trim().split('/') ?? [];
+  return kind === undefined || name === undefined ? {} : { ownerReferences: [{ kind, name, controller: true }] };
 }
 
 /** The lines below a heading, up to the next heading. */

@@ -147,6 +147,7 @@ test('a description tells states, exit codes, limits, arguments and events', () 
       name: 'vminsert-7769f7788f-69wv8',
       namespace: 'monitoring',
       labels: { app: 'vminsert', 'pod-template-hash': '7769f7788f' },
+      ownerReferences: [{ kind: 'ReplicaSet', name: 'vminsert-7769f7788f', controller: true }],
       creationTimestamp: '2026-11-22T17:17:17Z',
     },
     spec: {
