@@ -1,6 +1,6 @@
 /** `npm run demo [-- CASE]`: diagnoses a recorded incident, so that a stranger sees an answer before collecting anything. Exit 0: the answer is what happened. */
 import { relative } from 'node:path';
-import { answerOf, problemsOf } from '../src/cases/judge.ts';
+import { answerOf, problemsOf } from '../src/testing/judge.ts';
 import { bundleOf, caseIds, truthOf } from '../src/cases/recorded-cases.ts';
 import { diagnose } from '../src/index.ts';
 import { renderText } from '../src/report/index.ts';

@@ -7,7 +7,7 @@
 import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { problemsOf } from '../src/cases/judge.ts';
+import { problemsOf } from '../src/testing/judge.ts';
 import { bundleOf, casesFolder, truthOf } from '../src/cases/recorded-cases.ts';
 import { causeIds } from '../src/knowledge/causes.ts';
 import { diagnose } from '../src/index.ts';

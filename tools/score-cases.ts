@@ -7,9 +7,10 @@
  */
 import { parseArgs } from 'node:util';
 import { filesOf, readFiles } from '../src/cases/case-files.ts';
-import { answerOf, falsehoodsOf, problemsOf } from '../src/cases/judge.ts';
+import { answerOf, falsehoodsOf, problemsOf } from '../src/testing/judge.ts';
 import { artifactsIn, partsOf, showsFailures, withoutArtifact, withoutPart } from '../src/cases/leave-out.ts';
-import { bundleOf, caseIds, casesFolder, type Truth, truthOf } from '../src/cases/recorded-cases.ts';
+import { bundleOf, caseIds, casesFolder, truthOf } from '../src/cases/recorded-cases.ts';
+import type { Truth } from '../src/testing/judge.ts';
 import { type Diagnosis, diagnose } from '../src/index.ts';
 import { readBundle } from '../src/sources/bundle/index.ts';
 

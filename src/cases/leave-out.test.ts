@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { diagnose } from '../index.ts';
 import { filesOf, readFiles } from './case-files.ts';
-import { falsehoodsOf } from './judge.ts';
+import { falsehoodsOf } from '../testing/judge.ts';
 import { artifactsIn, partsOf, showsFailures, withoutArtifact, withoutPart } from './leave-out.ts';
 import { caseIds, snapshotOf, truthOf } from './recorded-cases.ts';
 

@@ -5,22 +5,10 @@ import { asList, asObject, asString } from '../formats/json.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { readBundle } from '../sources/bundle/index.ts';
+import type { Truth } from '../testing/judge.ts';
 
 /** Where the recorded incidents lie. */
 export const casesFolder: string = join(import.meta.dirname, '..', '..', 'cases');
-
-/** What really happened in a recorded incident: `truth.json` beside its bundle. */
-export interface Truth {
-  readonly id: string;
-  /** Id of the cause, or `healthy`. */
-  readonly cause: string;
-  /** Answers that say the same less sharply. */
-  readonly acceptableAlso: readonly string[];
-  /** Hop id; absent for a healthy mesh. */
-  readonly hop?: string;
-  /** Causes that the evidence tempts one to name, and that are wrong. */
-  readonly mustNot: readonly string[];
-}
 
 /** Ids of all recorded incidents: folders with a bundle and its truth, by name. `folder` is another place that holds such folders. */
 export function caseIds(folder: string = casesFolder): readonly string[] {

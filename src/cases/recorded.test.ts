@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { problemsOf } from './judge.ts';
+import { problemsOf } from '../testing/judge.ts';
 import { caseIds, diagnosisOf, snapshotOf, truthOf } from './recorded-cases.ts';
 
 /** Reasons for which a file may be passed over without loss. */

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { diagnose } from '../index.ts';
 import { reverseLists } from '../testing/reverse-lists.ts';
 import { filesOf, readFiles } from './case-files.ts';
-import { answerGistOf, gistOf } from './judge.ts';
+import { answerGistOf, gistOf } from '../testing/judge.ts';
 import { caseIds, diagnosisOf, snapshotOf } from './recorded-cases.ts';
 import { asJsonLists, asTarGz, asZip, fromNodes, gzipped, inOneYaml, nested, prefixed, renamed, type Shape, timestamped, withOtherNames } from './shapes.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { seeWith } from '../report/see-with.ts';
-import { answerOf } from './judge.ts';
+import { answerOf } from '../testing/judge.ts';
 import { diagnosisOf } from './recorded-cases.ts';
 
 /** Error → cause → command: each row of the table that people on call work by, on a recorded incident. */

@@ -4,7 +4,7 @@ import { diagnose } from '../index.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { instant } from '../model/time.ts';
 import { filesOf, readFiles } from './case-files.ts';
-import { falsehoodsOf } from './judge.ts';
+import { falsehoodsOf } from '../testing/judge.ts';
 import { caseIds, truthOf } from './recorded-cases.ts';
 
 /** Faults of the set-up, and a state, that fail every request: no request need be seen to know it. */

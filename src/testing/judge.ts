@@ -1,5 +1,17 @@
 import type { CauseVerdict, Diagnosis, RankedCause } from '../model/diagnosis.ts';
-import type { Truth } from './recorded-cases.ts';
+
+/** What really happened in an incident: `truth.json` beside its bundle. */
+export interface Truth {
+  readonly id: string;
+  /** Id of the cause, `healthy`, or `undecided` where honest evidence cannot tell. */
+  readonly cause: string;
+  /** Answers that say the same less sharply. */
+  readonly acceptableAlso: readonly string[];
+  /** Hop id; absent for a healthy mesh. */
+  readonly hop?: string;
+  /** Causes that the evidence tempts one to name, and that are wrong. */
+  readonly mustNot: readonly string[];
+}
 
 const ANSWERS: ReadonlySet<CauseVerdict> = new Set(['confirmed', 'likely', 'possible']);
 
@@ -13,11 +25,11 @@ export function answerOf(diagnosis: Diagnosis): string | undefined {
 /** What is wrong with a diagnosis of the whole evidence. Empty: it says the truth, and accuses nothing else. */
 export function problemsOf(diagnosis: Diagnosis, truth: Truth): readonly string[] {
   const answer = answerOf(diagnosis);
-  const wanted = truth.cause === 'healthy' ? 'healthy' : 'diagnosed';
+  const wanted = truth.cause === 'healthy' || truth.cause === 'undecided' ? truth.cause : 'diagnosed';
   const first = diagnosis.causes[0];
   return [
     ...(diagnosis.verdict === wanted ? [] : [`verdict ${diagnosis.verdict} instead of ${wanted}`]),
-    ...(accepted(truth, answer) ? [] : [`${answer ?? 'no cause'} instead of ${truth.cause}`]),
+    ...(truth.cause === 'undecided' || accepted(truth, answer) ? [] : [`${answer ?? 'no cause'} instead of ${truth.cause}`]),
     ...(truth.hop === undefined || answer === undefined || first?.hop === truth.hop ? [] : [`hop ${first?.hop ?? '?'} instead of ${truth.hop}`]),
     ...accusations(diagnosis, truth, ANSWERS),
     ...crashes(diagnosis),
