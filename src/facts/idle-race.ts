@@ -109,7 +109,6 @@ function raceOf(
 ): IdleRace | undefined {
   const [first] = members;
   if (first === undefined) return undefined;
-  const idle = idleOf(first.failure);
   const isOwn = logsOf(members.map(({ failure }) => failure));
   const own = logs.filter(isOwn);
   const [log] = own;
@@ -121,6 +120,7 @@ function raceOf(
   const limitMs = first.failure.server.role === 'app' || first.failure.server.role === 'external' ? raceMs : proxyRaceMs;
   const timed = members.filter(({ failure }) => failure.idleGapMs !== undefined && (failure.ordinal ?? 2) >= 2);
   const gaps = timed.map(({ failure }) => failure.idleGapMs ?? 0).toSorted((a, b) => a - b);
+  const idle = withoutRefutedDefault(idleOf(first.failure), gaps);
   const isQuick = ({ failure }: Reset): boolean => (failure.durationMs ?? 0) <= limitMs;
   const band = bandOf(idle, gaps);
   return {
@@ -155,6 +155,22 @@ function isLogOf(log: ProxyAccessLog, failure: Failure): boolean {
   return log.proxy.pod === undefined
     ? failure.evidence[0].at.file === log.at.file
     : failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod) || failure.pod === log.proxy.pod;
+}
+
+/**
+ * Software that has its limit in a file or in code, which no evidence shows, seldom keeps its default (nginx: 75 s). Where several losses come after one
+ * other length of quiet, the limit is unknown rather than the default. A default that a flag would change is known, for flags are seen.
+ */
+function withoutRefutedDefault(idle: HopIdle, gaps: readonly Milliseconds[]): HopIdle {
+  const { server, ...rest } = idle;
+  const [low, high] = [gaps[0], gaps.at(-1)];
+  if (server === undefined || low === undefined || high === undefined || server.origin !== 'default' || server.key.startsWith('-') || gaps.length < 3)
+    return idle;
+  const band = bandOf(idle, gaps);
+  const isOneLength = high - low <= Math.max(150, 0.06 * high);
+  const isElsewhere = band !== undefined && !gaps.some((gap) => within(gap, band));
+  // sooner than servers close for idleness: nothing that another limit would explain
+  return isOneLength && isElsewhere && low >= 1_000 ? rest : idle;
 }
 
 function bandOf(idle: HopIdle, gaps: readonly Milliseconds[]): IdleRace['band'] {

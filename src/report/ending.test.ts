@@ -41,6 +41,12 @@ test('each other flag says what it stands for', () => {
   assert.match(told({ id: 'app-answered-503' }, { flags: ['-'] }), /vminsert-sidecar answered the 503 itself/);
 });
 
+test('a connection without a filter chain missed no route', () => {
+  const refused = told({ id: 'mtls-mode-mismatch' }, { flags: ['NR'], details: ['filter_chain_not_found'] });
+  assert.match(refused, /DIAGNOSED +the cause/);
+  assert.doesNotMatch(refused, /route|does not lead/);
+});
+
 test('what was only foretold would fail', () => {
   assert.match(told({ id: 'no-route', closedBy: 'proxy' }, { flags: [], predicted: true }), /requests to vminsert would fail/);
 });

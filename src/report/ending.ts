@@ -44,6 +44,8 @@ export function endingOf(incident: Incident | undefined, cause: RankedCause): En
   if (incident === undefined) return 'other';
   if (incident.predicted) return 'predicted';
   const flags = new Set(incident.flags.flatMap((each) => each.split(',')));
+  // A listener that has no filter chain for a connection refuses it before there is a request, so no route was looked for.
+  if (incident.details.some((each) => each.startsWith('filter_chain_not_found'))) flags.delete('NR');
   const seen = byFlag.flatMap(([flag, ending]) => (flags.has(flag) ? [ending] : []));
   if (isConnectionEnd(incident)) seen.push('closed');
   const own = natural.get(cause.id);

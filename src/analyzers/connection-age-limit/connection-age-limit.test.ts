@@ -41,5 +41,23 @@ testAnalyzer(test, connectionAgeLimit, [
     given: [connections([0, 5000, 10_000], [0, 5000, 10_000], [0, 5000, 10_000], [0, 5000, 10_000])],
     expect: [],
   },
+  {
+    name: 'steady traffic outlives its quiet time again and again, up to one age',
+    given: [connections(...Array.from({ length: 4 }, () => [0, 1000, 2001, 3000, 4000, 5001, 6000, 7000, 8002, 9000, 10_000]))],
+    expect: [{ message: 'sameCount', data: { hop, resets: 4, count: 11 }, explains: [0, 1, 2, 3] }],
+  },
+  {
+    name: 'a connection that was opened before its first request looks younger than the others',
+    given: [
+      connections(
+        [0, 1000, 1001, 3000, 5000, 7000, 10_000],
+        [0, 1000, 2000, 4000, 6000, 7000, 8000, 10_002],
+        [0, 1000, 1001, 3000, 5000, 9018],
+        [0, 1000, 1001, 3000, 5000, 7000, 10_001],
+        [0, 1000, 1001, 3000, 5000, 7000, 10_003],
+      ),
+    ],
+    expect: [{ message: 'sameAge', data: { hop, resets: 4, low: '10s', high: '10.003s' }, explains: [0, 1, 3, 4] }],
+  },
   { name: 'three resets are too few', given: [connections([0, 1000, 30_000], [0, 20_000, 30_000], [0, 5000, 30_000])], expect: [] },
 ]);

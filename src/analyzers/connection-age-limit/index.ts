@@ -63,7 +63,9 @@ export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
       const counts = used.map(({ count }) => count).toSorted((a, b) => a - b);
       const [low = 0, high = 0] = [ages[0], ages.at(-1)];
       const [fewest = 0, most = 0] = [counts[0], counts.at(-1)];
-      const sameAge = low >= 1_000 && high - low <= Math.max(500, 0.02 * high);
+      // an age is known from a connection's first request on, which may come long after the connection was opened: some look younger than they are
+      const atAge = used.filter(({ age }) => age >= 1_000 && high - age <= Math.max(500, 0.02 * high));
+      const sameAge = atAge.length >= leastResets && atAge.length >= 0.75 * used.length;
       const sameCount = fewest === most && fewest >= 3;
       const rows = {
         evidence: someRowsOf(
@@ -79,18 +81,29 @@ export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
         });
         continue;
       }
-      // steady traffic reaches an idle limit at one age and count too: then the quiet times are equal, and this says nothing
-      if (!quietTimesDiffer(race)) continue;
-      const explains = used.map(({ index }) => index);
+      // steady traffic reaches an idle limit at one age and count too: then the quiet times are equal, and this says nothing,
+      // unless every connection outlived that quiet time again and again
+      if (!quietTimesDiffer(race) && fewest < manyUses) continue;
+      const explains = (sameCount ? used : atAge).map(({ index }) => index);
       if (sameCount) yield report('sameCount', { ...common, ...rows, data: { hop, resets: used.length, count: fewest }, explains });
-      else if (sameAge)
-        yield report('sameAge', { ...common, ...rows, data: { hop, resets: used.length, low: formatDuration(low), high: formatDuration(high) }, explains });
+      else if (sameAge) {
+        const youngest = Math.min(...atAge.map(({ age }) => age));
+        yield report('sameAge', {
+          ...common,
+          evidence: someRowsOf(incident, explains),
+          data: { hop, resets: atAge.length, low: formatDuration(youngest), high: formatDuration(high) },
+          explains,
+        });
+      }
     }
   },
 });
 
 /** Fewer than this agree by chance too often. */
 const leastResets = 4;
+
+/** A metronome at an idle limit loses each reuse by the same chance: that four connections end alike after so many is then below 1 in 1000. */
+const manyUses = 6;
 
 function usesOf({ incident, timed }: IdleRace): readonly { readonly index: number; readonly age: number; readonly count: number }[] {
   return timed.flatMap((index) => {

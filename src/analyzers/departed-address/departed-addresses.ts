@@ -40,13 +40,20 @@ export function departedAddresses(
     const first = incident.failures[indices[0] ?? 0];
     const pod = ip === undefined ? undefined : known.pods.find((candidate) => candidate.ips.includes(ip));
     if (pod !== undefined && (pod.createdAt ?? 0) <= (first?.time ?? 0)) alive.push(pod);
-    else if (pod === undefined && ip !== undefined && first !== undefined && isGone(first, ip, incident, known)) {
-      const fitting = indices.filter((index) => ['connect', 'reset', 'timeout'].includes(incident.failures[index]?.family ?? ''));
-      if (fitting.length > 0) departed.push({ address, indices: fitting, isOwnChoice: isOwnChoice(first) });
-    } else isAllKnown = false;
+    else {
+      // the first requests to it may have met the pod as it left; those that follow a minute later did not
+      const late = pod === undefined && ip !== undefined ? indices.filter((index) => isGoneFor(incident.failures[index], ip, incident, known)) : [];
+      const fitting = late.filter((index) => ['connect', 'reset', 'timeout'].includes(incident.failures[index]?.family ?? ''));
+      if (first !== undefined && fitting.length > 0) departed.push({ address, indices: fitting, isOwnChoice: isOwnChoice(first) });
+      if (late.length === 0) isAllKnown = false;
+    }
   }
   const [pod] = alive;
   return { departed, ...(pod === undefined || !isAllKnown || departed.length > 0 ? {} : { living: { addresses: byAddress.size, pod } }) };
+}
+
+function isGoneFor(failure: Failure | undefined, ip: string, incident: ObservedIncident, known: Known): boolean {
+  return failure !== undefined && isGone(failure, ip, incident, known);
 }
 
 /** Gone for long: nothing in the evidence was at this address then, and no pod of the target was leaving at the time or left later. */

@@ -51,6 +51,19 @@ testAnalyzer(test, exceededPoolLimit, [
     ],
   },
   {
+    name: 'most refusals are made by the caller’s proxy: the limit is at its hop, though the server’s proxy refused one too',
+    given: [
+      accessLog('monitoring/pusher-0', [
+        row('UO upstream_reset_before_response_started{overflow}'),
+        row('UO upstream_reset_before_response_started{overflow}').replace('2d448d31', '2d448d32'),
+      ]),
+      accessLog('monitoring/vminsert-0', [
+        `[2026-11-22T17:28:41.130Z] "POST /insert/0/prometheus/api/v1/import/prometheus HTTP/1.1" 503 UO upstream_reset_before_response_started{overflow} - "-" 0 81 0 - "-" "metrics-pusher/2.4" "2d448d33-c1c0-4baa-bb15-8eec0657baac" "vminsert.monitoring.svc.cluster.local:8480" "-" inbound|8480|| - 10.244.1.57:8480 10.244.1.56:34036 - default`,
+      ]),
+    ],
+    expect: [{ message: 'refusedByPool', hop: 'pusher-sidecar->vminsert-sidecar', data: { failures: 3, target: 'vminsert.monitoring' } }],
+  },
+  {
     name: 'the effective cluster has the limit',
     given: [refused, dump({ max_pending_requests: 1, max_connections: 4294967295, max_requests: 4294967295, max_retries: 4294967295 })],
     expect: [{ message: 'limitReached', data: { failures: 1, target: 'vminsert.monitoring', limits: 'maxPendingRequests 1' } }],

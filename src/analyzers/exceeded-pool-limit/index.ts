@@ -6,6 +6,7 @@ import { evidenceOf, isSeenWhole, targetRef } from '../../facts/incident-target.
 import { proxyViews } from '../../facts/proxy-views.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import type { ObservedIncident } from '../../model/failure.ts';
 import { countedAlone } from './counted-alone.ts';
 import { limitsInConfig, overflowCounters } from './limits-in-config.ts';
 import { limitsInRules } from './limits-in-rules.ts';
@@ -75,6 +76,8 @@ export const exceededPoolLimit: AnyAnalyzer = defineAnalyzer({
         continue;
       }
       const rows = rowsOf(incident, refused);
+      const hop = commonHop(incident, refused);
+      const own = { ...common, ...(hop === undefined ? {} : { hop }) };
       const data = { failures: refused.length, target: incident.target };
       const seen = limitsInConfig(incident, refused, proxyViews);
       const ruled = limitsInRules(incident, refused, destinationRules ?? []);
@@ -83,7 +86,7 @@ export const exceededPoolLimit: AnyAnalyzer = defineAnalyzer({
       if (limit !== undefined) {
         const limits = [...new Set([limit, ...others].map(({ name, value }) => `${name} ${value}`))].toSorted().join(', ');
         yield report('limitReached', {
-          ...common,
+          ...own,
           explains: refused,
           data: { ...data, limits },
           evidence: evidenceOf(limit.evidence, ...others.slice(0, 4).map(({ evidence }) => evidence), ...rows),
@@ -91,13 +94,13 @@ export const exceededPoolLimit: AnyAnalyzer = defineAnalyzer({
       }
       if (counter !== undefined)
         yield report('overflowCounted', {
-          ...common,
+          ...own,
           explains: refused,
           data: { ...data, pod: counter.pod, counter: counter.name, value: counter.value },
           evidence: evidenceOf(counter.evidence, ...rows),
         });
       if (limit !== undefined || counter !== undefined) continue;
-      yield report('refusedByPool', { ...common, explains: refused, data, evidence: someRowsOf(incident, refused) });
+      yield report('refusedByPool', { ...own, explains: refused, data, evidence: someRowsOf(incident, refused) });
       if (seen.unlimited !== undefined)
         yield report('noLimitConfigured', {
           ...common,
@@ -119,3 +122,9 @@ export const exceededPoolLimit: AnyAnalyzer = defineAnalyzer({
     }
   },
 });
+
+/** Each proxy refuses for its own pool, so the limit to raise is at the hop with the most refusals, not at the one nearest the server. */
+function commonHop({ failures }: ObservedIncident, refused: readonly number[]): string | undefined {
+  const byHop = Map.groupBy(refused, (index) => failures[index]?.hop);
+  return [...byHop].toSorted(([, one], [, other]) => other.length - one.length)[0]?.[0];
+}

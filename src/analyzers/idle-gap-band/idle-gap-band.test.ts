@@ -42,6 +42,13 @@ const vminsert = (argument: string): Given => manifest`
   spec: { containers: [{ name: vminsert, image: 'victoriametrics/vminsert:v1.131.0-cluster', args: ['${argument}'] }, { name: istio-proxy, image: istio/proxyv2 }] }
   status: { podIP: 10.244.2.9 }
 `;
+const nginx = manifest`
+  apiVersion: v1
+  kind: Pod
+  metadata: { name: vminsert-78797c6fb-wwrsx, namespace: monitoring, ownerReferences: [{ kind: ReplicaSet, name: vminsert-78797c6fb, controller: true }] }
+  spec: { containers: [{ name: web, image: 'nginx:1.22' }, { name: istio-proxy, image: istio/proxyv2 }] }
+  status: { podIP: 10.244.2.9 }
+`;
 const noRules = manifest`{ apiVersion: networking.istio.io/v1, kind: DestinationRuleList, items: [] }`;
 const flag5s = vminsert('-http.idleConnTimeout=5s');
 const flagDefault = vminsert('-httpListenAddr=:8480');
@@ -127,6 +134,38 @@ testAnalyzer(test, idleGapBand, [
       ]),
     ],
     expect: [{ message: 'gapsInOneBand', data: { hop, fitting: 3, resets: 3, low: '19.99s', high: '20.01s', below: 30 }, explains: [0, 1, 2] }],
+  },
+  {
+    name: 'a default that is set in a file may be another: then the limit shows as a band',
+    given: [
+      inbound([
+        [0, '-'],
+        ...Array.from({ length: 30 }, () => [1000, '-'] as [number, '-']),
+        [4998, 'UC'],
+        [4000, '-'],
+        [5001, 'UC'],
+        [4000, '-'],
+        [4999, 'UC'],
+      ]),
+      nginx,
+    ],
+    expect: [{ message: 'gapsInOneBand', data: { hop, fitting: 3, resets: 3, low: '4.998s', high: '5.001s', below: 30 }, explains: [0, 1, 2] }],
+  },
+  {
+    name: 'a default that a flag would change is no guess: the same band is away from it',
+    given: [
+      inbound([
+        [0, '-'],
+        ...Array.from({ length: 30 }, () => [1000, '-'] as [number, '-']),
+        [4998, 'UC'],
+        [4000, '-'],
+        [5001, 'UC'],
+        [4000, '-'],
+        [4999, 'UC'],
+      ]),
+      flagDefault,
+    ],
+    expect: [{ message: 'gapsAwayFromDefault', data: { hop, timed: 3, low: '4.998s', high: '5.001s', limit: '1m' } }],
   },
   {
     name: 'a metronome: every request comes after the same quiet time, so resets after it say little',

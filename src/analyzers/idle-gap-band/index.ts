@@ -1,4 +1,5 @@
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
+import { requestTimeout } from '../../causes/request-timeout.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
 import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
 import { burstsWith, someRowsOf } from '../../facts/incident-rows.ts';
@@ -103,7 +104,11 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
     lostAfterQuiet: {
       severity: 'warning',
       text: '{lost} requests on {hop} are lost, all after {low} to {high} of quiet; none after more than {low} went well, and {served} after shorter quiet times did.',
-      bearsOn: [{ cause: middleboxIdleDrop, as: 'supports' }],
+      bearsOn: [
+        { cause: middleboxIdleDrop, as: 'supports' },
+        // a slow server is slow on any connection; here only the wait is ended by the time limit
+        { cause: requestTimeout, as: 'excludes' },
+      ],
     },
     noResets: {
       severity: 'info',

@@ -2,6 +2,7 @@ import { shutdownRace } from '../../causes/shutdown-race.ts';
 import { byContainer, clockTime, share } from '../../facts/end-texts.ts';
 import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
 import { incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
+import { ownHop } from '../../facts/own-hop.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
@@ -63,9 +64,11 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       if (verdict.status === 'during') {
         for (const { first, explains } of byContainer(verdict.ends)) {
           const { outage } = first;
+          const hop = ownHop(incident, explains, outage);
           yield report(outage.isInferred ? 'failsAtReplacedPod' : areSentTo(outage.pod, explains, incident) ? 'failsAtStoppingPod' : 'failsWhilePodStops', {
             ...endWithFailures(judged, outage, explains),
             data: { pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
+            ...(hop === undefined ? {} : { hop }),
           });
         }
       } else if (verdict.status === 'other') {

@@ -7,6 +7,7 @@ import { type PodStart, podStarts } from '../../facts/pod-starts.ts';
 import { pods } from '../../facts/pods.ts';
 import { objectAt } from '../../formats/json.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import type { ObservedIncident } from '../../model/failure.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
 /** How long after a container's start it may still be starting, when its log does not say that it listens. */
@@ -74,7 +75,8 @@ export const podStart: AnyAnalyzer = defineAnalyzer({
         const atServer = indicesWhere(
           incident,
           ({ family, serverPod, direction, time }) =>
-            (family === 'connect' || family === 'reset') &&
+            // who resets a connection has accepted it: it is starting only if requests go well afterwards
+            (family === 'connect' || (family === 'reset' && anyServed(incident))) &&
             direction === 'inbound' &&
             serverPod === start.pod &&
             within(time, start.app, (start.listening ?? (start.app ?? 0) + startUpMs) + 1_500),
@@ -128,6 +130,11 @@ export const podStart: AnyAnalyzer = defineAnalyzer({
 
 function within(time: number, from: number | undefined, to: number): boolean {
   return from !== undefined && time >= from - 1_000 && time <= to;
+}
+
+/** Whether some request of the incident's target went well. Unknown without the logs of all requests: then nothing speaks against it. */
+function anyServed({ requests, total }: ObservedIncident): boolean {
+  return requests === undefined || requests > total;
 }
 
 function isParty(start: PodStart, { incident, targetPods }: IncidentEnds): boolean {

@@ -35,7 +35,8 @@ export const hostSignals: Readonly<Record<HostSignalId, SignalRule>> = {
       });
     },
   },
-  'conntrack-full': when(['table full, dropping'], /nf_conntrack: .{0,40}table full, dropping (?<what>packet)/),
+  // Linux 6.18 names the network namespace where it is not the host's own
+  'conntrack-full': when(['table full, dropping', 'table full in netns'], /nf_conntrack: .{0,40}table full(?: in netns \d{1,20})?, dropping (?<what>packet)/),
   'neighbour-table-full': when(['neighbour: ', 'neighbor table overflow'], /(?<text>neighbou?r(?:: |ing )?[^\n]{0,40}(?:overflow|table full)[^\n]{0,40})/i),
   'kubelet-killing': {
     needles: ['killing container', 'stopping container'],

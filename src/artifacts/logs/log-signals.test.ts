@@ -471,7 +471,10 @@ const cases: Readonly<Record<SignalId, readonly (readonly [line: string, data: {
       { podUid: '1b2c3d4e-0000-1111-2222-333344445555', process: 'vminsert' },
     ],
   ],
-  'conntrack-full': [['Nov 22 17:27:41 node-1 kernel: [99.000001] nf_conntrack: nf_conntrack: table full, dropping packet', {}]],
+  'conntrack-full': [
+    ['Nov 22 17:27:41 node-1 kernel: [99.000001] nf_conntrack: nf_conntrack: table full, dropping packet', {}],
+    ['[Sun Nov 22 23:30:09 2026] nf_conntrack: nf_conntrack: table full in netns 4026532775, dropping packet', {}],
+  ],
   'neighbour-table-full': [['[99.000001] neighbour: arp_cache: neighbor table overflow!', {}]],
   'kubelet-killing': [
     [
