@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { analyzersPage, artifactsPage, causesPage } from './lib/doc-pages.ts';
-import { analyzersIndex, causesIndex } from './lib/index-files.ts';
+import { analyzersIndex, causesIndex, scenariosIndex } from './lib/index-files.ts';
 import { fillReadme } from './lib/readme-parts.ts';
-import { analyzerIds, causeIds, loadAnalyzers, loadCauses } from './lib/registry.ts';
+import { analyzerIds, causeIds, loadAnalyzers, loadCauses, scenarioIds } from './lib/registry.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 const stale = [...(await generated())].filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text);
@@ -26,6 +26,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['src/analyzers/index.ts', analyzersIndex(analyzerIds())],
     ['src/causes/index.ts', causesIndex(causeIds())],
+    ['src/lab/scenarios/index.ts', scenariosIndex(scenarioIds())],
     ['docs/analyzers.md', analyzersPage(analyzers)],
     ['docs/causes.md', causesPage(await loadCauses())],
     ['docs/artifacts.md', artifactsPage(allArtifacts)],

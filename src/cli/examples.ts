@@ -12,6 +12,13 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 explain UC URX',
     'kubectl logs vmalert-0 | tail -1 | why503 explain -',
   ],
+  lab: [
+    'why503 lab setup',
+    'why503 lab list',
+    'why503 lab run keepalive-app-hop',
+    "why503 lab run 'keepalive-*' --jobs 2 -o json",
+    'why503 lab record oom-kill --as oom-vminsert-again',
+  ],
   completion: [
     'source <(why503 completion bash)',
     'why503 completion zsh > "${fpath[1]}/_why503"',

@@ -41,6 +41,22 @@ export function causesIndex(ids: readonly string[]): string {
   ].join('\n');
 }
 
+/** `src/lab/scenarios/index.ts`. */
+export function scenariosIndex(ids: readonly string[]): string {
+  return [
+    banner,
+    ...ids.map((id) => `import { ${camelCase(id)} } from './${id}.ts';`),
+    "import type { Scenario } from './scenario.ts';",
+    '',
+    '/** Every scenario, by id in alphabetical order. */',
+    ...list(
+      'export const scenarios: readonly Scenario[] =',
+      ids.map((id) => camelCase(id)),
+    ),
+    '',
+  ].join('\n');
+}
+
 function list(declaration: string, names: readonly string[]): readonly string[] {
   return names.length === 0 ? [`${declaration} [];`] : [`${declaration} [`, ...names.map((name) => `  ${name},`), '];'];
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyAnalyzer } from '../../src/model/analyzer.ts';
 import type { Cause } from '../../src/model/cause.ts';
@@ -12,6 +12,15 @@ export function analyzerIds(): readonly string[] {
 /** The ids of all causes: the files of `src/causes` but the index, templates and tests. */
 export function causeIds(): readonly string[] {
   return entries('src/causes', (name) => name.endsWith('.ts') && name !== 'index.ts' && !name.endsWith('.test.ts')).map((name) => name.slice(0, -'.ts'.length));
+}
+
+/** The ids of all scenarios of the lab: the files of `src/lab/scenarios` that define one. */
+export function scenarioIds(): readonly string[] {
+  const folder = 'src/lab/scenarios';
+  return entries(
+    folder,
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && /^export const \w+: Scenario = /m.test(readFileSync(join(folder, name), 'utf8')),
+  ).map((name) => name.slice(0, -'.ts'.length));
 }
 
 /** Loads each analyzer from its own folder, so that a stale index cannot hide one. */

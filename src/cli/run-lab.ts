@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { fill } from '../model/text.ts';
+import { renderText, safe } from '../report/index.ts';
+import { UserError } from '../sources/user-error.ts';
+import { labCache } from '../lab/parts/cache.ts';
+import { findTools } from '../lab/parts/tools.ts';
+import { enterLab } from '../lab/runner/enter-lab.ts';
+import { resultFile, type ResultFile } from '../lab/runner/result-file.ts';
+import { runAll, type ScenarioOutcome } from '../lab/runner/run-all.ts';
+import type { RunStep } from '../lab/runner/run-scenario.ts';
+import { scenarios } from '../lab/scenarios/index.ts';
+import type { Scenario } from '../lab/scenarios/scenario.ts';
+import { type LabStep, startLab } from '../lab/start-lab.ts';
+import { powersOf } from '../lab/world/powers.ts';
+import { isInside, watchOrders } from '../lab/world/sandbox.ts';
+import { fullCatalogue } from './catalogue.ts';
+import { closingLines, outcomeLine } from './lab-lines.ts';
+import { type LabTexts, labTexts } from './lab-texts.ts';
+import type { Language } from './language.ts';
+import { terminalPaint } from './paint.ts';
+
+export interface LabRunOptions {
+  readonly output: 'text' | 'json' | 'markdown';
+  readonly lang: Language;
+  readonly color: boolean;
+  readonly all?: boolean;
+  readonly jobs?: number;
+  readonly seed: number;
+  readonly fix: boolean;
+  readonly into?: string;
+  readonly keep?: boolean;
+}
+
+/** `why503 lab run`: 0 when every diagnosis is as it should be, 1 when one is not, 2 when the lab could not do its job. */
+export async function runLab(ids: readonly string[], options: LabRunOptions): Promise<number> {
+  const chosen = chosenScenarios(ids, options);
+  // Everything that can be wrong is said before the namespaces are made.
+  const tools = findTools(options.lang);
+  if (!isInside()) return outside(options);
+
+  const say = labTexts[options.lang];
+  const interrupt = new AbortController();
+  watchOrders(interrupt);
+  process.on('SIGINT', () => interrupt.abort());
+  const begun = performance.now();
+  const note = (text: string): void => void process.stderr.write(`${`${Math.round((performance.now() - begun) / 1000)} s`.padStart(6)}  ${safe(text)}\n`);
+  interrupt.signal.addEventListener('abort', () => note(say.interrupted));
+
+  const lab = await startLab({
+    tools,
+    folder: process.env['WHY503_LAB_FOLDER'] ?? '',
+    signal: interrupt.signal,
+    isRoot: process.env['WHY503_LAB_BY'] === 'root',
+    onStep: (step) => note(stepText(step, say)),
+    onProblem: (problem) => note(fill(say.problem, { problem })),
+  });
+  note(fill(say.started, { seconds: ((performance.now() - begun) / 1000).toFixed(1) }));
+  const isOne = chosen.length === 1;
+  const reason = lab.withoutLimits ?? '';
+  try {
+    const outcomes = await runAll(lab, {
+      scenarios: chosen,
+      jobs: options.jobs ?? availableParallelism() + 1,
+      into: options.into ?? join(labCache(process.env).folder, 'results'),
+      seed: options.seed,
+      prove: options.fix,
+      signal: interrupt.signal,
+      onStep: (scenario, step) => note(`${isOne ? '' : `${scenario.id}: `}${scenarioStep(scenario, step, options.lang)}`),
+      onOutcome: (outcome) => {
+        if (options.output === 'json') return;
+        if (isOne && outcome.kind === 'ran') process.stdout.write(single(outcome, options));
+        else process.stdout.write(`${outcomeLine(outcome, reason, options.lang)}\n`);
+      },
+    });
+    const time = `${Math.round((performance.now() - begun) / 1000)} s`;
+    const file: ResultFile = resultFile(outcomes);
+    if (options.output === 'json') process.stdout.write(`${JSON.stringify(file, undefined, 1)}\n`);
+    else if (!isOne) process.stdout.write(`${fill(say.summary, { ...file.counts, time })}\n`);
+    if (interrupt.signal.aborted) return 130;
+    return file.counts.failed > 0 ? 2 : file.counts.wrong > 0 ? 1 : 0;
+  } finally {
+    await lab.stop();
+  }
+}
+
+/** The same command once more inside namespaces of its own. */
+async function outside(options: LabRunOptions): Promise<number> {
+  const say = labTexts[options.lang];
+  const powers = powersOf();
+  if (typeof powers === 'string') throw new UserError('lab-powers', say[powers], say[`${powers}Next`]);
+  if (powers.by !== 'root') process.stderr.write(`${say.withoutRoot}\n`);
+  return enterLab({ argv: process.argv.slice(1), powers, keep: options.keep === true, cache: labCache(process.env).folder });
+}
+
+function chosenScenarios(ids: readonly string[], { all, lang }: LabRunOptions): readonly Scenario[] {
+  const say = labTexts[lang];
+  if (all === true) return scenarios;
+  if (ids.length === 0) throw new UserError('lab-no-scenario', say.none, say.noneNext);
+  const found = ids.map((id) => {
+    const pattern = new RegExp(`^${id.replaceAll(/[^a-z0-9*-]/g, '').replaceAll('*', '.*')}$`);
+    const matching = scenarios.filter((scenario) => pattern.test(scenario.id));
+    if (matching.length === 0) throw new UserError('lab-unknown-scenario', fill(say.unknown, { id: safe(id) }), say.unknownNext);
+    return matching;
+  });
+  return [...new Set(found.flat())];
+}
+
+function single(outcome: ScenarioOutcome & { readonly kind: 'ran' }, { lang, color }: LabRunOptions): string {
+  const report = renderText(outcome.result.diagnosis, {
+    catalogue: fullCatalogue(lang),
+    width: Math.min(process.stdout.columns ?? 80, 110),
+    ...(color ? { paint: terminalPaint } : {}),
+  });
+  return `${report}\n${closingLines(outcome.result, lang)}`;
+}
+
+function stepText(step: LabStep, say: LabTexts): string {
+  switch (step) {
+    case 'network':
+      return say.stepNetwork;
+    case 'controlPlane':
+      return say.stepControlPlane;
+    case 'definitions':
+      return say.stepDefinitions;
+    case 'node':
+      return say.stepNode;
+    case 'istiod':
+      return say.stepIstiod;
+  }
+}
+
+function scenarioStep(scenario: Scenario, step: RunStep, language: Language): string {
+  const say = labTexts[language];
+  switch (step) {
+    case 'breaking':
+      return fill(say.stepBreaking, { breaks: scenario.breaks[language] });
+    case 'collecting':
+      return say.stepCollecting;
+    case 'diagnosing':
+      return say.stepDiagnosing;
+    case 'fixing':
+      return fill(say.stepFixing, { fix: scenario.fix?.title[language] ?? '' });
+  }
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { allArtifacts } from '../../artifacts/index.ts';
+import { nodePages, podPages } from './host-pages.ts';
+import { istiodPages, proxyPages } from './proxy-pages.ts';
+import { collectedResources, fileOf } from './resources.ts';
+
+/** Logs, usage and metrics are gathered by code of their own; Envoy's access log is in the proxy's log. */
+const byCode = ['access-logs', 'container-logs', 'metrics', 'usage'];
+
+test('every kind of evidence that diagnose reads is collected, and nothing is said to feed a kind that is not', () => {
+  const collected = [...collectedResources, ...proxyPages, ...istiodPages, ...nodePages, ...podPages].flatMap(({ artifact }) => artifact ?? []);
+  assert.deepEqual([...new Set([...collected, ...byCode])].toSorted(), allArtifacts.map(({ id }) => id).toSorted());
+});
+
+test('Secrets are not in the plan', () => {
+  assert.deepEqual(
+    collectedResources.filter(({ kind, resource }) => /secret/i.test(kind + resource)),
+    [],
+  );
+});
+
+test('no two kinds share a file', () => {
+  const files = collectedResources.map(fileOf);
+  assert.deepEqual(files, [...new Set(files)]);
+});

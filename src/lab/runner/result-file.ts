@@ -1,0 +1,51 @@
+import type { ScenarioOutcome } from './run-all.ts';
+import type { FixProof } from './run-scenario.ts';
+
+/** What `why503 lab run -o json` prints. */
+export interface ResultFile {
+  readonly schemaVersion: 1;
+  readonly counts: { readonly right: number; readonly wrong: number; readonly leftOut: number; readonly failed: number };
+  readonly scenarios: readonly ResultRow[];
+}
+
+export interface ResultRow {
+  readonly id: string;
+  readonly outcome: 'right' | 'wrong' | 'leftOut' | 'failed';
+  readonly truth: string;
+  readonly verdict?: string;
+  readonly cause?: string;
+  readonly confidence?: number;
+  readonly hop?: string;
+  readonly problems: readonly string[];
+  readonly seconds?: number;
+  readonly bundle?: string;
+  readonly fix?: FixProof;
+}
+
+export function resultFile(outcomes: readonly ScenarioOutcome[]): ResultFile {
+  const rows = outcomes.map(rowOf).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const count = (outcome: ResultRow['outcome']): number => rows.filter((row) => row.outcome === outcome).length;
+  return { schemaVersion: 1, counts: { right: count('right'), wrong: count('wrong'), leftOut: count('leftOut'), failed: count('failed') }, scenarios: rows };
+}
+
+function rowOf(outcome: ScenarioOutcome): ResultRow {
+  const { id, truth } = outcome.scenario;
+  if (outcome.kind === 'leftOut') return { id, outcome: 'leftOut', truth: truth.cause, problems: outcome.lacks.map((power) => `lacks ${power}`) };
+  if (outcome.kind === 'failed') {
+    return { id, outcome: 'failed', truth: truth.cause, problems: [outcome.error instanceof Error ? outcome.error.message : String(outcome.error)] };
+  }
+  const { diagnosis, problems, seconds, bundle, fix } = outcome.result;
+  const first = diagnosis.verdict === 'diagnosed' ? diagnosis.causes[0] : undefined;
+  return {
+    id,
+    outcome: problems.length === 0 ? 'right' : 'wrong',
+    truth: truth.cause,
+    verdict: diagnosis.verdict,
+    ...(first === undefined ? {} : { cause: first.id, confidence: first.confidence }),
+    ...(first?.hop === undefined ? {} : { hop: first.hop }),
+    problems,
+    seconds: Math.round(seconds),
+    bundle,
+    ...(fix === undefined ? {} : { fix }),
+  };
+}

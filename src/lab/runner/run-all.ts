@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { Power, Scenario } from '../scenarios/scenario.ts';
+import type { Lab } from '../start-lab.ts';
+import { type RunStep, runScenario, type ScenarioResult } from './run-scenario.ts';
+
+export interface RunAllOptions {
+  readonly scenarios: readonly Scenario[];
+  /** Scenarios at the same time. */
+  readonly jobs: number;
+  /** Each scenario gets a folder of its id here. */
+  readonly into: string;
+  readonly seed: number;
+  readonly prove: boolean;
+  readonly signal: AbortSignal;
+  readonly onStep?: (scenario: Scenario, step: RunStep) => void;
+  readonly onOutcome: (outcome: ScenarioOutcome) => void;
+}
+
+/** A scenario that ran, one that the machine cannot run, or one that broke down. */
+export type ScenarioOutcome =
+  | { readonly kind: 'ran'; readonly scenario: Scenario; readonly result: ScenarioResult }
+  | { readonly kind: 'leftOut'; readonly scenario: Scenario; readonly lacks: readonly Power[] }
+  | { readonly kind: 'failed'; readonly scenario: Scenario; readonly error: unknown };
+
+/** Runs scenarios side by side, each in a namespace of its own; the longest begin first. */
+export async function runAll(lab: Lab, options: RunAllOptions): Promise<readonly ScenarioOutcome[]> {
+  const { scenarios, jobs, into, seed, prove, signal, onStep, onOutcome } = options;
+  const queue = scenarios.toSorted((a, b) => b.seconds - a.seconds);
+  const outcomes: ScenarioOutcome[] = [];
+  const work = async (): Promise<void> => {
+    for (let scenario = queue.shift(); scenario !== undefined && !signal.aborted; scenario = queue.shift()) {
+      const outcome = await attempt(scenario);
+      outcomes.push(outcome);
+      onOutcome(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, queue.length) }, work));
+  return outcomes;
+
+  async function attempt(scenario: Scenario): Promise<ScenarioOutcome> {
+    const lacks = (scenario.needs ?? []).filter((power) => !has(lab, power));
+    if (lacks.length > 0) return { kind: 'leftOut', scenario, lacks };
+    try {
+      const result = await runScenario(lab, scenario, {
+        into: join(into, scenario.id),
+        seed,
+        prove,
+        namespace: namespaceOf(scenario),
+        signal,
+        ...(onStep === undefined ? {} : { onStep: (step) => onStep(scenario, step) }),
+      });
+      return { kind: 'ran', scenario, result };
+    } catch (error) {
+      return { kind: 'failed', scenario, error };
+    }
+  }
+}
+
+/** A namespace name of Kubernetes has 63 characters at most. */
+function namespaceOf({ id }: Scenario): string {
+  return `lab-${id}`.slice(0, 63).replace(/-+$/, '');
+}
+
+function has(lab: Lab, power: Power): boolean {
+  switch (power) {
+    case 'limits':
+      return lab.withoutLimits === undefined;
+    case 'root':
+      return lab.isRoot;
+    case 'nginx':
+      return lab.tools.nginx !== undefined;
+  }
+}

@@ -1,0 +1,140 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { diagnose } from '../../index.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import { readBundle } from '../../sources/bundle/index.ts';
+import { problemsOf, type Truth } from '../../testing/judge.ts';
+import { collectBundle, labReaders } from '../evidence/index.ts';
+import type { Observation, Scenario, Stage } from '../scenarios/scenario.ts';
+import { appsFolder, type Lab } from '../start-lab.ts';
+import { accessRows } from './access-rows.ts';
+import { predictedShare } from './predicted-share.ts';
+import { openStage } from './stage.ts';
+import { type Traffic, trafficOf } from './traffic.ts';
+
+export interface RunOptions {
+  /** The folder that gets `bundle/` and `truth.json`. */
+  readonly into: string;
+  readonly seed: number;
+  /** Whether the fix is applied and measured too. */
+  readonly prove: boolean;
+  /** The scenario's namespace. */
+  readonly namespace: string;
+  readonly signal: AbortSignal;
+  readonly onStep?: (step: RunStep) => void;
+}
+
+export type RunStep = 'breaking' | 'collecting' | 'diagnosing' | 'fixing';
+
+/** What came out of one scenario. */
+export interface ScenarioResult {
+  readonly scenario: Scenario;
+  readonly bundle: string;
+  readonly diagnosis: Diagnosis;
+  /** What differs from the truth or from what must be seen; empty when all is right. */
+  readonly problems: readonly string[];
+  readonly seconds: number;
+  /** Traffic at the fix's place of measure before the fix and after. */
+  readonly fix?: FixProof;
+}
+
+/** Failures before and after the fix, and what the model of the keep-alive race says of those before, where it applies. */
+export interface FixProof {
+  readonly before: Traffic;
+  readonly after: Traffic;
+  readonly predicted?: { readonly low: number; readonly high: number };
+}
+
+/** Breaks the mesh, collects the evidence, diagnoses it, and (where there is a fix) shows that it works. Leaves the namespace empty. */
+export async function runScenario(lab: Lab, scenario: Scenario, options: RunOptions): Promise<ScenarioResult> {
+  const { into, signal, namespace, onStep = () => undefined } = options;
+  const begun = Date.now();
+  const stage = await openStage(lab, namespace, options.seed, signal);
+  try {
+    onStep('breaking');
+    await scenario.run(stage);
+    onStep('collecting');
+    const bundle = join(into, 'bundle');
+    mkdirSync(bundle, { recursive: true });
+    const read = labReaders({ kubelet: lab.kubelet, getScript: join(appsFolder(), 'get.mjs'), since: begun, namespaces: [namespace] });
+    await collectBundle({ api: lab.api, read, into: bundle, namespaces: [namespace], now: Date.now, signal });
+    const truth = truthOf(scenario);
+    writeFileSync(join(into, 'truth.json'), `${JSON.stringify(truthFile(scenario, options.seed), undefined, 1)}\n`);
+    onStep('diagnosing');
+    const diagnosis = diagnose(await readBundle([bundle]));
+    const seen = scenario.observe.flatMap((observation) => unseen(observation, stage));
+    const side = sideProblems(diagnosis, scenario);
+    const fix = options.prove && scenario.fix !== undefined ? await prove(lab, scenario, stage, begun, onStep) : undefined;
+    const unfixed = fix === undefined ? [] : fixProblems(fix);
+    const problems = [...seen, ...problemsOf(diagnosis, truth), ...side, ...unfixed];
+    return { scenario, bundle, diagnosis, problems, seconds: (Date.now() - begun) / 1000, ...(fix === undefined ? {} : { fix }) };
+  } finally {
+    await empty(lab, namespace);
+  }
+}
+
+function truthOf({ id, truth }: Scenario): Truth {
+  const { cause, hop, acceptableAlso = [], mustNot } = truth;
+  return { id, cause, acceptableAlso, mustNot, ...(hop === undefined ? {} : { hop }) };
+}
+
+/** As `truth.json` of recorded cases has it. */
+function truthFile({ id, truth, breaks }: Scenario, seed: number): object {
+  return {
+    id,
+    cause: truth.cause,
+    acceptable_also: truth.acceptableAlso ?? [],
+    hop: truth.hop ?? '',
+    closed_by: truth.closedBy ?? '',
+    must_not: truth.mustNot,
+    how_injected: breaks.en,
+    recorded_by: 'why503 lab',
+    seed,
+  };
+}
+
+function unseen({ workload, shows, atLeast = 1, atMost }: Observation, stage: Stage): readonly string[] {
+  const rows = stage.rows(workload, shows);
+  if (rows < atLeast) return [`the scenario did not break what it says: ${rows} rows with ${shows} at ${workload}, ${atLeast} expected`];
+  return atMost !== undefined && rows > atMost ? [`${rows} rows with ${shows} at ${workload}, at most ${atMost} expected`] : [];
+}
+
+function sideProblems({ causes }: Diagnosis, { truth }: Scenario): readonly string[] {
+  const closed = causes[0]?.closedBy;
+  if (truth.closedBy === undefined || causes[0]?.id !== truth.cause || closed === truth.closedBy) return [];
+  return [`closed by ${closed ?? '?'} instead of ${truth.closedBy}`];
+}
+
+/** Seconds between the fix and the first counted request: proxies take it over within one. */
+const settle = 5;
+
+async function prove(lab: Lab, { fix, race }: Scenario, stage: Stage, begun: number, onStep: (step: RunStep) => void): Promise<FixProof | undefined> {
+  if (fix === undefined) return undefined;
+  onStep('fixing');
+  const rowsOf = (workload: string): ReturnType<typeof accessRows> => accessRows(join(lab.folder, 'kubelet', 'logs'), stage.namespace, workload);
+  const before = trafficOf(rowsOf(fix.measuredAt), begun, Date.now());
+  const inbound = race === undefined ? [] : rowsOf(race.hop).filter(({ upstreamCluster }) => upstreamCluster?.startsWith('inbound') === true);
+  const predicted = race === undefined ? undefined : predictedShare(inbound, race.limitMs);
+  await fix.apply(stage);
+  await stage.wait(settle);
+  const from = Date.now();
+  await stage.wait(fix.seconds ?? 30);
+  const after = trafficOf(rowsOf(fix.measuredAt), from, Date.now());
+  return { before, after, ...(predicted === undefined ? {} : { predicted }) };
+}
+
+function fixProblems({ before, after }: FixProof): readonly string[] {
+  return [
+    ...(before.failures === 0 ? ['nothing failed before the fix where it is measured'] : []),
+    ...(after.requests === 0 ? ['no request after the fix'] : []),
+    ...(after.failures > 0 ? [`${after.failures} of ${after.requests} requests fail after the fix`] : []),
+  ];
+}
+
+/** Deletes the namespace and waits until its processes are gone, so that the next scenario has the machine. */
+async function empty(lab: Lab, namespace: string): Promise<void> {
+  await lab.api.delete(`/api/v1/namespaces/${namespace}`).catch(() => undefined);
+  for (const pod of lab.kubelet.pods().filter((running) => running.namespace === namespace)) {
+    await lab.api.delete(`/api/v1/namespaces/${namespace}/pods/${pod.name}`, { gracePeriodSeconds: 0 }).catch(() => undefined);
+  }
+}
