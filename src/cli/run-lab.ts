@@ -61,15 +61,15 @@ export async function runLab(ids: readonly string[], options: LabRunOptions): Pr
   try {
     const outcomes = await runAll(lab, {
       scenarios: chosen,
-      jobs: options.jobs ?? availableParallelism() + 1,
+      jobs: options.jobs ?? availableParallelism() * 2,
       into: options.into ?? join(labCache(process.env).folder, 'results'),
       seed: options.seed,
       prove: options.fix,
       signal: interrupt.signal,
       onStep: (scenario, step) => note(`${isOne ? '' : `${scenario.id}: `}${scenarioStep(scenario, step, options.lang)}`),
       onOutcome: (outcome) => {
-        if (options.output === 'json') return;
-        if (isOne && outcome.kind === 'ran') process.stdout.write(single(outcome, options));
+        if (options.output === 'json') process.stderr.write(`${outcomeLine(outcome, reason, options.lang)}\n`);
+        else if (isOne && outcome.kind === 'ran') process.stdout.write(single(outcome, options));
         else process.stdout.write(`${outcomeLine(outcome, reason, options.lang)}\n`);
       },
     });
