@@ -1,13 +1,16 @@
 import { accessLogs } from '../../artifacts/logs/index.ts';
 import { protocolMismatch } from '../../causes/protocol-mismatch.ts';
+import { httpsPorts } from '../../facts/https-ports.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, servicePortOf, servicesOf, targetRef } from '../../facts/incident-target.ts';
 import { proxyKey, proxyViews } from '../../facts/proxy-views.ts';
 import { services } from '../../facts/services.ts';
+import { tlsEnds } from '../../facts/tls-ends.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
+import { plaintextToTls } from './plaintext-to-tls.ts';
 
 /** Looks for answers that the proxy cannot read as the protocol it was told the port speaks. */
 export const protocolDisagreement: AnyAnalyzer = defineAnalyzer({
@@ -15,7 +18,7 @@ export const protocolDisagreement: AnyAnalyzer = defineAnalyzer({
     id: 'protocol-disagreement',
     title: 'Protocol of the port against what is spoken',
     description:
-      "Holds protocol errors of proxies against the protocol that the port's name, its appProtocol or the cluster declares, and against requests that went well.",
+      "Holds protocol errors of proxies against the protocol that the port's name, its appProtocol or the cluster declares, against requests that went well, and against probes that speak TLS to the same port.",
     references: [
       {
         title: 'Istio protocol selection',
@@ -27,14 +30,24 @@ export const protocolDisagreement: AnyAnalyzer = defineAnalyzer({
         url: 'https://github.com/istio/istio/blob/master/pkg/config/kube/conversion.go',
         version: 'Istio 1.31',
       },
+      {
+        title: 'istio/istio pkg/kube/inject/app_probe.go',
+        url: 'https://github.com/istio/istio/blob/master/pkg/kube/inject/app_probe.go',
+        version: 'Istio 1.31',
+      },
     ],
   },
   needs: { traffic },
-  wants: { accessLogs, proxyViews, services },
+  wants: { accessLogs, proxyViews, services, httpsPorts, tlsEnds },
   messages: {
     declaredOtherwise: {
       severity: 'critical',
       text: 'All requests through {cluster} fail ({failed}) and their answers cannot be read, while the port is declared as {declared}.',
+      bearsOn: [{ cause: protocolMismatch, as: 'proves' }],
+    },
+    portSpeaksTls: {
+      severity: 'critical',
+      text: 'The proxy speaks plaintext HTTP through {cluster} to port {port}, which answers probes over HTTPS, and all {failed} requests end without a readable answer on the first use of a connection.',
       bearsOn: [{ cause: protocolMismatch, as: 'proves' }],
     },
     unreadable: {
@@ -63,7 +76,7 @@ export const protocolDisagreement: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: protocolMismatch, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, accessLogs: logs, proxyViews: views, services: known }, report) {
+  *analyze({ traffic, accessLogs: logs, proxyViews: views, services: known, httpsPorts: httpsPortOf, tlsEnds: endsOf }, report) {
     for (const incident of traffic.incidents) {
       const common = { subject: targetRef(incident), incident: incident.id };
       const suspects = pick(incident, isSuspect);
@@ -107,6 +120,21 @@ export const protocolDisagreement: AnyAnalyzer = defineAnalyzer({
             data: { failed: cannotRead.length, server: failure.writer.name },
             evidence: someRowsOf(incident, indices(cannotRead)),
             explains: indices(cannotRead),
+          });
+          continue;
+        }
+        const tls = plaintextToTls(
+          incident,
+          members.map((member) => member.failure),
+          httpsPortOf,
+          endsOf,
+        );
+        if (tls !== undefined) {
+          yield report('portSpeaksTls', {
+            ...details,
+            data: { cluster: name, port: tls.port, failed: members.length },
+            evidence: evidenceOf(tls.from[0], ...tls.from.slice(1), ...someRowsOf(incident, indices(members), 2)),
+            explains: indices(members),
           });
           continue;
         }

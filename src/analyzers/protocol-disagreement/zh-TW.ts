@@ -4,6 +4,8 @@ import { protocolDisagreement } from './index.ts';
 
 export const zhTW: Texts = translate(protocolDisagreement.messages, {
   declaredOtherwise: '經由 {cluster} 的請求全部失敗（{failed} 個），其回應無法解讀，而該連接埠宣告為 {declared}。',
+  portSpeaksTls:
+    '代理經由 {cluster} 以明文 HTTP 連到連接埠 {port}，但該連接埠以 HTTPS 回應探測，{failed} 個請求全都在連線第一次使用時沒有得到可解讀的回應就結束。',
   unreadable: '經由 {cluster} 的請求全部失敗（{failed} 個），因為其回應無法解讀。',
   http2Unanswered: '代理經由 {cluster} 使用 HTTP/2，{failed} 個請求全都在連線第一次使用時沒有得到回應就結束。',
   requestUnreadable: '有 {failed} 個請求送達 {server} 時，形式無法解讀為 HTTP。',
