@@ -5,7 +5,7 @@ export const protocolMismatch: Cause = defineCause({
   id: 'protocol-mismatch',
   title: 'The port is treated as another protocol than it speaks',
   explanation:
-    "Istio takes a port's protocol from appProtocol, then from the port name up to the first dash, else it looks at the first bytes. Named http2 or grpc but served by an HTTP/1 application: the server answers the HTTP/2 preface with 400 or closes it, and the proxy writes 502 UPE or 503 UC. Named http but carrying TLS or a binary protocol: UPE or DPE (400). Named tcp: no HTTP rows and no retries at all. Protocols where the server speaks first hang on a port that is sniffed. It fails for every request of that kind, at once.",
+    "Istio takes a port's protocol from appProtocol, then from the port name up to the first dash, else it looks at the first bytes. Named http2 or grpc but served by an HTTP/1 application: the server answers the HTTP/2 preface with 400 or closes it, and the proxy writes 502 UPE or 503 UC. Named http but carrying TLS or a binary protocol: UPE, UC on the first use of each connection, or DPE (400). Named tcp: no HTTP rows and no retries at all. Protocols where the server speaks first hang on a port that is sniffed. It fails for every request of that kind, at once.",
   priorDb: 0,
   references: [
     {
@@ -55,7 +55,7 @@ export const protocolMismatch: Cause = defineCause({
 export const zhTW: CauseTranslation = {
   title: '連接埠被當成與實際不同的通訊協定處理',
   explanation:
-    'Istio 依序以 appProtocol、連接埠名稱中第一個連字號之前的部分判定協定，都沒有時則觀察最初的位元組。命名為 http2 或 grpc 但實際是 HTTP/1 應用程式：伺服器對 HTTP/2 前言回以 400 或直接關閉，代理寫下 502 UPE 或 503 UC。命名為 http 但承載 TLS 或二進位協定：UPE 或 DPE（400）。命名為 tcp：完全沒有 HTTP 紀錄與重試。由伺服器先發話的協定，在需要偵測的連接埠上會停住。該類請求會立刻全部失敗。',
+    'Istio 依序以 appProtocol、連接埠名稱中第一個連字號之前的部分判定協定，都沒有時則觀察最初的位元組。命名為 http2 或 grpc 但實際是 HTTP/1 應用程式：伺服器對 HTTP/2 前言回以 400 或直接關閉，代理寫下 502 UPE 或 503 UC。命名為 http 但承載 TLS 或二進位協定：UPE、每條連線第一次使用即 UC，或 DPE（400）。命名為 tcp：完全沒有 HTTP 紀錄與重試。由伺服器先發話的協定，在需要偵測的連接埠上會停住。該類請求會立刻全部失敗。',
   remedies: {
     'declare-protocol':
       '將 Service {service} 的 {port} 埠的 spec.ports[].appProtocol 設為應用程式實際使用的協定：http、http2（或 kubernetes.io/h2c）、grpc、https、tls 或 tcp；或以該字首命名連接埠。\n共用同一目標連接埠的所有 Service 必須一致。既有連線仍沿用舊協定。',

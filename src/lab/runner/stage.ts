@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { numberAt } from '../../formats/json.ts';
 import { UserError } from '../../sources/user-error.ts';
 import { KubeError, type KubeObject } from '../cluster/kube-api.ts';
+import { withRealCluster } from '../scenarios/objects/real-cluster.ts';
 import type { Stage } from '../scenarios/scenario.ts';
 import type { Lab } from '../start-lab.ts';
 import { accessRows, showsIn } from './access-rows.ts';
@@ -43,7 +44,8 @@ export async function openStage(lab: Lab, namespace: string, seed: number, signa
     signal,
     random: generator(seed),
     apply: async (...objects) => {
-      for (const object of objects) await retried(() => api.apply(own(object)), signal);
+      const given = lab.tools.vminsert !== undefined && lab.tools.vmstorage !== undefined ? withRealCluster(objects, namespace) : objects;
+      for (const object of given) await retried(() => api.apply(own(object)), signal);
     },
     remove: async (object) => api.delete(await api.pathOf(own(object))),
     ready: async (workloads, seconds) => {
