@@ -23,15 +23,17 @@ for (const { id, outcome, truth, seconds, problems, fix } of scenarios) {
   for (const problem of problems) console.log(`    ${problem}`);
 }
 const count = (...outcomes: readonly string[]): number => scenarios.filter(({ outcome }) => outcomes.includes(outcome)).length;
-finish(count('right'), count('wrong', 'failed') + (lab.code > 2 ? 1 : 0));
+finish(count('right'), count('wrong', 'failed') + (lab.code > 2 ? 1 : 0), count('leftOut'));
 
-function finish(passed: number, failed: number): never {
-  console.log(`${passed} passed, ${failed} failed`);
+function finish(passed: number, failed: number, skipped = 0): never {
+  console.log(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
 function run(args: readonly string[], stdout: 'inherit' | 'pipe'): Promise<{ readonly code: number; readonly output: string }> {
   const child = spawn(process.execPath, [why503, ...args], { cwd: root, stdio: ['ignore', stdout, 'inherit'] });
+  // A terminal's Ctrl-C reaches the child as well; other signals are passed on, and this process outlives it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (signal === 'SIGINT' ? undefined : child.kill(signal)));
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   return new Promise((resolve) => {

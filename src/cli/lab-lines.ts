@@ -1,7 +1,7 @@
 import { fill } from '../model/text.ts';
 import { safe } from '../report/index.ts';
 import type { ScenarioOutcome } from '../lab/runner/run-all.ts';
-import type { ScenarioResult } from '../lab/runner/run-scenario.ts';
+import type { FixProof, ScenarioResult } from '../lab/runner/run-scenario.ts';
 import { failureShare, type Traffic } from '../lab/runner/traffic.ts';
 import type { Power, Scenario } from '../lab/scenarios/scenario.ts';
 import type { Language } from './language.ts';
@@ -17,7 +17,7 @@ export function closingLines({ scenario, problems, fix, bundle }: ScenarioResult
     [say.broken, scenario.breaks[language]],
     [say.truth, `${truth}: ${verdict}`],
     ...(fix === undefined || scenario.fix === undefined ? [] : [[say.fix, fixLine(scenario, fix, language)]]),
-    ...(fix?.predicted === undefined ? [] : [['', predictedLine(fix.predicted, fix.before, language)]]),
+    ...(fix?.race === undefined ? [] : [['', predictedLine(fix.race, language)]]),
     [say.evidence, `why503 diagnose ${bundle}`],
   ];
   return rows.map(([head, text]) => (head === '' ? `  ${text}\n` : `${head}\n  ${text}\n`)).join('');
@@ -59,9 +59,10 @@ function powerText(power: Power, reason: string, language: Language): string {
   }
 }
 
-function fixLine(scenario: Scenario, { before, after }: { readonly before: Traffic; readonly after: Traffic }, language: Language): string {
+function fixLine(scenario: Scenario, { before, after, isShown }: FixProof, language: Language): string {
+  const say = labTexts[language];
   const fix = scenario.fix?.title[language] ?? '';
-  return fill(labTexts[language].fixLine, { fix, before: shareText(before, language), after: shareText(after, language) });
+  return fill(say.fixLine, { fix, before: shareText(before, language), after: shareText(after, language), shown: isShown ? say.shown : say.notShown });
 }
 
 function shareText(traffic: Traffic, language: Language): string {
@@ -71,9 +72,8 @@ function shareText(traffic: Traffic, language: Language): string {
   return fill(say.share, { ...traffic, share: percent(share.share), low: percent(share.low), high: percent(share.high) });
 }
 
-function predictedLine(predicted: { readonly low: number; readonly high: number }, before: Traffic, language: Language): string {
-  const observed = failureShare(before)?.share ?? 0;
-  return fill(labTexts[language].predicted, { low: percent(predicted.low), high: percent(predicted.high), observed: percent(observed) });
+function predictedLine({ observed, low, high }: NonNullable<FixProof['race']>, language: Language): string {
+  return fill(labTexts[language].predicted, { low: percent(low), high: percent(high), observed: shareText(observed, language) });
 }
 
 function percent(share: number): string {

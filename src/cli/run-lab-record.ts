@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fill } from '../model/text.ts';
 import { labCache } from '../lab/parts/cache.ts';
@@ -26,9 +26,10 @@ export async function runLabRecord(id: string, options: LabRecordOptions): Promi
   const target = resolve(options.cases, kept);
   if (existsSync(target)) throw new UserError('lab-case-exists', fill(say.exists, { path: target }), say.existsNext);
   const into = join(labCache(process.env).folder, 'record');
+  if (!isInside()) rmSync(join(into, id), { recursive: true, force: true });
   const code = await runLab([id], { ...options, fix: false, into });
   // Inside the namespaces the run is all there is to do; files are kept by the process outside.
-  if (isInside() || (code !== 0 && code !== 1)) return code;
+  if (isInside() || !existsSync(join(into, id, 'truth.json'))) return code;
   mkdirSync(target, { recursive: true });
   cpSync(join(into, id, 'bundle'), join(target, 'bundle'), { recursive: true });
   const truth = { ...JSON.parse(readFileSync(join(into, id, 'truth.json'), 'utf8')), id: kept };

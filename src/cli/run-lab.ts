@@ -11,7 +11,7 @@ import { runAll, type ScenarioOutcome } from '../lab/runner/run-all.ts';
 import type { RunStep } from '../lab/runner/run-scenario.ts';
 import { scenarios } from '../lab/scenarios/index.ts';
 import type { Scenario } from '../lab/scenarios/scenario.ts';
-import { type LabStep, startLab } from '../lab/start-lab.ts';
+import { type Lab, type LabStep, startLab } from '../lab/start-lab.ts';
 import { powersOf } from '../lab/world/powers.ts';
 import { isInside, watchOrders } from '../lab/world/sandbox.ts';
 import { fullCatalogue } from './catalogue.ts';
@@ -44,53 +44,76 @@ export async function runLab(ids: readonly string[], options: LabRunOptions): Pr
   watchOrders(interrupt);
   process.on('SIGINT', () => interrupt.abort());
   const begun = performance.now();
-  const note = (text: string): void => void process.stderr.write(`${`${Math.round((performance.now() - begun) / 1000)} s`.padStart(6)}  ${safe(text)}\n`);
+  const seconds = (): number => (performance.now() - begun) / 1000;
+  const note = (text: string): void => void process.stderr.write(`${`${Math.round(seconds())} s`.padStart(6)}  ${safe(text)}\n`);
   interrupt.signal.addEventListener('abort', () => note(say.interrupted));
 
-  const lab = await startLab({
-    tools,
-    folder: process.env['WHY503_LAB_FOLDER'] ?? '',
-    signal: interrupt.signal,
-    isRoot: process.env['WHY503_LAB_BY'] === 'root',
-    onStep: (step) => note(stepText(step, say)),
-    onProblem: (problem) => note(fill(say.problem, { problem })),
-  });
-  note(fill(say.started, { seconds: ((performance.now() - begun) / 1000).toFixed(1) }));
+  let lab: Lab | undefined;
+  try {
+    lab = await startLab({
+      tools,
+      folder: process.env['WHY503_LAB_FOLDER'] ?? '',
+      signal: interrupt.signal,
+      isRoot: process.env['WHY503_LAB_BY'] === 'root',
+      onStep: (step) => note(stepText(step, say)),
+      onProblem: (problem) => note(fill(say.problem, { problem })),
+    });
+    note(fill(say.started, { seconds: seconds().toFixed(1) }));
+    return await breakAndPrint(lab, chosen, options, interrupt.signal, note);
+  } catch (error) {
+    if (interrupt.signal.aborted) return 130;
+    throw error;
+  } finally {
+    await lab?.stop();
+  }
+}
+
+async function breakAndPrint(
+  lab: Lab,
+  chosen: readonly Scenario[],
+  options: LabRunOptions,
+  signal: AbortSignal,
+  note: (text: string) => void,
+): Promise<number> {
+  const { lang, output } = options;
   const isOne = chosen.length === 1;
   const reason = lab.withoutLimits ?? '';
-  try {
-    const outcomes = await runAll(lab, {
-      scenarios: chosen,
-      jobs: options.jobs ?? availableParallelism() * 2,
-      into: options.into ?? join(labCache(process.env).folder, 'results'),
-      seed: options.seed,
-      prove: options.fix,
-      signal: interrupt.signal,
-      onStep: (scenario, step) => note(`${isOne ? '' : `${scenario.id}: `}${scenarioStep(scenario, step, options.lang)}`),
-      onOutcome: (outcome) => {
-        if (options.output === 'json') process.stderr.write(`${outcomeLine(outcome, reason, options.lang)}\n`);
-        else if (isOne && outcome.kind === 'ran') process.stdout.write(single(outcome, options));
-        else process.stdout.write(`${outcomeLine(outcome, reason, options.lang)}\n`);
-      },
-    });
-    const time = `${Math.round((performance.now() - begun) / 1000)} s`;
-    const file: ResultFile = resultFile(outcomes);
-    if (options.output === 'json') process.stdout.write(`${JSON.stringify(file, undefined, 1)}\n`);
-    else if (!isOne) process.stdout.write(`${fill(say.summary, { ...file.counts, time })}\n`);
-    if (interrupt.signal.aborted) return 130;
-    return file.counts.failed > 0 ? 2 : file.counts.wrong > 0 ? 1 : 0;
-  } finally {
-    await lab.stop();
-  }
+  const begun = performance.now();
+  const outcomes = await runAll(lab, {
+    scenarios: chosen,
+    jobs: options.jobs ?? availableParallelism() * 2,
+    into: options.into ?? join(labCache(process.env).folder, 'results'),
+    seed: options.seed,
+    prove: options.fix,
+    signal,
+    onStep: (scenario, step) => note(`${isOne ? '' : `${scenario.id}: `}${scenarioStep(scenario, step, lang)}`),
+    onOutcome: (outcome) => {
+      if (output === 'json') process.stderr.write(`${outcomeLine(outcome, reason, lang)}\n`);
+      else if (isOne && outcome.kind === 'ran') process.stdout.write(single(outcome, options));
+      else process.stdout.write(`${outcomeLine(outcome, reason, lang)}\n`);
+    },
+  });
+  const file: ResultFile = resultFile(outcomes);
+  const time = `${Math.round((performance.now() - begun) / 1000)} s`;
+  if (output === 'json') process.stdout.write(`${JSON.stringify(file, undefined, 1)}\n`);
+  else if (!isOne) process.stdout.write(`${fill(labTexts[lang].summary, { ...file.counts, time })}\n`);
+  if (signal.aborted) return 130;
+  return file.counts.failed > 0 ? 2 : file.counts.wrong > 0 ? 1 : 0;
 }
 
 /** The same command once more inside namespaces of its own. */
 async function outside(options: LabRunOptions): Promise<number> {
   const say = labTexts[options.lang];
   const powers = powersOf();
-  if (typeof powers === 'string') throw new UserError('lab-powers', say[powers], say[`${powers}Next`]);
+  if ('why' in powers) throw new UserError('lab-powers', fill(say[powers.why], { said: safe(powers.said) }), say[`${powers.why}Next`]);
   if (powers.by !== 'root') process.stderr.write(`${say.withoutRoot}\n`);
-  return enterLab({ argv: process.argv.slice(1), powers, keep: options.keep === true, cache: labCache(process.env).folder });
+  return enterLab({
+    argv: process.argv.slice(1),
+    powers,
+    keep: options.keep === true,
+    cache: labCache(process.env).folder,
+    onKept: (path) => process.stderr.write(`${fill(say.kept, { path })}\n`),
+  });
 }
 
 function chosenScenarios(ids: readonly string[], { all, lang }: LabRunOptions): readonly Scenario[] {

@@ -12,6 +12,7 @@ import { keepNetworkPolicies } from './cluster/network-policies.ts';
 import { type Kubelet, startKubelet } from './kubelet/start-kubelet.ts';
 import type { LabTools } from './parts/tools.ts';
 import { type Cgroups, openCgroups } from './world/cgroup.ts';
+import { neutralPaths } from './world/neutral-paths.ts';
 import { createNode } from './world/network.ts';
 
 /** A running mesh: one Kubernetes node with Istio, all of it processes of this machine. */
@@ -50,7 +51,7 @@ const serviceRange = '10.96.0.0/16';
 /** Starts everything inside the namespaces that the caller already is in (see `runInside`). Throws `UserError` when a part does not start. */
 export async function startLab({
   tools,
-  folder,
+  folder: given,
   signal,
   isRoot = true,
   istiod = {},
@@ -58,7 +59,8 @@ export async function startLab({
   onProblem = () => undefined,
 }: LabOptions): Promise<Lab> {
   onStep('network');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(given, { recursive: true });
+  const { lab: folder, apps } = await neutralPaths({ lab: given, apps: appsFolder() });
   const network = await createNode();
   const opened = openCgroups();
   const cgroups: Cgroups | undefined = 'unavailable' in opened ? undefined : opened;
@@ -74,8 +76,15 @@ export async function startLab({
   };
   try {
     onStep('controlPlane');
-    const plane = await startControlPlane({ tools, folder, address: network.ip, serviceRange, podRange, signal: both });
-    running.push(...plane.components);
+    const plane = await startControlPlane({
+      tools,
+      folder,
+      address: network.ip,
+      serviceRange,
+      podRange,
+      signal: both,
+      onStart: (component) => void running.unshift(component),
+    });
     const { api, kubeconfig, certificates } = plane;
 
     onStep('definitions');
@@ -92,7 +101,7 @@ export async function startLab({
       tools,
       node: { name: node, network },
       folder: join(folder, 'kubelet'),
-      apps: appsFolder(),
+      apps,
       signal: both,
       hosts,
       imageFiles: [{ program: 'pilot-agent', from: tools.envoyBootstrap, to: 'var/lib/istio/envoy/envoy_bootstrap_tmpl.json' }],

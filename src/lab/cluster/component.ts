@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../../sources/user-error.ts';
 
@@ -28,6 +28,8 @@ export async function startComponent(component: Component, signal: AbortSignal):
   mkdirSync(dirname(component.log), { recursive: true });
   mkdirSync(component.folder, { recursive: true });
   const output = createWriteStream(component.log);
+  // A full disk loses the log; what matters fails by itself.
+  output.on('error', () => undefined);
   const [program = '', ...args] = component.command;
   const child = spawn(program, args, {
     cwd: component.folder,
@@ -44,14 +46,16 @@ export async function startComponent(component: Component, signal: AbortSignal):
     end.reason ??= by === null ? `exit code ${code}` : `signal ${by}`;
   });
   const deadline = Date.now() + (component.within ?? 90_000);
-  while (!(await isReady(component))) {
-    signal.throwIfAborted();
-    if (end.reason !== undefined) throw failed(component, `ended (${end.reason})`);
-    if (Date.now() > deadline) {
-      child.kill('SIGKILL');
-      throw failed(component, 'is not ready in time');
+  try {
+    while (!(await isReady(component))) {
+      signal.throwIfAborted();
+      if (end.reason !== undefined) throw failed(component, `ended (${end.reason})`);
+      if (Date.now() > deadline) throw failed(component, 'is not ready in time');
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
   }
   return { name: component.name, stop: () => stop(child) };
 }
@@ -65,7 +69,7 @@ async function isReady(component: Component): Promise<boolean> {
 }
 
 function failed(component: Component, what: string): UserError {
-  const tail = readFileSync(component.log, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
+  const tail = (existsSync(component.log) ? readFileSync(component.log, 'utf8') : '').trimEnd().split('\n').slice(-8).join('\n');
   return new UserError('lab-component', `${component.name} ${what}:\n${tail}`, `its whole log: ${component.log}`);
 }
 

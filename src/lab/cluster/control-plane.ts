@@ -17,6 +17,8 @@ export interface ControlPlaneOptions {
   readonly serviceRange: string;
   readonly podRange: string;
   readonly signal: AbortSignal;
+  /** Told of each program that runs, so that it is stopped also when a later one does not start. */
+  readonly onStart: (component: RunningComponent) => void;
 }
 
 export interface ControlPlane {
@@ -25,7 +27,6 @@ export interface ControlPlane {
   readonly kubeconfig: string;
   /** Folder with the API server's certificate and key. */
   readonly certificates: string;
-  readonly components: readonly RunningComponent[];
 }
 
 const port = 6443;
@@ -35,20 +36,19 @@ const issuer = 'https://kubernetes.default.svc.cluster.local';
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
   const { folder, tools, signal } = options;
   const secrets = writeSecrets(folder);
-  const run = (component: Omit<Component, 'folder' | 'log'>): Promise<RunningComponent> => {
-    const own = join(folder, component.name);
-    mkdirSync(own, { recursive: true });
-    return startComponent({ ...component, folder: own, log: join(folder, 'log', `${component.name}.log`) }, signal);
+  const run = async (component: Omit<Component, 'folder' | 'log'>): Promise<void> => {
+    const running = await startComponent({ ...component, folder: join(folder, component.name), log: join(folder, 'log', `${component.name}.log`) }, signal);
+    options.onStart(running);
   };
 
-  const etcd = await run({
+  await run({
     name: 'etcd',
     command: [tools.etcd, ...etcdFlags(join(folder, 'etcd', 'data'))],
     ready: () => answers('http://127.0.0.1:2379/health'),
   });
   const certificates = join(folder, 'kube-apiserver', 'certificates');
   let api: KubeApi | undefined;
-  const apiServer = await run({
+  await run({
     name: 'kube-apiserver',
     command: [tools.kubeApiserver, ...apiServerFlags(options, secrets, certificates)],
     ready: async () => {
@@ -61,12 +61,12 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   });
   if (api === undefined) throw new Error('ready without a client');
   const kubeconfig = writeKubeconfig(folder, secrets, options.address);
-  const controllerManager = await run({
+  await run({
     name: 'kube-controller-manager',
     command: [tools.kubeControllerManager, ...controllerManagerFlags(options, secrets, kubeconfig)],
     ready: async () => (await api?.get('/api/v1/namespaces/default/serviceaccounts/default')) !== undefined,
   });
-  return { api, kubeconfig, certificates, components: [controllerManager, apiServer, etcd] };
+  return { api, kubeconfig, certificates };
 }
 
 interface Secrets {

@@ -1,35 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import { asString, listAt, objectsAt, stringAt } from '../../formats/json.ts';
-import type { KubeApi, KubeObject, WatchEvent } from './kube-api.ts';
+import type { KubeApi, KubeObject } from './kube-api.ts';
+import { trackObjects } from './tracked-objects.ts';
 
 /**
  * Keeps a hosts file with every Service's names: the lab's stand-in for cluster DNS. A Service without a cluster address has its ready endpoints. The
  * file is rewritten in place, because it is bound over `/etc/hosts` of running pods. Ends with the signal.
  */
 export async function keepHostsFile(api: KubeApi, file: string, signal: AbortSignal): Promise<void> {
-  const services = new Map<string, KubeObject>();
-  const slices = new Map<string, KubeObject>();
   let last = '';
   const write = (): void => {
-    const text = hostsText([...services.values()], [...slices.values()]);
+    const text = hostsText(services.all(), slices.all());
     if (text === last) return;
     last = text;
     writeFileSync(file, text);
   };
+  const services = trackObjects(write);
+  const slices = trackObjects(write);
   write();
-  await Promise.all([
-    api.watch('/api/v1/services', (event) => track(services, event, write), signal),
-    api.watch('/apis/discovery.k8s.io/v1/endpointslices', (event) => track(slices, event, write), signal),
-  ]);
-}
-
-function track(objects: Map<string, KubeObject>, event: WatchEvent, changed: () => void): void {
-  if (event.type !== 'synced') {
-    const { namespace = '', name } = event.object.metadata;
-    if (event.type === 'deleted') objects.delete(`${namespace}/${name}`);
-    else objects.set(`${namespace}/${name}`, event.object);
-  }
-  changed();
+  await Promise.all([api.watch('/api/v1/services', services.take, signal), api.watch('/apis/discovery.k8s.io/v1/endpointslices', slices.take, signal)]);
 }
 
 /** The file's text: loopback, then one line per address with all of the Service's names. */

@@ -40,7 +40,7 @@ export function createApi(access: Access): KubeApi {
     if (reply.status >= 300) throw refusal(options, reply.status, body);
     return body;
   };
-  const json = async (options: Call): Promise<JsonObject> => asObject(JSON.parse(await text(options))) ?? {};
+  const json = async (options: Call): Promise<JsonObject> => asObject(parsed(await text(options), options)) ?? {};
 
   const get = (path: string): Promise<JsonObject> => json({ method: 'GET', path });
   const pathOf = createPaths(get);
@@ -67,7 +67,7 @@ export function createApi(access: Access): KubeApi {
           await watchOnce(path, onEvent, signal, get, call);
         } catch (error) {
           if (signal.aborted) return;
-          // 410: the version is too old, list again. A resource that does not exist (yet) is worth a slower try.
+          // 410: the version is too old. Whatever broke the watch, a new list mends it; anything else is an error of who takes the events.
           if (!(error instanceof KubeError)) throw error;
         }
         if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 300));
@@ -84,8 +84,9 @@ async function watchOnce(
   call: (options: Call) => Promise<Reply>,
 ): Promise<void> {
   const listed = await get(path);
-  for (const object of itemsOf(listed)) onEvent({ type: 'added', object });
-  onEvent({ type: 'synced' });
+  const objects = itemsOf(listed);
+  for (const object of objects) onEvent({ type: 'added', object });
+  onEvent({ type: 'synced', objects });
   let version = stringAt(listed, 'metadata', 'resourceVersion') ?? '0';
   const separator = path.includes('?') ? '&' : '?';
   while (!signal.aborted) {
@@ -93,7 +94,7 @@ async function watchOnce(
     const reply = await call(options);
     if (reply.status >= 300) throw refusal(options, reply.status, '');
     for await (const line of reply.lines) {
-      const event = asObject(JSON.parse(line));
+      const event = asObject(parsed(line, options));
       const object = asObject(event?.['object']);
       const type = asString(event?.['type'])?.toLowerCase();
       if (object === undefined) continue;
@@ -128,7 +129,7 @@ function send(access: Access, agent: Agent, { method, path, body, contentType, s
   };
   return new Promise((resolve, reject) => {
     const outgoing = request(new URL(path, access.url), options, (incoming) => {
-      resolve({ status: incoming.statusCode ?? 0, lines: linesOf(incoming) });
+      resolve({ status: incoming.statusCode ?? 0, lines: linesOf(incoming, `${method} ${path}`) });
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error('no answer within 60 s')));
     outgoing.on('error', (cause) => reject(new KubeError(`${method} ${path}: ${cause.message}`, 0, { cause })));
@@ -136,16 +137,28 @@ function send(access: Access, agent: Agent, { method, path, body, contentType, s
   });
 }
 
-/** The stream's lines. (`readline` loses those that come before anyone iterates.) */
-async function* linesOf(stream: IncomingMessage): AsyncGenerator<string> {
+/** The stream's lines; a stream that breaks is a `KubeError`. (`readline` loses those that come before anyone iterates.) */
+async function* linesOf(stream: IncomingMessage, what: string): AsyncGenerator<string> {
   stream.setEncoding('utf8');
   let rest = '';
-  for await (const chunk of stream) {
-    const lines = `${rest}${String(chunk)}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+  try {
+    for await (const chunk of stream) {
+      const lines = `${rest}${String(chunk)}`.split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (cause) {
+    throw new KubeError(`${what}: the answer broke off: ${cause instanceof Error ? cause.message : String(cause)}`, 0, { cause });
   }
   if (rest !== '') yield rest;
+}
+
+function parsed(text: string, { method, path }: Call): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new KubeError(`${method} ${path}: the answer is not JSON`, 0, { cause });
+  }
 }
 
 function refusal({ method, path }: Call, status: number, body: string): KubeError {

@@ -1,3 +1,4 @@
+import { jsonAccessLogProvider } from './json-access-log.ts';
 import type { KubeObject } from './kube-api.ts';
 
 /** What the lab's installation of Istio is made of, besides its CustomResourceDefinitions. */
@@ -89,6 +90,7 @@ function meshOptions({ mesh }: IstiodOptions): Readonly<Record<string, unknown>>
     enablePrometheusMerge: true,
     rootNamespace: namespace,
     trustDomain: 'cluster.local',
+    extensionProviders: [jsonAccessLogProvider],
     ...mesh,
     defaultConfig: {
       discoveryAddress: `istiod.${namespace}.svc:15012`,

@@ -17,8 +17,10 @@ export interface KubeMetadata extends JsonObject {
   readonly deletionGracePeriodSeconds?: number;
 }
 
-/** What a watch reports; `synced` comes once after each complete list. */
-export type WatchEvent = { readonly type: 'added' | 'modified' | 'deleted'; readonly object: KubeObject } | { readonly type: 'synced' };
+/** What a watch reports; `synced` comes once after each complete list, with all that is on it. */
+export type WatchEvent =
+  | { readonly type: 'added' | 'modified' | 'deleted'; readonly object: KubeObject }
+  | { readonly type: 'synced'; readonly objects: readonly KubeObject[] };
 
 /** The requests that the lab makes of its API server. Paths begin with `/api` or `/apis`. Every method throws `KubeError` on a refusal. */
 export interface KubeApi {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { availableParallelism, release, totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { arch } from 'node:process';
 import type { LabTools } from '../parts/tools.ts';
@@ -43,7 +43,8 @@ export async function startKwok(options: KwokOptions): Promise<RunningComponent>
         architecture: arch === 'x64' ? 'amd64' : arch,
         bootID: '',
         containerRuntimeVersion: 'why503-lab://1',
-        kernelVersion: release(),
+        // The machine's own is nobody's business.
+        kernelVersion: 'lab',
         kubeProxyVersion: '',
         kubeletVersion: `v${tools.versions['kubernetes'] ?? '1.34.4'}`,
         machineID: '',

@@ -1,6 +1,7 @@
 import { run } from '../world/run.ts';
-import type { KubeApi, KubeObject, WatchEvent } from './kube-api.ts';
+import type { KubeApi } from './kube-api.ts';
 import { type Allowed, type Isolated, isolatedPods } from './network-policy-rules.ts';
+import { trackObjects } from './tracked-objects.ts';
 
 /** Milliseconds in which changes are gathered before the rules are replaced. */
 const gatherMs = 100;
@@ -10,14 +11,11 @@ const gatherMs = 100;
  * plugins do it. Connections that stand already go on. Packets of the node itself (probes) are not concerned. Ends with the signal.
  */
 export async function keepNetworkPolicies(api: KubeApi, signal: AbortSignal, onProblem: (problem: string) => void): Promise<void> {
-  const policies = new Map<string, KubeObject>();
-  const pods = new Map<string, KubeObject>();
-  const namespaces = new Map<string, KubeObject>();
   let last = rulesText([]);
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
   const write = async (): Promise<void> => {
-    const text = rulesText(isolatedPods({ policies: [...policies.values()], pods: [...pods.values()], namespaces: [...namespaces.values()] }));
+    const text = rulesText(isolatedPods({ policies: policies.all(), pods: pods.all(), namespaces: namespaces.all() }));
     if (text === last || signal.aborted) return;
     await run('nft', ['-f', '-'], { input: text, signal });
     last = text;
@@ -30,18 +28,11 @@ export async function keepNetworkPolicies(api: KubeApi, signal: AbortSignal, onP
       });
     }, gatherMs);
   };
-  const track = (objects: Map<string, KubeObject>) => (event: WatchEvent) => {
-    if (event.type !== 'synced') {
-      const { namespace = '', name } = event.object.metadata;
-      if (event.type === 'deleted') objects.delete(`${namespace}/${name}`);
-      else objects.set(`${namespace}/${name}`, event.object);
-    }
-    changed();
-  };
+  const [policies, pods, namespaces] = [trackObjects(changed), trackObjects(changed), trackObjects(changed)];
   await Promise.all([
-    api.watch('/apis/networking.k8s.io/v1/networkpolicies', track(policies), signal),
-    api.watch('/api/v1/pods', track(pods), signal),
-    api.watch('/api/v1/namespaces', track(namespaces), signal),
+    api.watch('/apis/networking.k8s.io/v1/networkpolicies', policies.take, signal),
+    api.watch('/api/v1/pods', pods.take, signal),
+    api.watch('/api/v1/namespaces', namespaces.take, signal),
   ]);
   clearTimeout(timer);
 }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EpochMs } from '../../model/time.ts';
 import type { Kubelet } from '../kubelet/start-kubelet.ts';
 import { kernelLines } from './kernel-lines.ts';
+import { podUids } from './pod-uids.ts';
 import { type Exec, readersByExec } from './readers-by-exec.ts';
 import type { ContainerUsage, EvidenceReaders } from './readers.ts';
 
@@ -14,18 +15,20 @@ export interface LabReadersOptions {
   readonly getScript: string;
   /** When the lab began: older lines of the kernel's log are not its own. */
   readonly since: EpochMs;
-  /** Whose pods the kernel's words about single networks are kept for. Default: all of the lab. */
+  /** Whose pods the kernel's words are kept for, besides those of Istio's root namespace, which serve all. Default: all of the lab. */
   readonly namespaces?: readonly string[];
 }
 
 /** What the lab's own processes say: programs run in the network of a pod or on the node, usage is read from control groups. */
 export function labReaders({ kubelet, getScript, since, namespaces }: LabReadersOptions): EvidenceReaders {
   const readers = readersByExec(execIn(kubelet), [process.execPath, getScript]);
+  const concerned = namespaces === undefined ? undefined : [...namespaces, 'istio-system'];
   return {
     ...readers,
     onNode: async (page, signal) => {
       const text = await readers.onNode(page, signal);
-      return page === 'kernel-log' ? kernelLines(text, since, networksOf(kubelet, namespaces)) : text;
+      if (page !== 'kernel-log') return text;
+      return kernelLines(text, { since, pods: podUids(kubelet, concerned), networks: networksOf(kubelet, concerned) });
     },
     usage: (signal) => usageOf(kubelet, signal),
   };

@@ -72,6 +72,10 @@ export async function startAttempt(runtime: PodRuntime, container: Container, at
     binds: bindsOf(runtime, container, isInRoot),
     ...(network === undefined ? {} : { network }),
     onLine: log.write,
+  }).catch((error: unknown) => {
+    log.close();
+    cgroup?.remove();
+    throw error;
   });
   const startedAt = Date.now();
   let isRunning = true;

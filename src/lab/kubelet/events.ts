@@ -56,11 +56,10 @@ export function createEvents(api: KubeApi, host: string, onProblem: (problem: st
     queue = queue
       .then(() => write(draft, now))
       .catch((error: unknown) => {
-        // The namespace is going away, or the API server is.
-        if (!(error instanceof KubeError)) throw error;
         // A namespace that is being deleted takes no new objects; a kubelet's last events there are lost as well.
-        if (error.status === 404 || (error.status === 403 && error.message.includes('being terminated'))) return;
-        onProblem(`event ${draft.reason} about ${draft.object.name}: ${error.message}`);
+        if (error instanceof KubeError && (error.status === 404 || (error.status === 403 && error.message.includes('being terminated')))) return;
+        // Whatever it is, the events after it are still to be written.
+        onProblem(`event ${draft.reason} about ${draft.object.name}: ${error instanceof Error ? error.message : String(error)}`);
       });
   };
   return {

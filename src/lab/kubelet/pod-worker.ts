@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodNetwork } from '../world/network.ts';
+import type { startAttempt } from './attempt.ts';
 import { type SupervisedContainer, superviseContainer } from './container.ts';
 import { ConfigError, type PodPlace } from './env.ts';
 import type { Events } from './events.ts';
@@ -41,12 +42,14 @@ export interface WorkerParts {
   readonly kwok: KwokResources;
   readonly allocatable: PodPlace['allocatable'];
   readonly nextIp: () => string;
+  /** Starts a container's program; another one is given in tests. */
+  readonly launch?: typeof startAttempt;
 }
 
 /** Milliseconds between two tries to make a pod's volumes or network. */
 const retryAfter = 2000;
 
-export function startPodWorker(first: Pod, { options, events, kwok, allocatable, nextIp }: WorkerParts): PodWorker {
+export function startPodWorker(first: Pod, { options, events, kwok, allocatable, nextIp, launch }: WorkerParts): PodWorker {
   const { api, node, onProblem = () => undefined } = options;
   const startedAt = Date.now();
   const folders = podFolders(options.folder, first);
@@ -77,8 +80,10 @@ export function startPodWorker(first: Pod, { options, events, kwok, allocatable,
     folders,
     changed: () => writer.touch(),
   };
-  const inits = (first.spec.initContainers ?? []).map((spec) => superviseContainer(runtime, spec, spec.restartPolicy === 'Always' ? 'sidecar' : 'init'));
-  const apps = first.spec.containers.map((spec) => superviseContainer(runtime, spec, 'app'));
+  const inits = (first.spec.initContainers ?? []).map((spec) =>
+    superviseContainer(runtime, spec, spec.restartPolicy === 'Always' ? 'sidecar' : 'init', launch),
+  );
+  const apps = first.spec.containers.map((spec) => superviseContainer(runtime, spec, 'app', launch));
   const all = [...inits, ...apps];
   const facts = (): PodFacts => ({
     pod,
@@ -166,8 +171,14 @@ export function startPodWorker(first: Pod, { options, events, kwok, allocatable,
     return stopped;
   };
 
+  /** Kills what a stop still gives time. */
+  const killAll = (): void => {
+    for (const container of all) container.current()?.kill('SIGKILL');
+  };
+
   const finalize = async (): Promise<void> => {
-    await stop(pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30);
+    // An object that went before its processes was deleted by force.
+    await stop(isGone ? 0 : (pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30));
     await begin;
     writer.close();
     await events.flushed();
@@ -205,11 +216,14 @@ export function startPodWorker(first: Pod, { options, events, kwok, allocatable,
     },
     drop: () => {
       isGone = true;
+      if (stopped !== undefined) killAll();
       finish();
     },
     abandon: () => {
       writer.close();
-      return stop(0, true);
+      const ended = stop(0, true);
+      killAll();
+      return ended;
     },
     done: done.promise,
   };

@@ -11,22 +11,35 @@ export interface EnterOptions {
   /** Whether the lab's folder stays. */
   readonly keep: boolean;
   readonly cache: string;
+  /** Told where the folder is when it stays. */
+  readonly onKept: (folder: string) => void;
 }
 
 /** Runs the command inside namespaces of its own and tidies up after it; gives its exit code. */
-export async function enterLab({ argv, powers, keep, cache }: EnterOptions): Promise<number> {
+export async function enterLab({ argv, powers, keep, cache, onKept }: EnterOptions): Promise<number> {
   const folder = labFolder(cache, process.pid);
-  const stop = new AbortController();
-  const onEnd = (): void => stop.abort();
-  // A terminal's Ctrl-C reaches the lab itself; this process has to outlive it. Other signals are passed on.
-  const onInterrupt = (): void => undefined;
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onEnd).on('SIGHUP', onEnd);
+  let code = 2;
+  let stop = (): void => undefined;
+  // A terminal's Ctrl-C reaches the lab itself as well; being asked a second time means at once.
+  const onEnd = (): void => stop();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of signals) process.on(name, onEnd);
   try {
-    return await runInside(argv, powers, stop.signal, { WHY503_LAB_FOLDER: folder, WHY503_LAB_BY: powers.by });
+    const env = { WHY503_LAB_FOLDER: folder, WHY503_LAB_BY: powers.by };
+    code = await runInside(
+      argv,
+      powers,
+      (given) => {
+        stop = given;
+      },
+      env,
+    );
   } finally {
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onEnd).off('SIGHUP', onEnd);
+    for (const name of signals) process.off(name, onEnd);
     removeStaleCgroups();
-    if (keep) process.stderr.write(`${folder}\n`);
+    // What failed has to be looked into.
+    if (keep || code === 2) onKept(folder);
     else rmSync(folder, { recursive: true, force: true });
   }
+  return code;
 }

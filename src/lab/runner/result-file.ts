@@ -1,5 +1,6 @@
 import type { ScenarioOutcome } from './run-all.ts';
 import type { FixProof } from './run-scenario.ts';
+import { failureShare, type Share } from './traffic.ts';
 
 /** What `why503 lab run -o json` prints. */
 export interface ResultFile {
@@ -19,7 +20,7 @@ export interface ResultRow {
   readonly problems: readonly string[];
   readonly seconds?: number;
   readonly bundle?: string;
-  readonly fix?: FixProof;
+  readonly fix?: FixProof & { readonly shares: { readonly before?: Share; readonly after?: Share } };
 }
 
 export function resultFile(outcomes: readonly ScenarioOutcome[]): ResultFile {
@@ -46,6 +47,11 @@ function rowOf(outcome: ScenarioOutcome): ResultRow {
     problems,
     seconds: Math.round(seconds),
     bundle,
-    ...(fix === undefined ? {} : { fix }),
+    ...(fix === undefined ? {} : { fix: withShares(fix) }),
   };
+}
+
+function withShares(fix: FixProof): NonNullable<ResultRow['fix']> {
+  const [before, after] = [failureShare(fix.before), failureShare(fix.after)];
+  return { ...fix, shares: { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) } };
 }

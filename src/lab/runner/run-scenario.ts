@@ -1,16 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { diagnose } from '../../index.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { AccessRow } from '../../formats/access-log/row.ts';
 import { readBundle } from '../../sources/bundle/index.ts';
 import { problemsOf, type Truth } from '../../testing/judge.ts';
 import { collectBundle, labReaders } from '../evidence/index.ts';
+import type { RunningPod } from '../kubelet/running-pod.ts';
 import type { Observation, Scenario, Stage } from '../scenarios/scenario.ts';
 import { appsFolder, type Lab } from '../start-lab.ts';
 import { accessRows } from './access-rows.ts';
 import { predictedShare } from './predicted-share.ts';
 import { openStage } from './stage.ts';
-import { type Traffic, trafficOf } from './traffic.ts';
+import { isFailed, isFewer, serviceOf, type Traffic, trafficOf } from './traffic.ts';
 
 export interface RunOptions {
   /** The folder that gets `bundle/` and `truth.json`. */
@@ -38,11 +41,14 @@ export interface ScenarioResult {
   readonly fix?: FixProof;
 }
 
-/** Failures before and after the fix, and what the model of the keep-alive race says of those before, where it applies. */
+/** Failures before and after the fix, of requests to the services that had any. */
 export interface FixProof {
   readonly before: Traffic;
   readonly after: Traffic;
-  readonly predicted?: { readonly low: number; readonly high: number };
+  /** Whether the intervals of both shares part; else longer watching is needed. */
+  readonly isShown: boolean;
+  /** For a keep-alive race: the requests of the racing hop before the fix, and the share of failures that the model predicts of their quiet times. */
+  readonly race?: { readonly observed: Traffic; readonly low: number; readonly high: number };
 }
 
 /** Breaks the mesh, collects the evidence, diagnoses it, and (where there is a fix) shows that it works. Leaves the namespace empty. */
@@ -55,6 +61,8 @@ export async function runScenario(lab: Lab, scenario: Scenario, options: RunOpti
     await scenario.run(stage);
     onStep('collecting');
     const bundle = join(into, 'bundle');
+    // What an earlier run left here is another run's evidence.
+    rmSync(into, { recursive: true, force: true });
     mkdirSync(bundle, { recursive: true });
     const read = labReaders({ kubelet: lab.kubelet, getScript: join(appsFolder(), 'get.mjs'), since: begun, namespaces: [namespace] });
     await collectBundle({ api: lab.api, read, into: bundle, namespaces: [namespace], now: Date.now, signal });
@@ -111,16 +119,25 @@ const settle = 5;
 async function prove(lab: Lab, { fix, race }: Scenario, stage: Stage, begun: number, onStep: (step: RunStep) => void): Promise<FixProof | undefined> {
   if (fix === undefined) return undefined;
   onStep('fixing');
-  const rowsOf = (workload: string): ReturnType<typeof accessRows> => accessRows(join(lab.folder, 'kubelet', 'logs'), stage.namespace, workload);
-  const before = trafficOf(rowsOf(fix.measuredAt), begun, Date.now());
-  const inbound = race === undefined ? [] : rowsOf(race.hop).filter(({ upstreamCluster }) => upstreamCluster?.startsWith('inbound') === true);
-  const predicted = race === undefined ? undefined : predictedShare(inbound, race.limitMs);
+  const rowsOf = (workload: string): readonly AccessRow[] => accessRows(join(lab.folder, 'kubelet', 'logs'), stage.namespace, workload);
+  const first = rowsOf(fix.measuredAt);
+  // The proxy has other requests too, which say nothing about the fix.
+  const services = new Set(first.filter(isFailed).map(serviceOf));
+  const concerned = (rows: readonly AccessRow[]): readonly AccessRow[] => rows.filter((row) => services.has(serviceOf(row)));
+  const before = trafficOf(concerned(first), begun, Date.now());
+  const raced = race === undefined ? undefined : raceOf(rowsOf(race.hop), race.limitMs, begun);
   await fix.apply(stage);
   await stage.wait(settle);
   const from = Date.now();
   await stage.wait(fix.seconds ?? 30);
-  const after = trafficOf(rowsOf(fix.measuredAt), from, Date.now());
-  return { before, after, ...(predicted === undefined ? {} : { predicted }) };
+  const after = trafficOf(concerned(rowsOf(fix.measuredAt)), from, Date.now());
+  return { before, after, isShown: isFewer(before, after), ...(raced === undefined ? {} : { race: raced }) };
+}
+
+function raceOf(rows: readonly AccessRow[], limitMs: number, begun: number): FixProof['race'] {
+  const inbound = rows.filter(({ upstreamCluster }) => upstreamCluster?.startsWith('inbound') === true);
+  const predicted = predictedShare(inbound, limitMs);
+  return predicted === undefined ? undefined : { observed: trafficOf(inbound, begun, Date.now()), low: predicted.low, high: predicted.high };
 }
 
 function fixProblems({ before, after }: FixProof): readonly string[] {
@@ -131,10 +148,13 @@ function fixProblems({ before, after }: FixProof): readonly string[] {
   ];
 }
 
-/** Deletes the namespace and waits until its processes are gone, so that the next scenario has the machine. */
+/** Seconds that the processes of a namespace may take to end. */
+const emptyWithin = 20;
+
+/** Deletes the namespace and waits until its processes are gone, so that the next scenario has the machine. Nothing here may hide what went before. */
 async function empty(lab: Lab, namespace: string): Promise<void> {
+  const left = (): readonly RunningPod[] => lab.kubelet.pods().filter((pod) => pod.namespace === namespace);
   await lab.api.delete(`/api/v1/namespaces/${namespace}`).catch(() => undefined);
-  for (const pod of lab.kubelet.pods().filter((running) => running.namespace === namespace)) {
-    await lab.api.delete(`/api/v1/namespaces/${namespace}/pods/${pod.name}`, { gracePeriodSeconds: 0 }).catch(() => undefined);
-  }
+  await Promise.all(left().map(({ name }) => lab.api.delete(`/api/v1/namespaces/${namespace}/pods/${name}`, { gracePeriodSeconds: 0 }).catch(() => undefined)));
+  for (let tries = 0; tries < emptyWithin * 4 && left().length > 0; tries += 1) await sleep(250);
 }

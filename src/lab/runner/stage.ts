@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { numberAt } from '../../formats/json.ts';
 import { UserError } from '../../sources/user-error.ts';
 import { KubeError, type KubeObject } from '../cluster/kube-api.ts';
+import { seededClient } from '../scenarios/objects/lab-apps.ts';
 import { withRealCluster } from '../scenarios/objects/real-cluster.ts';
 import type { Stage } from '../scenarios/scenario.ts';
 import type { Lab } from '../start-lab.ts';
 import { accessRows, showsIn } from './access-rows.ts';
 
-/** A namespace of its own in a running lab, ready for a scenario. */
+/** A namespace of its own in a running lab, ready for a scenario. The seed is of the rhythm of its clients. */
 export async function openStage(lab: Lab, namespace: string, seed: number, signal: AbortSignal): Promise<Stage> {
   const { api, kubelet } = lab;
   const logs = join(lab.folder, 'kubelet', 'logs');
@@ -42,10 +43,9 @@ export async function openStage(lab: Lab, namespace: string, seed: number, signa
     namespace,
     api,
     signal,
-    random: generator(seed),
     apply: async (...objects) => {
       const given = lab.tools.vminsert !== undefined && lab.tools.vmstorage !== undefined ? withRealCluster(objects, namespace) : objects;
-      for (const object of given) await retried(() => api.apply(own(object)), signal);
+      for (const object of given) await retried(() => api.apply(own(seededClient(object, seed))), signal);
     },
     remove: async (object) => api.delete(await api.pathOf(own(object))),
     ready: async (workloads, seconds) => {
@@ -84,15 +84,4 @@ async function retried<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T
       await sleep(250, undefined, { signal });
     }
   }
-}
-
-/** Numbers in 0..1 that follow from the seed (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../../sources/user-error.ts';
 import { destinationRule } from './objects/istio.ts';
 import { client, server } from './objects/lab-apps.ts';
 import type { Scenario } from './scenario.ts';
@@ -5,6 +6,9 @@ import type { Scenario } from './scenario.ts';
 /** awk: one connection per line as `conntrack --load-file` reads it; networks for benchmarks (RFC 2544), which nobody has. */
 const connections =
   'BEGIN { for (i = 0; i < n; i++) printf "-A -p tcp -s 198.18.%d.%d -d 198.19.0.1 --sport %d --dport 443 --state ESTABLISHED --timeout 900 --status ASSURED,SEEN_REPLY\\n", int(i / 250) % 250, i % 250 + 1, 20000 + int(i / 62500) }';
+
+/** More entries than this take too long to write. */
+const mostEntries = 400_000;
 
 /**
  * A connection table that is full, so that the kernel drops every first packet of a connection. The entries come from a tool instead of 262144 real
@@ -21,6 +25,7 @@ export const conntrackFull: Scenario = {
   truth: {
     cause: 'conntrack-exhausted',
     hop: 'frontend-sidecar->catalog-sidecar',
+    closedBy: 'network',
     mustNot: ['network-policy-blocked', 'target-port-mismatch', 'stale-endpoints', 'middlebox-idle-drop', 'oom-killed'],
   },
   observe: [{ workload: 'frontend', shows: 'UF', atLeast: 4 }],
@@ -35,7 +40,14 @@ export const conntrackFull: Scenario = {
     await stage.ready(['frontend']);
     await stage.until('answered requests', () => stage.rows('frontend', '200') >= 5);
     for (const pod of stage.pods('frontend')) {
-      const limit = (await stage.inPod(pod, ['sysctl', '-n', 'net.netfilter.nf_conntrack_max'])).trim();
+      const limit = Number(await stage.inPod(pod, ['sysctl', '-n', 'net.netfilter.nf_conntrack_max']));
+      // 0 means that there is no limit (Linux, net/netfilter/nf_conntrack_core.c).
+      if (!(limit > 0 && limit <= mostEntries))
+        throw new UserError(
+          'lab-scenario',
+          `the connection table of this machine has room for ${limit === 0 ? 'any number of' : limit} entries; the scenario fills at most ${mostEntries}`,
+          'set it for the time of the run: sysctl -w net.netfilter.nf_conntrack_max=262144',
+        );
       // Fails for the last lines, when the table is full: that is the aim.
       await stage.inPod(pod, ['sh', '-c', `awk -v n=${limit} '${connections}' | conntrack --load-file - >/dev/null 2>&1 || true`]);
     }

@@ -20,6 +20,7 @@ export const cpuStarvation: Scenario = {
     cause: 'cpu-saturated',
     // The limit of the route is what ended the requests; the CPU is why they were slow. Both are true of them.
     acceptableAlso: ['request-timeout'],
+    hop: 'frontend-sidecar->catalog-sidecar',
     mustNot: ['oom-killed', 'keepalive-idle-mismatch', 'liveness-killed', 'crash-loop', 'readiness-failing', 'middlebox-idle-drop'],
   },
   observe: [

@@ -13,6 +13,7 @@ export const crashOnRequest: Scenario = {
   truth: {
     cause: 'app-crashed',
     hop: 'catalog-sidecar->catalog',
+    closedBy: 'server',
     mustNot: ['oom-killed', 'keepalive-idle-mismatch', 'liveness-killed', 'crash-loop', 'readiness-failing', 'shutdown-race'],
   },
   observe: [{ workload: 'catalog', shows: 'UC' }],

@@ -22,11 +22,11 @@ export const keepalivePython: Scenario = {
   run: async (stage) => {
     await stage.apply(...pythonServer('reports'));
     await stage.ready(['reports']);
-    await stage.apply(...client('dashboard', `http://reports.${stage.namespace}:8080/`, ['--period', '4.99s', '--jitter', '20ms', '--burst', '8']));
+    await stage.apply(...client('dashboard', `http://reports.${stage.namespace}:8080/`, ['--period', '5s', '--jitter', '8ms', '--burst', '8']));
     await stage.apply(...client('monitor', `http://reports.${stage.namespace}:8080/`, ['--period', '900ms', '--jitter', '300ms']));
     await stage.ready(['dashboard', 'monitor']);
     // One round of parallel requests is one observation.
-    await lostAtMoments(stage, 'reports', 4, 240);
+    await lostAtMoments(stage, 'reports', 3, 330);
   },
   fix: {
     title: { en: 'the proxy gives up idle connections after 3 s, before the server does', 'zh-TW': 'proxy 閒置 3 秒即放棄連線，早於伺服器' },

@@ -15,6 +15,7 @@ export const networkPolicy: Scenario = {
   truth: {
     cause: 'network-policy-blocked',
     hop: 'frontend-sidecar->catalog-sidecar',
+    closedBy: 'network',
     mustNot: ['target-port-mismatch', 'app-not-listening', 'stale-endpoints', 'startup-race', 'oom-killed', 'request-timeout'],
   },
   observe: [{ workload: 'frontend', shows: 'UF', atLeast: 4 }],

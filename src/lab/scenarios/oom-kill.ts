@@ -3,6 +3,8 @@ import { nativeSidecar, restarts } from './objects/rollout.ts';
 import { vmalert, vminsert, vmselect } from './objects/write-path.ts';
 import type { Scenario } from './scenario.ts';
 
+const limited = (memory: string): ReturnType<typeof vminsert> => vminsert([], { annotations: nativeSidecar, more: { resources: { limits: { memory } } } });
+
 /** vminsert gets less memory than a batch of big writes takes; the kernel kills it. */
 export const oomKill: Scenario = {
   id: 'oom-kill',
@@ -14,6 +16,7 @@ export const oomKill: Scenario = {
   truth: {
     cause: 'oom-killed',
     hop: 'vminsert-sidecar->vminsert',
+    closedBy: 'server',
     mustNot: ['keepalive-idle-mismatch', 'crash-loop', 'liveness-killed', 'app-crashed', 'shutdown-race', 'readiness-failing'],
   },
   observe: [
@@ -23,7 +26,7 @@ export const oomKill: Scenario = {
   needs: ['limits'],
   seconds: 45,
   run: async (stage) => {
-    await stage.apply(...vmselect(), ...vminsert([], { annotations: nativeSidecar, more: { resources: { limits: { memory: '64Mi' } } } }));
+    await stage.apply(...vmselect(), ...limited('64Mi'));
     await stage.ready(['vmselect', 'vminsert']);
     await stage.apply(...vmalert(stage.namespace, { interval: '2s', flags: ['-remoteWrite.flushInterval=1s'] }));
     const big = [
@@ -44,5 +47,14 @@ export const oomKill: Scenario = {
     await stage.ready(['vmalert', 'importer']);
     await stage.until('vminsert killed', () => restarts(stage, 'vminsert') >= 1 && stage.rows('vminsert', 'UC') >= 1, 60);
     await stage.wait(5);
+  },
+  fix: {
+    title: { en: 'a memory limit of 2 GiB', 'zh-TW': '記憶體上限改為 2 GiB' },
+    measuredAt: 'importer',
+    seconds: 20,
+    apply: async (stage) => {
+      await stage.apply(...limited('2Gi'));
+      await stage.ready(['vminsert']);
+    },
   },
 };

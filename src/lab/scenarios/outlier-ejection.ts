@@ -1,4 +1,4 @@
-import { destinationRule } from './objects/istio.ts';
+import { destinationRule, virtualService } from './objects/istio.ts';
 import { client, server } from './objects/lab-apps.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -26,6 +26,17 @@ export const outlierEjection: Scenario = {
     await stage.apply(...client('frontend', `http://catalog.${stage.namespace}.svc:8080/items`, ['--period', '400ms']));
     await stage.ready(['frontend']);
     await stage.until('requests while all hosts are away', () => stage.rows('frontend', 'UH') >= 15);
+  },
+  fix: {
+    title: { en: 'no outlier detection; the single failed answers are retried', 'zh-TW': '移除 outlier detection；單次失敗的回應改為重試' },
+    measuredAt: 'frontend',
+    seconds: 20,
+    apply: async (stage) => {
+      const host = `catalog.${stage.namespace}.svc.cluster.local`;
+      const http = [{ route: [{ destination: { host } }], retries: { attempts: 3, retryOn: '5xx' } }];
+      await stage.apply(virtualService('catalog', { hosts: [host], http }));
+      await stage.remove(detection(stage.namespace, 1, 100));
+    },
   },
 };
 

@@ -12,6 +12,7 @@ export const overloadJsonLog: Scenario = {
   },
   truth: {
     cause: 'app-answered-503',
+    hop: 'catalog',
     mustNot: ['circuit-breaker-overflow', 'rate-limited', 'keepalive-idle-mismatch', 'app-crashed', 'cpu-saturated', 'readiness-failing', 'request-timeout'],
   },
   observe: [

@@ -35,4 +35,14 @@ export const protocolMismatch: Scenario = {
     await stage.ready(['checkout']);
     await stage.until('plain requests to a TLS server', () => stage.rows('billing', '503') >= 8);
   },
+  fix: {
+    // The client speaks plain HTTP: a port declared https would carry its plaintext to the TLS server unchanged.
+    title: { en: 'billing speaks plain HTTP, as its port says; the mesh encrypts', 'zh-TW': 'billing 依連接埠名稱改用明文 HTTP，由 mesh 加密' },
+    measuredAt: 'checkout',
+    seconds: 15,
+    apply: async (stage) => {
+      await stage.apply(...server('billing'));
+      await stage.ready(['billing']);
+    },
+  },
 };

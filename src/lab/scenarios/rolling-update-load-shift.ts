@@ -21,6 +21,7 @@ export const rollingUpdateLoadShift: Scenario = {
   truth: {
     cause: 'rollout-load-shift',
     acceptableAlso: ['app-answered-503'],
+    hop: 'catalog',
     mustNot: ['shutdown-race', 'startup-race', 'oom-killed', 'keepalive-idle-mismatch', 'crash-loop', 'app-crashed', 'readiness-failing'],
   },
   observe: [

@@ -68,8 +68,6 @@ export interface Stage {
   readonly namespace: string;
   readonly api: KubeApi;
   readonly signal: AbortSignal;
-  /** Uniform in 0..1, from the run's seed. */
-  readonly random: () => number;
   /** Applies objects; those without a namespace get the stage's. */
   readonly apply: (...objects: readonly KubeObject[]) => Promise<void>;
   readonly remove: (object: KubeObject) => Promise<void>;

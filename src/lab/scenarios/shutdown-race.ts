@@ -21,6 +21,7 @@ export const shutdownRace: Scenario = {
   truth: {
     cause: 'shutdown-race',
     hop: 'catalog-sidecar->catalog',
+    closedBy: 'server',
     mustNot: ['oom-killed', 'keepalive-idle-mismatch', 'crash-loop', 'app-crashed', 'startup-race', 'liveness-killed', 'rollout-load-shift'],
   },
   observe: [{ workload: 'catalog', shows: '503', atLeast: 3 }],

@@ -15,8 +15,9 @@ export const twoCausesOomAndKeepalive: Scenario = {
   },
   truth: {
     cause: 'oom-killed',
-    acceptableAlso: ['keepalive-idle-mismatch'],
+    // Each round of the race costs four requests at most, the kill sixteen a second until the restart.
     hop: 'catalog-sidecar->catalog',
+    closedBy: 'server',
     mustNot: ['crash-loop', 'liveness-killed', 'shutdown-race', 'app-crashed', 'unannounced-close'],
   },
   observe: [{ workload: 'catalog', shows: 'UC', atLeast: 4 }],

@@ -13,6 +13,7 @@ export const twoCausesRaceAndCrash: Scenario = {
   truth: {
     cause: 'keepalive-idle-mismatch',
     hop: 'catalog-sidecar->catalog',
+    closedBy: 'server',
     mustNot: ['oom-killed', 'crash-loop', 'liveness-killed', 'connection-lifetime-limit', 'unannounced-close'],
   },
   observe: [{ workload: 'catalog', shows: 'UC', atLeast: 7 }],

@@ -13,6 +13,7 @@ export const vminsertOverloaded: Scenario = {
   truth: {
     cause: 'vminsert-overloaded',
     acceptableAlso: ['app-answered-503'],
+    hop: 'vminsert',
     mustNot: ['oom-killed', 'keepalive-idle-mismatch', 'vmstorage-unavailable', 'circuit-breaker-overflow', 'rate-limited', 'request-timeout'],
   },
   observe: [

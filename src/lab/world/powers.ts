@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { unshareFlags } from './unshare-flags.ts';
 
 /** What this machine lets the lab do. */
 export interface Powers {
@@ -7,24 +7,22 @@ export interface Powers {
   readonly by: 'root' | 'user-namespace';
 }
 
-/** Why the lab cannot have namespaces of its own here. */
-export type Powerless = 'notLinux' | 'noUserNamespaces' | 'noSubordinateIds';
-
-/** By what right the lab makes its namespaces: as root, or as an ordinary user by a user namespace that has the proxies' user id 1337 too. */
-export function powersOf(): Powers | Powerless {
-  if (process.platform !== 'linux') return 'notLinux';
-  if (process.getuid?.() === 0) return { by: 'root' };
-  if (read('/proc/sys/kernel/unprivileged_userns_clone') === '0' || read('/proc/sys/user/max_user_namespaces') === '0') return 'noUserNamespaces';
-  const hasTool = (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(`${folder}/newuidmap`));
-  return hasTool && [`${userInfo().username}:`, `${process.getuid?.()}:`].some((own) => (read('/etc/subuid') ?? '').includes(own))
-    ? { by: 'user-namespace' }
-    : 'noSubordinateIds';
+/** Why the lab cannot have namespaces of its own here; `said` is what `unshare` said. */
+export interface Powerless {
+  readonly why: 'notLinux' | 'notAllowed' | 'notAllowedToUsers';
+  readonly said: string;
 }
 
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    return undefined;
-  }
+/** By what right the lab makes its namespaces, found by making them once: as root, or by a user namespace that has the proxies' user id 1337 too. */
+export function powersOf(): Powers | Powerless {
+  if (process.platform !== 'linux') return { why: 'notLinux', said: process.platform };
+  const isRoot = process.getuid?.() === 0;
+  const powers: Powers = { by: isRoot ? 'root' : 'user-namespace' };
+  const attempt = spawnSync('unshare', [...unshareFlags(powers), '--', 'setpriv', '--reuid=1337', '--regid=1337', '--clear-groups', 'true'], {
+    encoding: 'utf8',
+    timeout: 10_000,
+  });
+  if (attempt.status === 0) return powers;
+  const said = (attempt.error?.message ?? attempt.stderr).trim().split('\n')[0] ?? '';
+  return { why: isRoot ? 'notAllowed' : 'notAllowedToUsers', said };
 }
