@@ -12,15 +12,27 @@ const ids = process.argv.slice(2);
 const setup = await run(['lab', 'setup'], 'inherit');
 if (setup.code !== 0) finish(0, 1);
 const jobs = process.env['JOBS'] === undefined ? [] : ['--jobs', process.env['JOBS']];
-const lab = await run(['lab', 'run', ...(ids.length === 0 ? ['--all'] : ids), ...jobs, '-o', 'json'], 'pipe');
+const lab = await run(['lab', 'run', ...(ids.length === 0 ? ['--all'] : ids), ...jobs, '--retry', '-o', 'json'], 'pipe');
 if (lab.output.trim() === '') finish(0, 1);
-const { scenarios }: { scenarios: readonly { id: string; outcome: string; truth: string; seconds?: number; problems: readonly string[]; fix?: unknown }[] } =
-  JSON.parse(lab.output);
-for (const { id, outcome, truth, seconds, problems, fix } of scenarios) {
+const {
+  scenarios,
+}: {
+  scenarios: readonly {
+    id: string;
+    outcome: string;
+    truth: string;
+    seconds?: number;
+    problems: readonly string[];
+    earlierProblems?: readonly string[];
+    fix?: unknown;
+  }[];
+} = JSON.parse(lab.output);
+for (const { id, outcome, truth, seconds, problems, earlierProblems, fix } of scenarios) {
   console.log(
     `${outcome === 'right' ? 'ok' : outcome === 'leftOut' ? 'skip' : 'not ok'} ${id}: ${truth}${seconds === undefined ? '' : `, ${seconds} s`}${fix === undefined ? '' : `, fix ${JSON.stringify(fix)}`}`,
   );
   for (const problem of problems) console.log(`    ${problem}`);
+  for (const problem of earlierProblems ?? []) console.log(`    at the first try: ${problem}`);
 }
 const count = (...outcomes: readonly string[]): number => scenarios.filter(({ outcome }) => outcomes.includes(outcome)).length;
 finish(count('right'), count('wrong', 'failed') + (lab.code > 2 ? 1 : 0), count('leftOut'));

@@ -28,6 +28,7 @@ export interface LabRunOptions {
   readonly jobs?: number;
   readonly seed: number;
   readonly fix: boolean;
+  readonly retry?: boolean;
   readonly into?: string;
   readonly keep?: boolean;
 }
@@ -85,6 +86,7 @@ async function breakAndPrint(
     into: options.into ?? join(labCache(process.env).folder, 'results'),
     seed: options.seed,
     prove: options.fix,
+    retry: options.retry === true,
     signal,
     onStep: (scenario, step) => note(`${isOne ? '' : `${scenario.id}: `}${scenarioStep(scenario, step, lang)}`),
     onOutcome: (outcome) => {

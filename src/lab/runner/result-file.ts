@@ -18,6 +18,8 @@ export interface ResultRow {
   readonly confidence?: number;
   readonly hop?: string;
   readonly problems: readonly string[];
+  /** What was wrong at the first try, where there was a second. */
+  readonly earlierProblems?: readonly string[];
   readonly seconds?: number;
   readonly bundle?: string;
   readonly fix?: FixProof & { readonly shares: { readonly before?: Share; readonly after?: Share } };
@@ -30,6 +32,12 @@ export function resultFile(outcomes: readonly ScenarioOutcome[]): ResultFile {
 }
 
 function rowOf(outcome: ScenarioOutcome): ResultRow {
+  const row = ownRow(outcome);
+  const earlier = 'earlier' in outcome && outcome.earlier !== undefined ? ownRow(outcome.earlier).problems : undefined;
+  return earlier === undefined ? row : { ...row, earlierProblems: earlier };
+}
+
+function ownRow(outcome: ScenarioOutcome): ResultRow {
   const { id, truth } = outcome.scenario;
   if (outcome.kind === 'leftOut') return { id, outcome: 'leftOut', truth: truth.cause, problems: outcome.lacks.map((power) => `lacks ${power}`) };
   if (outcome.kind === 'failed') {

@@ -11,6 +11,8 @@ export interface RunAllOptions {
   readonly into: string;
   readonly seed: number;
   readonly prove: boolean;
+  /** Whether a scenario that is not right is run once more, alone, at the end: races and a busy machine are chance. */
+  readonly retry?: boolean;
   readonly signal: AbortSignal;
   readonly onStep?: (scenario: Scenario, step: RunStep) => void;
   readonly onOutcome: (outcome: ScenarioOutcome) => void;
@@ -18,13 +20,18 @@ export interface RunAllOptions {
 
 /** A scenario that ran, one that the machine cannot run, or one that broke down. */
 export type ScenarioOutcome =
-  | { readonly kind: 'ran'; readonly scenario: Scenario; readonly result: ScenarioResult }
-  | { readonly kind: 'leftOut'; readonly scenario: Scenario; readonly lacks: readonly Power[] }
-  | { readonly kind: 'failed'; readonly scenario: Scenario; readonly error: unknown };
+  | { readonly kind: 'ran'; readonly scenario: Scenario; readonly result: ScenarioResult; readonly earlier?: ScenarioOutcome }
+  | { readonly kind: 'leftOut'; readonly scenario: Scenario; readonly lacks: readonly Power[]; readonly earlier?: ScenarioOutcome }
+  | { readonly kind: 'failed'; readonly scenario: Scenario; readonly error: unknown; readonly earlier?: ScenarioOutcome };
+
+/** Whether an outcome is as it should be, as far as this machine can tell. */
+export function isRight(outcome: ScenarioOutcome): boolean {
+  return outcome.kind === 'leftOut' || (outcome.kind === 'ran' && outcome.result.problems.length === 0);
+}
 
 /** Runs scenarios side by side, each in a namespace of its own; the longest begin first. */
 export async function runAll(lab: Lab, options: RunAllOptions): Promise<readonly ScenarioOutcome[]> {
-  const { scenarios, jobs, into, seed, prove, signal, onStep, onOutcome } = options;
+  const { scenarios, jobs, into, seed, prove, retry = false, signal, onStep, onOutcome } = options;
   const queue = scenarios.toSorted((a, b) => b.seconds - a.seconds);
   const outcomes: ScenarioOutcome[] = [];
   const work = async (): Promise<void> => {
@@ -35,7 +42,17 @@ export async function runAll(lab: Lab, options: RunAllOptions): Promise<readonly
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs, queue.length) }, work));
-  return outcomes;
+  if (!retry) return outcomes;
+  const final: ScenarioOutcome[] = [];
+  for (const earlier of outcomes) {
+    if (isRight(earlier) || signal.aborted) final.push(earlier);
+    else {
+      const again: ScenarioOutcome = { ...(await attempt(earlier.scenario)), earlier };
+      final.push(again);
+      onOutcome(again);
+    }
+  }
+  return final;
 
   async function attempt(scenario: Scenario): Promise<ScenarioOutcome> {
     const lacks = (scenario.needs ?? []).filter((power) => !has(lab, power));

@@ -1,4 +1,3 @@
-import { destinationRule } from './objects/istio.ts';
 import { client, server } from './objects/lab-apps.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -27,17 +26,5 @@ export const connectionLifetimeLimit: Scenario = {
     await stage.apply(...client('checkout', `http://orders.${stage.namespace}:8080/orders`, ['--period', '1s', '--jitter', '4ms', '--burst', '4']));
     await stage.ready(['checkout']);
     await stage.until('five connections ended under a request', () => stage.rows('orders', 'UC') >= 5, 150);
-  },
-  fix: {
-    title: { en: 'the proxies use a connection for one request only', 'zh-TW': 'proxy 的每條連線只用於一個請求' },
-    measuredAt: 'checkout',
-    seconds: 30,
-    apply: (stage) =>
-      stage.apply(
-        destinationRule('orders', {
-          host: `orders.${stage.namespace}.svc.cluster.local`,
-          trafficPolicy: { connectionPool: { http: { maxRequestsPerConnection: 1 } } },
-        }),
-      ),
   },
 };
