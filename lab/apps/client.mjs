@@ -30,7 +30,7 @@ Rhythm: --burst requests every --period, whether or not earlier ones are done; o
     'max-in-flight': { type: 'number', default: '1000', help: 'rounds are left out while more requests than this wait' },
     'fail-from': { type: 'number', default: '500', help: 'lowest status that counts as failed' },
     'report-every': { type: 'duration', help: 'log counts so far' },
-    'user-agent': { type: 'text', default: 'lab-client/1.0', help: 'what the client calls itself' },
+    'user-agent': { type: 'text', default: 'client/1.0', help: 'what the client calls itself' },
     summary: { type: 'text', help: 'also write the summary, as JSON, to this file' },
     seed: { type: 'number', default: '1', help: 'of the jitter' },
   },

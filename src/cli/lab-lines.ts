@@ -8,7 +8,7 @@ import type { Language } from './language.ts';
 import { labTexts } from './lab-texts.ts';
 
 /** What stands below the report of a single scenario: what was broken, the truth, what the fix did, where the evidence is. */
-export function closingLines({ scenario, problems, fix, bundle }: ScenarioResult, language: Language): string {
+export function closingLines({ scenario, problems, fix, bundle }: ScenarioResult, language: Language, isKept: boolean): string {
   const say = labTexts[language];
   const { cause, hop } = scenario.truth;
   const truth = hop === undefined ? cause : fill(say.truthIs, { cause, hop });
@@ -18,7 +18,7 @@ export function closingLines({ scenario, problems, fix, bundle }: ScenarioResult
     [say.truth, `${truth}: ${verdict}`],
     ...(fix === undefined || scenario.fix === undefined ? [] : [[say.fix, fixLine(scenario, fix, language)]]),
     ...(fix?.race === undefined ? [] : [['', predictedLine(fix.race, language)]]),
-    [say.evidence, `why503 diagnose ${bundle}`],
+    ...(isKept ? [[say.evidence, `why503 diagnose ${bundle}`]] : []),
   ];
   return rows.map(([head, text]) => (head === '' ? `  ${text}\n` : `${head}\n  ${text}\n`)).join('');
 }

@@ -5,6 +5,7 @@ import { labCache } from '../lab/parts/cache.ts';
 import { caseReadme } from '../lab/runner/case-readme.ts';
 import { scenarios } from '../lab/scenarios/index.ts';
 import { isInside } from '../lab/world/sandbox.ts';
+import { safe } from '../report/index.ts';
 import { UserError } from '../sources/user-error.ts';
 import { labTexts } from './lab-texts.ts';
 import { type LabRunOptions, runLab } from './run-lab.ts';
@@ -23,11 +24,11 @@ export async function runLabRecord(id: string, options: LabRecordOptions): Promi
   const scenario = scenarios.find((candidate) => candidate.id === id);
   if (scenario === undefined) throw new UserError('lab-unknown-scenario', fill(say.unknown, { id }), say.unknownNext);
   const kept = options.as ?? id;
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(kept)) throw new UserError('lab-case-id', fill(say.badCaseId, { id: safe(kept) }), say.badCaseIdNext);
   const target = resolve(options.cases, kept);
   if (existsSync(target)) throw new UserError('lab-case-exists', fill(say.exists, { path: target }), say.existsNext);
-  const into = join(labCache(process.env).folder, 'record');
-  if (!isInside()) rmSync(join(into, id), { recursive: true, force: true });
-  const code = await runLab([id], { ...options, fix: false, into });
+  const into = join(labCache(process.env).folder, 'record', `${process.pid}`);
+  const code = await runLab([id], { ...options, fix: false, into, isRecording: true });
   // Inside the namespaces the run is all there is to do; files are kept by the process outside.
   if (isInside() || !existsSync(join(into, id, 'truth.json'))) return code;
   mkdirSync(target, { recursive: true });
@@ -35,6 +36,7 @@ export async function runLabRecord(id: string, options: LabRecordOptions): Promi
   const truth = { ...JSON.parse(readFileSync(join(into, id, 'truth.json'), 'utf8')), id: kept };
   writeFileSync(join(target, 'truth.json'), `${JSON.stringify(truth, undefined, 1)}\n`);
   writeFileSync(join(target, 'README.md'), caseReadme(scenario, seed));
+  rmSync(into, { recursive: true, force: true });
   process.stderr.write(`${fill(say.recorded, { path: target })}\n`);
   return code;
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { availableParallelism } from 'node:os';
 import { fill } from '../model/text.ts';
 import { renderText, safe } from '../report/index.ts';
@@ -6,6 +5,7 @@ import { UserError } from '../sources/user-error.ts';
 import { labCache } from '../lab/parts/cache.ts';
 import { findTools } from '../lab/parts/tools.ts';
 import { enterLab } from '../lab/runner/enter-lab.ts';
+import { givenFolder, resultsFolder } from '../lab/runner/results-folder.ts';
 import { resultFile, type ResultFile } from '../lab/runner/result-file.ts';
 import { runAll, type ScenarioOutcome } from '../lab/runner/run-all.ts';
 import type { RunStep } from '../lab/runner/run-scenario.ts';
@@ -15,7 +15,7 @@ import { type Lab, type LabStep, startLab } from '../lab/start-lab.ts';
 import { powersOf } from '../lab/world/powers.ts';
 import { isInside, watchOrders } from '../lab/world/sandbox.ts';
 import { fullCatalogue } from './catalogue.ts';
-import { closingLines, outcomeLine } from './lab-lines.ts';
+import { closingLines, errorText, outcomeLine } from './lab-lines.ts';
 import { type LabTexts, labTexts } from './lab-texts.ts';
 import type { Language } from './language.ts';
 import { terminalPaint } from './paint.ts';
@@ -31,6 +31,8 @@ export interface LabRunOptions {
   readonly retry?: boolean;
   readonly into?: string;
   readonly keep?: boolean;
+  /** The bundle is moved away afterwards. */
+  readonly isRecording?: boolean;
 }
 
 /** `why503 lab run`: 0 when every diagnosis is as it should be, 1 when one is not, 2 when the lab could not do its job. */
@@ -83,7 +85,7 @@ async function breakAndPrint(
   const outcomes = await runAll(lab, {
     scenarios: chosen,
     jobs: options.jobs ?? availableParallelism() * 2,
-    into: options.into ?? join(labCache(process.env).folder, 'results'),
+    into: process.env['WHY503_LAB_INTO'] ?? '',
     seed: options.seed,
     prove: options.fix,
     retry: options.retry === true,
@@ -109,13 +111,26 @@ async function outside(options: LabRunOptions): Promise<number> {
   const powers = powersOf();
   if ('why' in powers) throw new UserError('lab-powers', fill(say[powers.why], { said: safe(powers.said) }), say[`${powers.why}Next`]);
   if (powers.by !== 'root') process.stderr.write(`${say.withoutRoot}\n`);
+  const cache = labCache(process.env).folder;
   return enterLab({
     argv: process.argv.slice(1),
+    into: intoFolder(options, cache),
     powers,
     keep: options.keep === true,
-    cache: labCache(process.env).folder,
+    cache,
     onKept: (path) => process.stderr.write(`${fill(say.kept, { path })}\n`),
   });
+}
+
+/** Where bundles go; what is wrong with it is said before a mesh is started. */
+function intoFolder({ into, lang }: LabRunOptions, cache: string): string {
+  if (into === undefined) return resultsFolder(cache, `${new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)}-${process.pid}`);
+  try {
+    return givenFolder(into);
+  } catch (error) {
+    const say = labTexts[lang];
+    throw new UserError('lab-into', fill(say.badInto, { path: safe(into), error: safe(errorText(error)) }), say.badIntoNext, error);
+  }
 }
 
 function chosenScenarios(ids: readonly string[], { all, lang }: LabRunOptions): readonly Scenario[] {
@@ -131,13 +146,13 @@ function chosenScenarios(ids: readonly string[], { all, lang }: LabRunOptions): 
   return [...new Set(found.flat())];
 }
 
-function single(outcome: ScenarioOutcome & { readonly kind: 'ran' }, { lang, color }: LabRunOptions): string {
+function single(outcome: ScenarioOutcome & { readonly kind: 'ran' }, { lang, color, isRecording }: LabRunOptions): string {
   const report = renderText(outcome.result.diagnosis, {
     catalogue: fullCatalogue(lang),
     width: Math.min(process.stdout.columns ?? 80, 110),
     ...(color ? { paint: terminalPaint } : {}),
   });
-  return `${report}\n${closingLines(outcome.result, lang)}`;
+  return `${report}\n${closingLines(outcome.result, lang, isRecording !== true)}`;
 }
 
 function stepText(step: LabStep, say: LabTexts): string {

@@ -69,8 +69,14 @@ async function isReady(component: Component): Promise<boolean> {
 }
 
 function failed(component: Component, what: string): UserError {
-  const tail = (existsSync(component.log) ? readFileSync(component.log, 'utf8') : '').trimEnd().split('\n').slice(-8).join('\n');
-  return new UserError('lab-component', `${component.name} ${what}:\n${tail}`, `its whole log: ${component.log}`);
+  const lines = (existsSync(component.log) ? readFileSync(component.log, 'utf8') : '').trimEnd().split('\n');
+  const next = `its whole log: ${component.log}`;
+  if (lines.some((line) => line.includes('no space left on device'))) {
+    return new UserError('lab-disk-full', `the disk became full; ${component.name} ${what}`, 'make room, or point WHY503_CACHE to a larger disk');
+  }
+  // A stack trace says less than the line before it.
+  const telling = lines.findLast((line) => /error|fatal|panic|failed|cannot/i.test(line)) ?? lines.at(-1) ?? '';
+  return new UserError('lab-component', `${component.name} ${what}: ${telling.slice(0, 300)}`, next);
 }
 
 /** Asks the program to end and makes it after 5 s. */

@@ -42,7 +42,7 @@ export async function startKwok(options: KwokOptions): Promise<RunningComponent>
       nodeInfo: {
         architecture: arch === 'x64' ? 'amd64' : arch,
         bootID: '',
-        containerRuntimeVersion: 'why503-lab://1',
+        containerRuntimeVersion: 'lab://1',
         // The machine's own is nobody's business.
         kernelVersion: 'lab',
         kubeProxyVersion: '',

@@ -44,7 +44,7 @@ export async function startAttempt(runtime: PodRuntime, container: Container, at
   const root = runtime.folders.root(container.name);
   const own = await containerEnv(pod, container, place, read);
   const path = [options.tools.bin, dirname(process.execPath), systemPath].join(':');
-  const env = { PATH: path, HOME: '/', HOSTNAME: hostnameOf(runtime), WHY503_POD_ROOT: root, ...own };
+  const env = { PATH: path, HOME: '/', HOSTNAME: hostnameOf(runtime), POD_ROOT: root, ...own };
   const command = commandOf(container, env);
   const [name = ''] = command;
   const isInRoot = runsInOwnRoot(name);

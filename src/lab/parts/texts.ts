@@ -18,7 +18,7 @@ const en = {
   given: 'yours',
   // Progress.
   waiting: 'another `why503 lab setup` is at work (process {pid}); waiting for it',
-  packages: 'installing Debian packages: {packages} (their services are neither started nor enabled)',
+  packages: 'installing Debian packages: {packages} (their services are not started)',
   packagesDone: 'Debian packages: installed in {time}',
   fetching: 'downloading',
   building: 'building',
@@ -84,7 +84,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   old: '就緒，舊版',
   given: '由你提供',
   waiting: '另一個 `why503 lab setup` 正在執行（程序 {pid}）；等待它結束',
-  packages: '正在安裝 Debian 套件：{packages}（不會啟動或啟用它們的服務）',
+  packages: '正在安裝 Debian 套件：{packages}（不會啟動它們的服務）',
   packagesDone: 'Debian 套件：已安裝，耗時 {time}',
   fetching: '下載中',
   building: '建置中',

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import { removeStaleCgroups } from '../world/cgroup.ts';
 import type { Powers } from '../world/powers.ts';
 import { runInside } from '../world/sandbox.ts';
@@ -8,6 +9,8 @@ export interface EnterOptions {
   /** The command, after Node's own path, that is run once more. */
   readonly argv: readonly string[];
   readonly powers: Powers;
+  /** Where bundles go. */
+  readonly into: string;
   /** Whether the lab's folder stays. */
   readonly keep: boolean;
   readonly cache: string;
@@ -16,16 +19,27 @@ export interface EnterOptions {
 }
 
 /** Runs the command inside namespaces of its own and tidies up after it; gives its exit code. */
-export async function enterLab({ argv, powers, keep, cache, onKept }: EnterOptions): Promise<number> {
+export async function enterLab({ argv, powers, into, keep, cache, onKept }: EnterOptions): Promise<number> {
   const folder = labFolder(cache, process.pid);
   let code = 2;
   let stop = (): void => undefined;
   // A terminal's Ctrl-C reaches the lab itself as well; being asked a second time means at once.
-  const onEnd = (): void => stop();
+  let received: NodeJS.Signals | undefined;
+  const onEnd = (signal: NodeJS.Signals): void => {
+    received = signal;
+    stop();
+  };
+  // Whoever started this process may die without a word, as a launcher that is killed does.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    stop();
+    stop();
+  }, 1000);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of signals) process.on(name, onEnd);
   try {
-    const env = { WHY503_LAB_FOLDER: folder, WHY503_LAB_BY: powers.by };
+    const env = { WHY503_LAB_FOLDER: folder, WHY503_LAB_BY: powers.by, WHY503_LAB_INTO: into };
     code = await runInside(
       argv,
       powers,
@@ -36,10 +50,11 @@ export async function enterLab({ argv, powers, keep, cache, onKept }: EnterOptio
     );
   } finally {
     for (const name of signals) process.off(name, onEnd);
+    clearInterval(watch);
     removeStaleCgroups();
     // What failed has to be looked into.
     if (keep || code === 2) onKept(folder);
     else rmSync(folder, { recursive: true, force: true });
   }
-  return code;
+  return code === 130 && received !== undefined ? 128 + constants.signals[received] : code;
 }

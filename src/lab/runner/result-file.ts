@@ -13,6 +13,7 @@ export interface ResultRow {
   readonly id: string;
   readonly outcome: 'right' | 'wrong' | 'leftOut' | 'failed';
   readonly truth: string;
+  readonly breaks: string;
   readonly verdict?: string;
   readonly cause?: string;
   readonly confidence?: number;
@@ -38,10 +39,17 @@ function rowOf(outcome: ScenarioOutcome): ResultRow {
 }
 
 function ownRow(outcome: ScenarioOutcome): ResultRow {
-  const { id, truth } = outcome.scenario;
-  if (outcome.kind === 'leftOut') return { id, outcome: 'leftOut', truth: truth.cause, problems: outcome.lacks.map((power) => `lacks ${power}`) };
+  const { id, truth, breaks } = outcome.scenario;
+  if (outcome.kind === 'leftOut')
+    return { id, outcome: 'leftOut', truth: truth.cause, breaks: breaks.en, problems: outcome.lacks.map((power) => `lacks ${power}`) };
   if (outcome.kind === 'failed') {
-    return { id, outcome: 'failed', truth: truth.cause, problems: [outcome.error instanceof Error ? outcome.error.message : String(outcome.error)] };
+    return {
+      id,
+      outcome: 'failed',
+      truth: truth.cause,
+      breaks: breaks.en,
+      problems: [outcome.error instanceof Error ? outcome.error.message : String(outcome.error)],
+    };
   }
   const { diagnosis, problems, seconds, bundle, fix } = outcome.result;
   const first = diagnosis.verdict === 'diagnosed' ? diagnosis.causes[0] : undefined;
@@ -49,6 +57,7 @@ function ownRow(outcome: ScenarioOutcome): ResultRow {
     id,
     outcome: problems.length === 0 ? 'right' : 'wrong',
     truth: truth.cause,
+    breaks: breaks.en,
     verdict: diagnosis.verdict,
     ...(first === undefined ? {} : { cause: first.id, confidence: first.confidence }),
     ...(first?.hop === undefined ? {} : { hop: first.hop }),

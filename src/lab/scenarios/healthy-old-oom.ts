@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts';
 
 /** Runs once with far too much memory, then never again: the file in the emptyDir outlives the container. */
 const firstStart =
-  'if [ ! -e "$WHY503_POD_ROOT/var/cache/warm" ]; then touch "$WHY503_POD_ROOT/var/cache/warm"; exec node -e "const kept = []; setInterval(() => kept.push(Buffer.alloc(8 << 20, 1)), 5)"; fi; exec node server.mjs --port 8080 --keep-alive-timeout 75s';
+  'if [ ! -e "$POD_ROOT/var/cache/warm" ]; then touch "$POD_ROOT/var/cache/warm"; exec node -e "const kept = []; setInterval(() => kept.push(Buffer.alloc(8 << 20, 1)), 5)"; fi; exec node server.mjs --port 8080 --keep-alive-timeout 75s';
 
 /** catalog was killed for memory while it filled its cache, before anyone asked it; since then it serves without an error. */
 export const healthyOldOom: Scenario = {

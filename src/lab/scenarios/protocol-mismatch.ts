@@ -22,7 +22,7 @@ export const protocolMismatch: Scenario = {
     const pair = await stage.onNode(['sh', '-c', `echo "$0" | openssl req -x509 -key /dev/stdin -days 30 -subj /CN=billing; echo "$0"`, key]);
     await stage.apply(
       { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'billing-tls' }, type: 'Opaque', stringData: { 'pair.pem': pair } },
-      ...server('billing', ['--tls-cert', '$(WHY503_POD_ROOT)/etc/billing/pair.pem', '--tls-key', '$(WHY503_POD_ROOT)/etc/billing/pair.pem'], {
+      ...server('billing', ['--tls-cert', '$(POD_ROOT)/etc/billing/pair.pem', '--tls-key', '$(POD_ROOT)/etc/billing/pair.pem'], {
         pod: { volumes: [{ name: 'tls', secret: { secretName: 'billing-tls' } }] },
         more: {
           volumeMounts: [{ name: 'tls', mountPath: '/etc/billing' }],

@@ -58,7 +58,7 @@ export const wrongCa: Scenario = {
     );
     const probe = { httpGet: { path: '/ready', port: 8080, scheme: 'HTTPS' }, periodSeconds: 1, timeoutSeconds: 2 };
     const more = { readinessProbe: probe, volumeMounts: [{ name: 'tls', mountPath: '/etc/tls' }] };
-    const files = ['--tls-cert', '$(WHY503_POD_ROOT)/etc/tls/tls.crt', '--tls-key', '$(WHY503_POD_ROOT)/etc/tls/tls.key'];
+    const files = ['--tls-cert', '$(POD_ROOT)/etc/tls/tls.crt', '--tls-key', '$(POD_ROOT)/etc/tls/tls.key'];
     await stage.apply(...server('billing', files, { sidecar: false, more, pod: { volumes: [{ name: 'tls', secret: { secretName: 'billing-tls' } }] } }));
     await stage.apply(destinationRule('billing', originate(stage.namespace, '2024.pem')));
     await stage.ready(['billing']);

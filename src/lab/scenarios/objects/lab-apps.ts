@@ -9,7 +9,7 @@ export function server(name: string, flags: readonly string[] = [], changes: Cha
   return [
     workload({
       name,
-      image: `lab/${name}:1.0.0`,
+      image: `apps/${name}:1.0.0`,
       command: ['node', 'server.mjs'],
       args: ['--port', '8080', ...flags],
       port: 8080,
@@ -22,7 +22,7 @@ export function server(name: string, flags: readonly string[] = [], changes: Cha
 
 /** A client (`lab/apps/client.mjs`) that makes requests to a URL. `flags` as its `--help` has them. */
 export function client(name: string, url: string, flags: readonly string[] = [], changes: Changes = {}): readonly KubeObject[] {
-  return [workload({ name, image: `lab/${name}:1.0.0`, command: ['node', 'client.mjs'], args: ['--url', url, '--for', '20m', ...flags], ...changes })];
+  return [workload({ name, image: `apps/${name}:1.0.0`, command: ['node', 'client.mjs'], args: ['--url', url, '--for', '20m', ...flags], ...changes })];
 }
 
 /** The object with `--seed` at each client of its pods that has none: a number that follows from the run's seed and the object's name. */

@@ -16,13 +16,7 @@ export function withRealCluster(objects: readonly KubeObject[], namespace: strin
 }
 
 function vmstorage(): readonly KubeObject[] {
-  const args = [
-    '-httpListenAddr=:8482',
-    '-vminsertAddr=:8400',
-    '-vmselectAddr=:8401',
-    '-storageDataPath=$(WHY503_POD_ROOT)/vmstorage-data',
-    '-retentionPeriod=1d',
-  ];
+  const args = ['-httpListenAddr=:8482', '-vminsertAddr=:8400', '-vmselectAddr=:8401', '-storageDataPath=$(POD_ROOT)/vmstorage-data', '-retentionPeriod=1d'];
   return [
     workload({ name: 'vmstorage', image: 'victoriametrics/vmstorage', command: ['vmstorage'], args, port: 8482, readyPath: '/health', sidecar: false }),
     service('vmstorage', 8400, { headless: true }),

@@ -7,7 +7,7 @@ const version = 'v1.150.0';
 
 /** `victoria-metrics` in vminsert's role: it has vminsert's HTTP server (lib/httpserver), and keeps what it is written itself. `flags` come after the lab's own. */
 export function vminsert(flags: readonly string[] = [], changes: Changes = {}): readonly KubeObject[] {
-  const own = ['-httpListenAddr=:8480', '-storageDataPath=$(WHY503_POD_ROOT)/vminsert-data', '-retentionPeriod=1d'];
+  const own = ['-httpListenAddr=:8480', '-storageDataPath=$(POD_ROOT)/vminsert-data', '-retentionPeriod=1d'];
   return [
     workload({
       name: 'vminsert',
@@ -24,7 +24,7 @@ export function vminsert(flags: readonly string[] = [], changes: Changes = {}): 
 
 /** `victoria-metrics` in vmselect's role, without a sidecar: it answers vmalert's queries. */
 export function vmselect(): readonly KubeObject[] {
-  const flags = ['-httpListenAddr=:8481', '-storageDataPath=$(WHY503_POD_ROOT)/vmselect-data', '-retentionPeriod=1d'];
+  const flags = ['-httpListenAddr=:8481', '-storageDataPath=$(POD_ROOT)/vmselect-data', '-retentionPeriod=1d'];
   return [
     workload({
       name: 'vmselect',
@@ -50,10 +50,10 @@ export interface VmalertOptions {
 
 /** vmalert with one recording rule: it asks vmselect and writes the result to vminsert at each interval. */
 export function vmalert(namespace: string, { interval, flags = [], writeTo, changes = {} }: VmalertOptions): readonly KubeObject[] {
-  const groups = { groups: [{ name: 'lab', interval, rules: [{ record: 'lab:up', expr: 'vector(1)' }] }] };
+  const groups = { groups: [{ name: 'availability', interval, rules: [{ record: 'service:up', expr: 'vector(1)' }] }] };
   const own = [
     '-httpListenAddr=:8880',
-    '-rule=$(WHY503_POD_ROOT)/etc/vmalert/rules.yaml',
+    '-rule=$(POD_ROOT)/etc/vmalert/rules.yaml',
     `-datasource.url=http://vmselect.${namespace}.svc:8481`,
     `-remoteWrite.url=${writeTo ?? `http://vminsert.${namespace}.svc:8480`}`,
     '-notifier.blackhole',
