@@ -104,7 +104,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
           tally.use(used.use, used.settled, used.isNew);
           if (used.isNew && (direction === 'outbound' || direction === 'gateway')) learnAddress(row.upstreamLocal);
         }
-        if (outcome === 'ok') saved.ended(row);
+        if (outcome === 'ok') saved.ended(row, direction);
       }
       if (outcome === 'client-abort') clientAborts += 1;
       if (outcome !== 'failed') return;
@@ -152,13 +152,14 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
 function failureRow(kept: KeptFailure, settle: (direction: Direction, row: AccessRow) => Direction, saved: SavedRequests): FailureRow {
   const { row, at, text, use } = kept;
   const connection = use?.connection;
+  const direction = settle(kept.direction, row);
   return {
     row,
     at,
     text,
-    direction: settle(kept.direction, row),
+    direction,
     ...(use?.gap === undefined ? {} : { idleGapMs: use.gap }),
     ...(use === undefined || connection === undefined ? {} : { ordinal: use.seat - connection.lowest + 1, ageMs: Math.max(0, row.start - connection.first) }),
-    ...(saved.isSaved(row) ? { savedByRetry: true } : {}),
+    ...(saved.isSaved(row, direction) ? { savedByRetry: true } : {}),
   };
 }

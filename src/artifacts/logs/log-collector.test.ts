@@ -51,6 +51,16 @@ for (const order of ['server first', 'client first']) {
   });
 }
 
+test("what the server's proxy served late saves nothing that the caller's proxy had given up", () => {
+  const late = server.replace('503 UC upstream_reset_before_response_started{connection_termination}', '204 - via_upstream');
+  const { accessLogs } = collect([
+    ['s.log', vminsert, [late]],
+    ['c.log', vmalert, [saved.replace('204 - via_upstream', '504 UT response_timeout')]],
+  ]);
+  const own = accessLogs.find(({ proxy }) => proxy.pod === 'vmalert-0');
+  assert.deepEqual([own?.failuresSeen, own?.failures[0]?.savedByRetry], [1, undefined]);
+});
+
 test('a request that ended well before the failure began saved nothing', () => {
   const { accessLogs } = collect([
     ['s.log', vminsert, [server]],
