@@ -18,7 +18,7 @@ export const keepalivePython: Scenario = {
     mustNot: ['app-crashed', 'connection-lifetime-limit', 'unannounced-close', 'app-closed-mid-request'],
   },
   observe: [{ workload: 'reports', shows: 'UC', atLeast: 4 }],
-  seconds: 100,
+  seconds: 240,
   run: async (stage) => {
     await stage.apply(...pythonServer('reports'));
     await stage.ready(['reports']);
@@ -26,7 +26,7 @@ export const keepalivePython: Scenario = {
     await stage.apply(...client('monitor', `http://reports.${stage.namespace}:8080/`, ['--period', '900ms', '--jitter', '300ms']));
     await stage.ready(['dashboard', 'monitor']);
     // One round of parallel requests is one observation.
-    await lostAtMoments(stage, 'reports', 3, 330);
+    await lostAtMoments(stage, 'reports', 5, 420);
   },
   fix: {
     title: { en: 'the proxy gives up idle connections after 3 s, before the server does', 'zh-TW': 'proxy 閒置 3 秒即放棄連線，早於伺服器' },
