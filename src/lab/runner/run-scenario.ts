@@ -77,7 +77,8 @@ export async function runScenario(lab: Lab, scenario: Scenario, options: RunOpti
     const problems = [...seen, ...problemsOf(diagnosis, truth), ...side, ...unfixed];
     return { scenario, bundle, diagnosis, problems, seconds: (Date.now() - begun) / 1000, ...(fix === undefined ? {} : { fix }) };
   } finally {
-    await empty(lab, namespace);
+    // A lab that stops ends everything at once.
+    if (!signal.aborted) await empty(lab, namespace);
   }
 }
 
