@@ -74,7 +74,7 @@ export async function runScenario(lab: Lab, scenario: Scenario, options: RunOpti
     const side = sideProblems(diagnosis, scenario);
     const fix = options.prove && scenario.fix !== undefined ? await prove(lab, scenario, stage, begun, onStep) : undefined;
     const unfixed = fix === undefined ? [] : fixProblems(fix);
-    const problems = [...seen, ...problemsOf(diagnosis, truth), ...side, ...unfixed];
+    const problems = [...seen, ...problemsOf(diagnosis, truth), ...unnamed(diagnosis, scenario), ...side, ...unfixed];
     return { scenario, bundle, diagnosis, problems, seconds: (Date.now() - begun) / 1000, ...(fix === undefined ? {} : { fix }) };
   } finally {
     // A lab that stops ends everything at once.
@@ -106,6 +106,11 @@ function unseen({ workload, shows, atLeast = 1, atMost }: Observation, stage: St
   const rows = stage.rows(workload, shows);
   if (rows < atLeast) return [`the scenario did not break what it says: ${rows} rows with ${shows} at ${workload}, ${atLeast} expected`];
   return atMost !== undefined && rows > atMost ? [`${rows} rows with ${shows} at ${workload}, at most ${atMost} expected`] : [];
+}
+
+function unnamed({ incidents }: Diagnosis, { truth: { allNamed = [] } }: Scenario): readonly string[] {
+  const named = new Set(incidents.flatMap(({ causes }) => causes.filter(({ verdict }) => verdict === 'confirmed' || verdict === 'likely').map(({ id }) => id)));
+  return allNamed.filter((cause) => !named.has(cause)).map((cause) => `${cause} is not named beside the other`);
 }
 
 function sideProblems({ causes }: Diagnosis, { truth }: Scenario): readonly string[] {

@@ -17,6 +17,8 @@ export interface ScenarioTruth {
   /** Id of the cause, `healthy`, or `undecided` where honest evidence cannot tell. */
   readonly cause: string;
   readonly acceptableAlso?: readonly string[];
+  /** All of these must be named (at `likely` or better), in whatever order: two causes at once. */
+  readonly allNamed?: readonly string[];
   /** Hop id as a Diagnosis names it, for example `vminsert-sidecar->vminsert`. */
   readonly hop?: string;
   /** Who closed: checked where given. */

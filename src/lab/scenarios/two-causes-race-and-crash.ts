@@ -12,6 +12,9 @@ export const twoCausesRaceAndCrash: Scenario = {
   },
   truth: {
     cause: 'keepalive-idle-mismatch',
+    // Which of the two explains more is chance; both must be named.
+    acceptableAlso: ['app-crashed'],
+    allNamed: ['keepalive-idle-mismatch', 'app-crashed'],
     hop: 'catalog-sidecar->catalog',
     closedBy: 'server',
     mustNot: ['oom-killed', 'crash-loop', 'liveness-killed', 'connection-lifetime-limit', 'unannounced-close'],
