@@ -4,7 +4,7 @@ import { vmalert, vminsert, vmselect } from './objects/write-path.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Each pair has a race of its own each minute; the more pairs, the sooner one is lost. */
-const pairs = 8;
+const pairs = 12;
 
 /** The race of the report as it is: nothing is scaled, and neither vmalert nor VictoriaMetrics has a flag about connections. */
 export const keepaliveDefaults: Scenario = {
@@ -14,8 +14,8 @@ export const keepaliveDefaults: Scenario = {
     'zh-TW': 'vmalert 與 VictoriaMetrics 皆用預設值時的 keep-alive 競賽：60 秒對 60 秒',
   },
   breaks: {
-    en: 'eight vmalert write once a minute, each to a vminsert of its own, which closes connections after 1 m of idling; their proxies keep them for 1 h',
-    'zh-TW': '八個 vmalert 每分鐘各寫入自己的 vminsert 一次；vminsert 閒置 1 分鐘即關閉連線，proxy 則保留 1 小時',
+    en: 'twelve vmalert write once a minute, each to a vminsert of its own, which closes connections after 1 m of idling; their proxies keep them for 1 h',
+    'zh-TW': '十二個 vmalert 每分鐘各寫入自己的 vminsert 一次；vminsert 閒置 1 分鐘即關閉連線，proxy 則保留 1 小時',
   },
   truth: {
     cause: 'keepalive-idle-mismatch',

@@ -29,5 +29,5 @@ export function podNumber(name: string): Readonly<Record<string, unknown>> {
 /** Waits until so many pods of a StatefulSet are ready (`Stage.ready` is for Deployments). */
 export async function allReady(stage: Stage, name: string, replicas: number): Promise<void> {
   const path = `/apis/apps/v1/namespaces/${stage.namespace}/statefulsets/${name}`;
-  await stage.until(`${name} ready`, async () => numberAt(await stage.api.get(path), 'status', 'readyReplicas') === replicas, 120);
+  await stage.until(`${name} ready`, async () => numberAt(await stage.api.get(path), 'status', 'readyReplicas') === replicas, 240);
 }
