@@ -48,7 +48,7 @@ export async function openStage(lab: Lab, namespace: string, seed: number, signa
       for (const object of given) await retried(() => api.apply(own(seededClient(object, seed))), signal);
     },
     remove: async (object) => api.delete(await api.pathOf(own(object))),
-    ready: async (workloads, seconds) => {
+    ready: async (workloads, seconds = 180) => {
       await until(`${workloads.join(', ')} ready`, async () => (await Promise.all(workloads.map(isReady))).every(Boolean), seconds);
     },
     wait: async (seconds) => {

@@ -73,7 +73,7 @@ export interface Stage {
   /** Applies objects; those without a namespace get the stage's. */
   readonly apply: (...objects: readonly KubeObject[]) => Promise<void>;
   readonly remove: (object: KubeObject) => Promise<void>;
-  /** Waits until all pods of the workloads (label `app`) are ready; throws after `seconds` (60). */
+  /** Waits until all pods of the workloads (label `app`) are ready; throws after `seconds` (180: others may be starting too). */
   readonly ready: (workloads: readonly string[], seconds?: number) => Promise<void>;
   readonly wait: (seconds: number) => Promise<void>;
   /** Asks until the answer is neither undefined nor false; throws with `what` after `seconds` (60). */
