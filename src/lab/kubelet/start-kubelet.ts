@@ -2,7 +2,6 @@ import { availableParallelism, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WatchEvent } from '../cluster/kube-api.ts';
 import { bindPod } from './binding.ts';
-import type { LogPaths } from './container-logs.ts';
 import { createEvents } from './events.ts';
 import { evictionMessage, type Shortage } from './eviction.ts';
 import { createKwokResources } from './kwok-resources.ts';
@@ -12,18 +11,13 @@ import { removeObject } from './remove-object.ts';
 import { type ExecOptions, execInPod } from './pod-exec.ts';
 import { type PodWorker, startPodWorker } from './pod-worker.ts';
 import { describePod, type RunningPod } from './running-pod.ts';
-import { type ContainerUsage, usageOf } from './usage.ts';
 
 export interface Kubelet {
   readonly pods: () => readonly RunningPod[];
   /** The pod `namespace/name`, when it is on the node. */
   readonly pod: (key: string) => RunningPod | undefined;
-  /** Log files of the pod `namespace/name` by container. */
-  readonly logFiles: (key: string) => Readonly<Record<string, LogPaths>>;
   /** Runs a program on the node, in a pod's network, or in a container's surroundings as `kubectl exec` does; gives its standard output and throws when it fails. */
   readonly exec: (command: readonly string[], options: ExecOptions) => Promise<string>;
-  /** What containers use, the CPU measured over one second; empty without control groups. */
-  readonly usage: (signal: AbortSignal) => Promise<readonly ContainerUsage[]>;
   /** Evicts the pod `namespace/name` as the kubelet does when the node runs short. */
   readonly evict: (key: string, shortage: Shortage) => Promise<void>;
   /** Resolves when the signal came and no pod has a process any more. */
@@ -102,12 +96,7 @@ export function startKubelet(given: KubeletOptions): Kubelet {
       const worker = find(key);
       return worker === undefined ? undefined : describePod(worker);
     },
-    logFiles: (key) => {
-      const worker = find(key);
-      return Object.fromEntries(worker === undefined ? [] : describePod(worker).containers.map(({ name, logs }) => [name, logs]));
-    },
     exec: (command, how) => execInPod(command, how, options.tools.bin, how.pod === undefined ? undefined : find(`${how.pod.namespace}/${how.pod.name}`)),
-    usage: (until) => usageOf(() => [...workers.values()].map(describePod), until),
     evict: async (key, shortage) => {
       const worker = find(key);
       if (worker === undefined) throw new Error(`no pod ${key} on the node`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import { parseAccessRow } from '../../formats/access-log/parse-access-row.ts';
 import { unwrapLine } from '../../formats/log-lines/unwrap-line.ts';
+import { podNamePattern } from './pod-names.ts';
 
 /** Rows that the sidecars of a workload (pods named after it) wrote, of all its pods and attempts, also of pods that are gone. */
 export function accessRows(logs: string, namespace: string, workload: string): readonly AccessRow[] {
@@ -10,8 +11,8 @@ export function accessRows(logs: string, namespace: string, workload: string): r
 }
 
 function podLogs(logs: string, namespace: string, workload: string): readonly string[] {
-  // namespace_pod_uid; a pod of a Deployment is named workload-hash-suffix, of a StatefulSet workload-number.
-  const own = new RegExp(`^${namespace}_${workload}-(?:[a-z0-9]+-[a-z0-9]{5}|\\d+)_`);
+  // namespace_pod_uid
+  const own = new RegExp(`^${namespace}_${podNamePattern(workload)}_`);
   return entries(logs).filter((name) => own.test(name));
 }
 

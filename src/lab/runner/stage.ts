@@ -7,6 +7,7 @@ import { seededClient } from '../scenarios/objects/lab-apps.ts';
 import { withRealCluster } from '../scenarios/objects/real-cluster.ts';
 import type { Stage } from '../scenarios/scenario.ts';
 import type { Lab } from '../start-lab.ts';
+import { podNamePattern } from './pod-names.ts';
 import { accessRows, showsIn } from './access-rows.ts';
 
 /** A namespace of its own in a running lab, ready for a scenario. The seed is of the rhythm of its clients. */
@@ -28,7 +29,7 @@ export async function openStage(lab: Lab, namespace: string, seed: number, signa
     }
   };
   const pods: Stage['pods'] = (workload) => {
-    const name = new RegExp(`^${workload}-(?:[a-z0-9]+-[a-z0-9]{5}|\\d+)$`);
+    const name = new RegExp(`^${podNamePattern(workload)}$`);
     return kubelet.pods().filter((pod) => pod.namespace === namespace && name.test(pod.name));
   };
   const isReady = async (workload: string): Promise<boolean> => {
@@ -58,12 +59,6 @@ export async function openStage(lab: Lab, namespace: string, seed: number, signa
     pods,
     inPod: ({ name }, command) => kubelet.exec(command, { pod: { namespace, name }, signal }),
     onNode: (command) => kubelet.exec(command, { signal }),
-    signalTo: (workload, container, sent) => {
-      for (const pod of pods(workload)) {
-        const pid = pod.containers.find(({ name }) => name === container)?.pid;
-        if (pid !== undefined) process.kill(pid, sent);
-      }
-    },
     deletePod: ({ name }, gracePeriodSeconds) =>
       api.delete(`/api/v1/namespaces/${namespace}/pods/${name}`, gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
     evict: ({ name }, shortage) => kubelet.evict(`${namespace}/${name}`, shortage),

@@ -83,8 +83,6 @@ export interface Stage {
   /** Runs a program in the pod's network (as root). */
   readonly inPod: (pod: RunningPod, command: readonly string[]) => Promise<string>;
   readonly onNode: (command: readonly string[]) => Promise<string>;
-  /** Sends a signal to a container's program. */
-  readonly signalTo: (workload: string, container: string, signal: NodeJS.Signals) => void;
   readonly deletePod: (pod: RunningPod, graceSeconds?: number) => Promise<void>;
   readonly evict: (pod: RunningPod, shortage: Shortage) => Promise<void>;
   /** Rows in the access logs of a workload's proxies that show this flag or status. */
