@@ -17,6 +17,8 @@ export type Block =
   | { readonly kind: 'commands'; readonly label: string; readonly commands: readonly string[] }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly Row[] }
   | { readonly kind: 'chain'; readonly links: readonly Link[]; readonly key: string }
+  /** A plot: one bar per row, as long as its value is great. */
+  | { readonly kind: 'bars'; readonly title: string; readonly rows: readonly Bar[] }
   | { readonly kind: 'raw'; readonly lines: readonly string[] };
 
 export type Pair = readonly [label: string, value: string];
@@ -31,6 +33,14 @@ export interface Item {
   readonly text: string;
   readonly tone?: Tone;
   readonly below?: readonly Block[];
+}
+
+/** One bar of a plot; `value` is 0 or more, `shown` what is written beside it. */
+export interface Bar {
+  readonly label: string;
+  readonly value: number;
+  readonly shown: string;
+  readonly tone?: Tone;
 }
 
 /** A station of the path and the arrow that leads away from it (absent at the end). */

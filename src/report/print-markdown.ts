@@ -1,4 +1,5 @@
-import type { Block, Item, Mark } from './blocks.ts';
+import { type Block, type Item, type Mark, noPaint } from './blocks.ts';
+import { printBars } from './print-bars.ts';
 import { safe } from './safe.ts';
 
 const signs: Readonly<Record<Mark, string>> = { bad: '❌', good: '✅', open: '❔', for: '➕', against: '➖', point: '', place: '', step: '' };
@@ -48,6 +49,8 @@ function printBlock(block: Block, indent: string): readonly string[] {
         indent,
         'text',
       );
+    case 'bars':
+      return fenced(printBars(block.title, block.rows, { width: 80, paint: noPaint, ascii: false }), indent, 'text');
     case 'raw':
       return fenced(block.lines, indent, 'text');
   }

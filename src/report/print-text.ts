@@ -1,5 +1,6 @@
 import type { Block, Item, Mark, Pair, Terminal } from './blocks.ts';
 import { displayWidth, padEnd } from './display-width.ts';
+import { printBars } from './print-bars.ts';
 import { printChain } from './print-chain.ts';
 import { printTable } from './print-table.ts';
 import { safe } from './safe.ts';
@@ -64,6 +65,15 @@ function printBlock(block: Block, terminal: Terminal): readonly string[] {
         ...printChain(
           block.links.map((link) => ({ ...link, name: safe(link.name) })),
           safe(block.key),
+          terminal,
+        ),
+        '',
+      ];
+    case 'bars':
+      return [
+        ...printBars(
+          safe(block.title),
+          block.rows.map((bar) => ({ ...bar, label: safe(bar.label), shown: safe(bar.shown) })),
           terminal,
         ),
         '',

@@ -7,24 +7,47 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   text: ['model'],
   knowledge: ['model'],
   causes: ['model', 'knowledge'],
-  artifacts: ['model', 'formats', 'text'],
-  facts: ['model', 'formats', 'artifacts', 'knowledge'],
-  analyzers: ['model', 'formats', 'artifacts', 'facts', 'causes', 'knowledge'],
+  // The keep-alive race: its physics, its model, and what a log's numbers say of it.
+  race: ['model', 'knowledge'],
+  artifacts: ['model', 'formats', 'text', 'race'],
+  facts: ['model', 'formats', 'artifacts', 'knowledge', 'race'],
+  analyzers: ['model', 'formats', 'artifacts', 'facts', 'causes', 'knowledge', 'race'],
   engine: ['model', 'knowledge', 'text'],
   explain: ['model', 'formats', 'knowledge', 'text'],
   report: ['model', 'text'],
+  // Numbers from access logs of any size; measuring a server from outside.
+  logs: ['model', 'formats', 'knowledge', 'race', 'text', 'sources', 'report'],
+  probe: ['model', 'formats', 'knowledge', 'race', 'text', 'sources', 'report'],
   sources: ['model', 'formats', 'artifacts', 'text'],
   testing: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'text', 'sources'],
   index: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'text', 'report', 'explain'],
   // Real parts that fail on demand; see docs/decisions on the lab.
   lab: ['model', 'formats', 'text', 'sources', 'index', 'report', 'testing'],
-  cli: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'text', 'report', 'explain', 'sources', 'index', 'lab'],
+  cli: [
+    'model',
+    'formats',
+    'artifacts',
+    'facts',
+    'causes',
+    'analyzers',
+    'engine',
+    'knowledge',
+    'race',
+    'text',
+    'report',
+    'explain',
+    'sources',
+    'logs',
+    'probe',
+    'index',
+    'lab',
+  ],
   // Tests of the whole on recorded incidents; nothing imports it.
   cases: ['model', 'formats', 'sources', 'index', 'testing'],
 };
 
 /** Layers that may touch the outside world. */
-const shells: ReadonlySet<string> = new Set(['sources', 'cli', 'testing', 'cases', 'lab']);
+const shells: ReadonlySet<string> = new Set(['sources', 'logs', 'probe', 'cli', 'testing', 'cases', 'lab']);
 
 /** Packages from the registry, and the layers that may import them. The core has none. */
 const packages: { readonly [name: string]: readonly string[] } = {
