@@ -1,7 +1,7 @@
 /** `npm run generate` writes the registries and tables that follow from the folders; `--check` only says which are stale. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { analyzersPage, artifactsPage, causesPage } from './lib/doc-pages.ts';
+import { analyzersPage, artifactsPage, causesPage, keepAlivePage } from './lib/doc-pages.ts';
 import { analyzersIndex, causesIndex, keepAliveIndex, scenariosIndex } from './lib/index-files.ts';
 import { fillReadme } from './lib/readme-parts.ts';
 import { analyzerIds, causeIds, loadAnalyzers, loadCauses, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
@@ -37,6 +37,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ['src/lab/scenarios/index.ts', scenariosIndex(scenarioIds())],
     ['docs/analyzers.md', analyzersPage(analyzers)],
     ['docs/causes.md', causesPage(await loadCauses())],
+    ['docs/keep-alive.md', keepAlivePage()],
     ['docs/artifacts.md', artifactsPage(allArtifacts)],
     ...analyzers.flatMap((analyzer): readonly [string, string][] => {
       const file = `src/analyzers/${analyzer.meta.id}/README.md`;

@@ -1,3 +1,5 @@
+import { explain } from '../../src/explain/index.ts';
+import { renderExplanationsMarkdown } from '../../src/report/explain-text.ts';
 import type { AnyAnalyzer } from '../../src/model/analyzer.ts';
 import type { Cause } from '../../src/model/cause.ts';
 import type { Reference } from '../../src/model/evidence.ts';
@@ -77,6 +79,15 @@ export function artifactsPage(artifacts: readonly Artifact<unknown>[]): string {
     '',
   ]);
 }
+
+/** `docs/keep-alive.md`: what `why503 explain keep-alive -o markdown` prints. */
+export function keepAlivePage(): string {
+  return `${banner}\n\n${renderExplanationsMarkdown([explain('keep-alive')], 'en').trimEnd()}\n\n${leftOut}\n`;
+}
+
+const leftOut = `## Left out
+
+Only what could be looked up is here. Istio's default retries are no limit and stand in \`src/knowledge/versions\`.`;
 
 /** A reference as a Markdown link with the version it was checked against. */
 export function referenceText({ title, url, version }: Reference): string {

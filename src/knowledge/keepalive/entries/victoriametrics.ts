@@ -3,7 +3,7 @@ import type { KeepAliveEntry } from '../entry.ts';
 
 export const victoriametrics: KeepAliveEntry = {
   id: 'victoriametrics',
-  name: 'VictoriaMetrics (single node, vminsert, vmselect, vmagent, vmalert and the others)',
+  name: 'VictoriaMetrics (vminsert, vmselect, vmagent, vmalert and the others)',
   role: 'server',
   aliases: ['victoria metrics', 'vm'],
   checked: '2026-11-22',
