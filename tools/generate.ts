@@ -1,14 +1,14 @@
 /** `npm run generate` writes the registries and tables that follow from the folders; `--check` only says which are stale. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { analyzersPage, artifactsPage, causesPage, keepAlivePage } from './lib/doc-pages.ts';
+import { analyzersPage, artifactsPage, causesPage } from './lib/doc-pages.ts';
 import { analyzersIndex, causesIndex, keepAliveIndex, scenariosIndex } from './lib/index-files.ts';
 import { fillReadme } from './lib/readme-parts.ts';
 import { analyzerIds, causeIds, loadAnalyzers, loadCauses, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 const isCheck = process.argv.includes('--check');
-// The table first: the analyzers that the rest is made from import it.
+// The table first: what the rest is made from imports it.
 for (const stage of [keepAliveTable, generated]) settle(await stage());
 
 /** Writes what is stale, or only names it. */
@@ -24,13 +24,14 @@ function settle(files: ReadonlyMap<string, string>): void {
 }
 
 async function keepAliveTable(): Promise<ReadonlyMap<string, string>> {
-  return new Map([['src/knowledge/keepalive/entries.ts', keepAliveIndex(await loadKeepAliveEntries())]]);
+  return new Map([['src/knowledge/keepalive/entries.json', keepAliveIndex(await loadKeepAliveEntries())]]);
 }
 
 /** Path → text of every other generated file. */
 async function generated(): Promise<ReadonlyMap<string, string>> {
   const analyzers = await loadAnalyzers();
   const { allArtifacts } = await import('../src/artifacts/index.ts');
+  const { keepAlivePage } = await import('./lib/keep-alive-page.ts');
   return new Map([
     ['src/analyzers/index.ts', analyzersIndex(analyzerIds())],
     ['src/causes/index.ts', causesIndex(causeIds())],
