@@ -39,7 +39,7 @@ function sideOf(as: KeepAliveSide['as'], side: Side, language: Language): KeepAl
     ...rest,
     ...(header === undefined ? {} : { header: inLanguage(header, language) }),
     ...(retries === undefined ? {} : { retries: inLanguage(retries, language) }),
-    ...(flags === undefined ? {} : { flags: flags.map((flag) => flag.name) }),
+    ...(flags === undefined ? {} : { flags: flags.map((flag) => `--${flag.name}`) }),
     collisions: collisionsOf(as, side).map(({ kind, ms, what }) => ({ kind, ms, what: inLanguage(what, language) })),
     safe: limits.map((limit) => {
       const other = as === 'client' ? safeServerIdle(limit) : safeClientIdle(limit);

@@ -127,7 +127,7 @@ function sideBlocks(side: ShownSide, word: Word): readonly Block[] {
     ['header', [side.header ?? '']],
     ['retries', [side.retries ?? '']],
     ['key', [side.key]],
-    ['flags', [(side.flags ?? []).map((flag) => `-${flag}`).join(', ')]],
+    ['flags', [(side.flags ?? []).join(', ')]],
     ['collisions', collisionsText(side, word)],
     [adviceOf(side), adviceText(side, word)],
     ['confidence', [word(`confidence-${side.confidence}`)]],

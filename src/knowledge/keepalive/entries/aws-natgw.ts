@@ -10,9 +10,9 @@ export const awsNatgw: KeepAliveEntry = {
     idle: [{ value: 350_000 }],
     close: 'rst-on-next-packet',
     key: 'fixed',
-    confidence: 'secondary',
+    confidence: 'document',
     sources: [
-      { title: 'VPC user guide on NAT gateways, as told by third parties', url: 'https://repost.aws/knowledge-center/vpc-troubleshoot-nat-gateway-connection' },
+      { title: 'Amazon VPC user guide: troubleshoot NAT gateways', url: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html' },
     ],
   },
 };

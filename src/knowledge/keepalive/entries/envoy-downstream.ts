@@ -15,7 +15,6 @@ export const envoyDownstream: KeepAliveEntry = {
       { version: '1.40.0', setting: 'idle_timeout=3s', closes: { min: 8_994, max: 9_001 } },
       { version: '1.40.0', setting: 'max_connection_duration=4s, drain_timeout=1s', closes: { min: 5_965, max: 5_996 } },
     ],
-    announcesIdleClose: false,
     close: 'fin-after-dead-time',
     key: 'common_http_protocol_options.idle_timeout; drain_timeout 5s; delayed_close_timeout 1s; max_connection_duration; max_requests_per_connection',
     confidence: 'measured',

@@ -6,7 +6,7 @@ export const nodeHttp: KeepAliveEntry = {
   name: 'Node.js http.Server',
   role: 'server',
   aliases: ['nodejs', 'node.js', 'express', 'koa', 'nestjs', 'next.js'],
-  checked: '2026-11-22',
+  checked: '2026-11-30',
   server: {
     idle: [{ value: 5_000 }],
     closesAfter: { min: 4_990, max: 5_999 },
@@ -22,6 +22,11 @@ export const nodeHttp: KeepAliveEntry = {
     confidence: 'measured',
     sources: [
       { title: 'Node.js lib/_http_server.js', url: 'https://github.com/nodejs/node/blob/v20.20.2/lib/_http_server.js', version: 'Node.js 20.20.2' },
+      {
+        title: 'nodejs/node pull request 62782 (65 s, semver-major, not in a release as of 26.10)',
+        url: 'https://github.com/nodejs/node/pull/62782',
+        version: 'merged in April 2026',
+      },
       { title: 'measured on loopback with four connections', version: 'Node.js 20.20.2' },
     ],
   },
@@ -31,7 +36,7 @@ export const nodeHttp: KeepAliveEntry = {
     logs: ['Node.js v', 'node:internal/', '    at process.processTicksAndRejections'],
   },
   note: both(
-    'It advertises 5 s and closes a second later, where its release has the buffer of 1 s; others close at 5 s.',
-    '它宣告 5 秒；含 1 秒緩衝的版本會晚一秒關閉，其他版本則在 5 秒時關閉。',
+    'It advertises 5 s and closes a second later, where its release has the buffer of 1 s; others close at 5 s. Its main branch, for the next major release, keeps connections for 65 s.',
+    '它宣告 5 秒；含 1 秒緩衝的版本會晚一秒關閉，其他版本則在 5 秒時關閉。其主分支（供下一個主要版本）保留連線 65 秒。',
   ),
 };
