@@ -40,7 +40,7 @@ test('all of them are a table with a row a side, and a page has their sources to
 });
 
 test('an unknown name is made safe, and says what is near', () => {
-  const escape = String.fromCharCode(27);
+  const control = String.fromCharCode(27);
   assert.match(shown('tomcta keep-alive'), /near: tomcat/);
-  assert.ok(!shown(`tom${escape}[31mcta keep-alive`).includes(escape));
+  assert.ok(!shown(`tom${control}[31mcta keep-alive`).includes(control));
 });
