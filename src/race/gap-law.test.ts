@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { countedGaps, exponentialGaps, type GapLaw, mixedGaps, normalGaps, queueGaps } from './gap-law.ts';
+import { countedGaps, exponentialGaps, type GapLaw, normalGaps, queueGaps } from './gap-law.ts';
+import { sharedPeriodicGaps } from './shared-period.ts';
 import { stackGaps } from './stack-gaps.ts';
 
 function near(value: number, wanted: number, relative: number): void {
@@ -61,12 +62,9 @@ test('every law is a probability and adds up', () => {
     fc.double({ min: 1e-9, max: 10, noNaN: true }).map(exponentialGaps),
     fc.tuple(fc.integer({ min: 1, max: 50 }), fc.double({ min: 1e-6, max: 10, noNaN: true })).map(([count, perMs]) => queueGaps(count, perMs)),
     fc.tuple(fc.double({ min: 1e-6, max: 1, noNaN: true }), fc.double({ min: 0.1, max: 30, noNaN: true })).map(([perMs, busy]) => stackGaps(perMs, busy)),
-    fc.double({ min: 0, max: 1, noNaN: true }).map((weight) =>
-      mixedGaps([
-        { weight, law: exponentialGaps(0.001) },
-        { weight: 1 - weight, law: normalGaps(5_000, 10) },
-      ]),
-    ),
+    fc
+      .tuple(fc.integer({ min: 1, max: 1e5 }), fc.integer({ min: 1, max: 1_000 }))
+      .map(([period, pools]) => sharedPeriodicGaps(period, period / 8, period / 4, pools)),
   );
   const gap = fc.double({ min: 0, max: 2e5, noNaN: true });
   fc.assert(

@@ -36,12 +36,6 @@ export function queueGaps(connections: number, perMs: number): GapLaw {
   return { within: (from, to) => (to <= from ? 0 : Math.max(0, beyond(from) - beyond(to))), beyond };
 }
 
-/** One of several laws, each with its weight; weights add up to 1. */
-export function mixedGaps(parts: readonly { readonly weight: number; readonly law: GapLaw }[]): GapLaw {
-  const sum = (of: (law: GapLaw) => number): number => parts.reduce((total, { weight, law }) => total + weight * of(law), 0);
-  return { within: (from, to) => sum((law) => law.within(from, to)), beyond: (from) => sum((law) => law.beyond(from)) };
-}
-
 /** Gaps as they were counted; within a bin all are equally likely. */
 export function countedGaps(bins: readonly DistributionBin[]): GapLaw {
   const total = bins.reduce((sum, { count }) => sum + count, 0);

@@ -17,7 +17,7 @@ const every = (periodMs: number, own: Hop = hop): Scenario => ({
 const kindOf = (periodMs: number, share: number, own: Hop = hop): string | undefined => resonance(every(periodMs, own), own, share)?.kind;
 
 test('what counts is the period less the answer', () => {
-  assert.deepEqual(resonance(every(60_020), hop, 0.25), { kind: 'meets', gapMs: 60_000, closesMs: 60_000, periodMs: 60_020, oneIn: 4 });
+  assert.deepEqual(resonance(every(60_020), hop, 0.25), { kind: 'meets', gapMs: 60_000, closesMs: 60_000, closesToMs: 60_000, periodMs: 60_020, oneIn: 4 });
 });
 
 test('before, near and after the close are told apart', () => {

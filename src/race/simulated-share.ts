@@ -50,6 +50,7 @@ const DEVIATIONS = 3.5;
 
 export function agreement(share: number, { requests, losses }: SimulatedShare): Agreement {
   const expected = share * requests;
+  if (share === 0) return losses === 0 ? 'agrees' : 'differs';
   if (expected < FEW && losses < FEW) return 'too-rare';
   return Math.abs(losses - expected) <= DEVIATIONS * Math.sqrt(Math.max(1, expected * (1 - share))) + 1 ? 'agrees' : 'differs';
 }

@@ -1,8 +1,9 @@
 import type { Milliseconds } from '../model/time.ts';
 import { type Arrivals, burstArrivals, periodicArrivals, poissonArrivals, resampledArrivals } from './arrivals.ts';
 import type { DistributionBin } from './distribution.ts';
-import { countedGaps, exponentialGaps, type GapLaw, mixedGaps, normalGaps, queueGaps } from './gap-law.ts';
+import { countedGaps, exponentialGaps, type GapLaw, queueGaps } from './gap-law.ts';
 import type { Random } from './random.ts';
+import { sharedPeriodicGaps } from './shared-period.ts';
 import { stackGaps } from './stack-gaps.ts';
 
 /** Requests of one proxy to one service. */
@@ -41,7 +42,7 @@ export function gapLaw(traffic: Traffic, busyMs: Milliseconds, shape: PoolShape)
       const { periodMs, jitterMs, burst = 1 } = traffic;
       // A burst on several pools finds now more, now fewer connections in each.
       if (periodMs - busyMs < 4 * jitterMs || periodMs <= busyMs || (burst > 1 && pools > 1)) return undefined;
-      return periodicGaps(periodMs, jitterMs, busyMs, pools);
+      return sharedPeriodicGaps(periodMs, jitterMs, busyMs, pools);
     }
   }
 }
@@ -69,16 +70,4 @@ function randomGaps(perMs: number, busyMs: Milliseconds, { order, connections = 
     case 'random':
       return exponentialGaps(perMs / connections);
   }
-}
-
-/** Rarer gaps than this are left out. */
-const RAREST = 1e-9;
-
-/** One pool of several is chosen at random: it was quiet for one period, or two, or three. */
-function periodicGaps(periodMs: Milliseconds, jitterMs: Milliseconds, busyMs: Milliseconds, pools: number): GapLaw {
-  if (pools === 1) return normalGaps(periodMs - busyMs, jitterMs);
-  const parts: { weight: number; law: GapLaw }[] = [];
-  for (let [periods, weight] = [1, 1 / pools]; weight > RAREST; periods += 1, weight *= 1 - 1 / pools)
-    parts.push({ weight, law: normalGaps(periods * periodMs - busyMs, jitterMs * Math.sqrt(periods)) });
-  return mixedGaps(parts);
 }
