@@ -73,6 +73,7 @@ function resonanceText(found: Resonance, say: SimulateTexts): string {
     period: exact(found.periodMs),
     gap: exact(found.gapMs),
     closes: rangeText(found.closesMs, found.closesToMs, say),
+    pools: found.kind === 'shared' ? found.pools : 1,
     late: duration(Math.max(0, Math.round(found.gapMs - found.closesMs))),
   };
   if (found.kind !== 'meets') return fill(say[found.kind], data);
@@ -152,7 +153,7 @@ function safeText({ hop, isSafe, limit, serverAtLeastMs, serverMs }: SafeHop, sa
     limit.kind === 'client-idle'
       ? fill(say.safeClient, { hop: hop.name, limit: plainLimit(limit.atMostMs), server })
       : fill(say.raiseServer, { hop: hop.name, server });
-  return serverAtLeastMs === undefined ? first : `${first} ${fill(say.safeServer, { hop: hop.name, limit: exact(serverAtLeastMs), client })}`;
+  return serverAtLeastMs === undefined ? first : `${first} ${fill(say.safeServer, { limit: exact(serverAtLeastMs), client })}`;
 }
 
 function sweepBars({ over, points }: Sweep, now: Variant, say: SimulateTexts): Block {

@@ -14,10 +14,10 @@ const en = {
   fromLog: 'quiet times of connections as an access log has them: a file or folder',
   serviceTime: 'time the application takes to answer (default 20ms)',
   rtt: 'round trip between the two ends (default 500us)',
-  workers: 'worker threads of the client, each with its own pool (default 1: one caller stays on one)',
+  workers: 'worker threads of the client, each with its own pool; one caller stays on one (default 1)',
   hosts: 'upstream hosts, picked at random (default 1)',
   pools: 'callers with such traffic: replicas of the client (default 1)',
-  order: 'which idle connection is taken; Envoy: lifo',
+  order: 'which idle connection is taken; Envoy: lifo (default)',
   connections: 'connections of a fifo or random pool (default 1)',
   maxRequests: 'requests per connection that the client allows',
   retries: 'attempts after a failed one (default 0)',
@@ -73,6 +73,8 @@ const en = {
   near: 'Every {period} a request finds a connection that has been quiet for {gap}; the server closes it after {closes}. That is close: a slower answer, a pause or another period and they meet.',
   before: 'Every {period} a request finds a connection that has been quiet for {gap}, long before the server closes it after {closes}.',
   after: 'Every {period} a request finds that the server closed the connection after {closes}, {late} ago, and opens a new one.',
+  shared:
+    'Requests come every {period} and go to any of {pools} pools, so that a pool is quiet for one period, or two, or more: now and then for {gap}, and the server closes after {closes}.',
   'client-first': 'The client gives a connection up after {client}, before the server closes it after {closes}: they never meet.',
   random: 'Requests come at random: now and then one finds a connection that the server is just closing after {closes}.',
   randomStack:
@@ -114,7 +116,7 @@ const en = {
 
   safe: 'Safe values',
   safeClient: '{hop}: a client idle limit of at most {limit}, if the server stays at {server}.',
-  safeServer: '{hop}: a server idle limit of at least {limit}, if the client stays at {client}.',
+  safeServer: 'Or a server idle limit of at least {limit}, if the client stays at {client}.',
   raiseServer: '{hop}: {server} leaves no room for a margin; raise the limit of the server, or allow one request per connection.',
   isSafe: '{hop}: safe as it is.',
 
@@ -137,10 +139,10 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   fromLog: '採用存取記錄中連線的閒置時間：檔案或資料夾',
   serviceTime: '應用程式回應所需的時間（預設 20ms）',
   rtt: '兩端之間的來回時間（預設 500us）',
-  workers: '用戶端的工作執行緒數，各有自己的連線池（預設 1：單一呼叫者固定在一個）',
+  workers: '用戶端的工作執行緒數，各有自己的連線池；單一呼叫者固定在一個（預設 1）',
   hosts: '上游主機數，隨機選用（預設 1）',
   pools: '有這種流量的呼叫者數：用戶端副本數（預設 1）',
-  order: '取用哪一條閒置連線；Envoy 為 lifo',
+  order: '取用哪一條閒置連線；Envoy 為 lifo（預設）',
   connections: 'fifo 或 random 連線池的連線數（預設 1）',
   maxRequests: '用戶端允許每條連線的請求數',
   retries: '失敗後再嘗試的次數（預設 0）',
@@ -195,6 +197,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   near: '每隔 {period}，請求遇到一條已安靜 {gap} 的連線；伺服器在 {closes} 時關閉它。兩者很接近：回應慢一點、停頓一下或換個週期就會碰上。',
   before: '每隔 {period}，請求遇到一條已安靜 {gap} 的連線，遠早於伺服器在 {closes} 時關閉它。',
   after: '每隔 {period}，請求發現伺服器已在 {closes} 時關閉連線（{late} 之前），於是開新連線。',
+  shared: '請求每 {period} 一個，分散到 {pools} 個連線池，所以一個池會安靜一個週期、兩個或更多：有時是 {gap}，而伺服器在 {closes} 時關閉連線。',
   'client-first': '用戶端在 {client} 後放棄連線，早於伺服器在 {closes} 時關閉：兩者不會碰上。',
   random: '請求隨機到達：偶爾會有一個遇到伺服器正要在 {closes} 時關閉的連線。',
   randomStack: '請求隨機到達：偶爾會有一個遇到伺服器正要在 {closes} 時關閉的連線。流量變多也沒有用：連線池取用最近用過的連線，其餘的在底下變舊。',
@@ -234,7 +237,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
 
   safe: '安全值',
   safeClient: '{hop}：若伺服器維持 {server}，用戶端閒置限制最多 {limit}。',
-  safeServer: '{hop}：若用戶端維持 {client}，伺服器閒置限制至少 {limit}。',
+  safeServer: '或者：若用戶端維持 {client}，伺服器閒置限制至少 {limit}。',
   raiseServer: '{hop}：{server} 沒有留餘裕的空間；請提高伺服器的限制，或每條連線只用一個請求。',
   isSafe: '{hop}：現況就是安全的。',
 

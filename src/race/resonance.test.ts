@@ -37,3 +37,8 @@ test('without a close or without a period there is nothing to meet', () => {
   assert.equal(kindOf(60_000, 0, endless), undefined);
   assert.equal(resonance({ ...every(60_000), traffic: { kind: 'random', perSecond: 1 } }, hop, 0), undefined);
 });
+
+test('spread over pools a caller meets the close at a multiple of its period', () => {
+  const shared = resonance({ ...every(30_000), shape: { workers: 2, hosts: 1, order: 'lifo' } }, hop, 0);
+  assert.deepEqual(shared, { kind: 'shared', gapMs: 59_980, closesMs: 60_000, closesToMs: 60_000, periodMs: 30_000, pools: 2 });
+});
