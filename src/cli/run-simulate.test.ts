@@ -71,6 +71,7 @@ for (const [code, options] of [
   ['no server', ['--period', '60s']],
   ['an unknown server', ['--server', 'nothing', '--period', '60s']],
   ['a server that keeps nothing alive', ['--server-idle', '0', '--period', '60s']],
+  ['a path with an unknown client', ['--path', 'nobody/vminsert', '--period', '60s']],
   ['a period of zero', ['--server-idle', '60s', '--period', '0']],
   ['a negative limit', ['--server-idle', '-60s', '--period', '60s']],
   ['a rate that is no number', ['--server-idle', '60s', '--rate', 'NaN']],
@@ -84,6 +85,17 @@ for (const [code, options] of [
     assert.equal(exit, 2);
     assert.match(err, /^why503: .+\n {2}.+\n$/);
   });
+
+test('a path through sidecars is lost at the application, and retries of old Istio hide it', () => {
+  const { variants } = JSON.parse(simulate('--path', 'vmalert/vminsert', '--period', '60.02s', '-o', 'json').out);
+  const perDay = variants[0].hops.map((hop: { name: string; expected: { perDay: number } }) => [hop.name, hop.expected.perDay > 1]);
+  assert.deepEqual(perDay, [
+    ['sidecar-of-vmalert', false],
+    ['sidecar-of-vminsert', false],
+    ['vminsert', true],
+  ]);
+  assert.equal(simulate('--path', 'vmalert/vminsert', '--period', '60.02s', '--istio', '1.23').code, 0);
+});
 
 test('quiet times are taken from an access log', () => {
   const folder = mkdtempSync(join(tmpdir(), 'why503-'));

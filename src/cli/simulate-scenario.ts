@@ -5,6 +5,7 @@ import { type Scenario, busyTime } from '../race/scenario.ts';
 import { mostUnderWay } from '../race/stack-gaps.ts';
 import { requestsPerSecond, type Traffic } from '../race/traffic.ts';
 import { UserError } from '../sources/user-error.ts';
+import { pathPreset } from './path-preset.ts';
 import { serverPreset } from './server-preset.ts';
 import type { SimulateTexts } from './simulate-texts.ts';
 import { badValue, durationOrZero, keyValues, limit, perSecond, positiveDuration, wholeNumber } from './simulate-values.ts';
@@ -30,6 +31,7 @@ export interface ScenarioOptions {
   readonly retries?: string;
   readonly istio?: string;
   readonly throttled?: boolean;
+  readonly path?: string;
   readonly hop: readonly string[];
 }
 
@@ -93,7 +95,10 @@ function retriesFrom({ retries, istio }: ScenarioOptions, say: SimulateTexts): n
 
 function hopsFrom(options: ScenarioOptions, say: SimulateTexts): readonly Hop[] {
   const { server, serverIdle, envoyServer, clientIdle, maxRequestsPerConnection, rtt } = options;
-  const hops = options.hop.map((text, index) => hopFrom(text, `hop ${index + 1}`, rtt, say));
+  const hops = [
+    ...(options.path === undefined ? [] : pathPreset(options.path, durationOrZero('--rtt', rtt, say), say)),
+    ...options.hop.map((text, index) => hopFrom(text, `hop ${index + 1}`, rtt, say)),
+  ];
   if (server !== undefined || serverIdle !== undefined || envoyServer !== undefined) {
     const preset = server === undefined ? {} : serverPreset(server, say);
     if (serverIdle === '0' || serverIdle === '0s')

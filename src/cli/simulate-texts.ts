@@ -23,6 +23,7 @@ const en = {
   retries: 'attempts after a failed one (default 0)',
   istio: 'default retries of this version of Istio, instead of --retries',
   throttled: 'hosts whose CPU is short: close events are handled 10 ms late, limits up to 100 ms',
+  path: 'both with sidecars and their defaults: vmalert/vminsert',
   hop: 'one hop of a path, repeated: name=app,client=1h,server=60s,rtt=1ms,max-requests=100 (also envoy=…, server-max-requests=…, server-max-age=…)',
   change: 'a change to compare, repeated: client-idle=50s, server-idle=65m, max-requests=1, retries=2, period=55s; joined by commas; hop=NAME chooses a hop',
   seed: 'seed of the simulation (default 1)',
@@ -59,6 +60,7 @@ const en = {
   expectLimit: 'a duration such as 60s, or never',
   expectRate: 'a rate such as 2/s, 30/m or 500/h, at most 100000/s',
   expectCount: 'a whole number from {least} to {most}',
+  expectPath: 'a known client and a server, such as vmalert/vminsert, prometheus/node or go/tomcat',
   expectVersion: 'a version of Istio such as 1.23',
 
   failing: 'About {perDay} of {requests} requests a day fail.',
@@ -148,6 +150,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   retries: '失敗後再嘗試的次數（預設 0）',
   istio: '採用此 Istio 版本的預設重試，取代 --retries',
   throttled: 'CPU 不足的主機：關閉事件晚 10 ms 處理，自己的限制最多晚 100 ms',
+  path: '兩端都有 sidecar，採用預設限制：vmalert/vminsert',
   hop: '路徑上的一段，可重複：name=app,client=1h,server=60s,rtt=1ms,max-requests=100（另有 envoy=…、server-max-requests=…、server-max-age=…）',
   change: '要比較的變更，可重複：client-idle=50s、server-idle=65m、max-requests=1、retries=2、period=55s；以逗號合併；hop=NAME 選擇哪一段',
   seed: '模擬的亂數種子（預設 1）',
@@ -184,6 +187,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   expectLimit: '時間長度如 60s，或 never',
   expectRate: '速率如 2/s、30/m 或 500/h，最多 100000/s',
   expectCount: '{least} 到 {most} 的整數',
+  expectPath: '已知的用戶端與伺服器，例如 vmalert/vminsert、prometheus/node 或 go/tomcat',
   expectVersion: 'Istio 版本，例如 1.23',
 
   failing: '每天 {requests} 個請求中約有 {perDay} 個失敗。',

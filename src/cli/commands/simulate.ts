@@ -29,6 +29,7 @@ export function registerSimulate(program: Command, language: Language): void {
     .option('--retries <n>', say.retries)
     .option('--istio <version>', say.istio)
     .option('--throttled', say.throttled)
+    .option('--path <client/server>', say.path)
     .addOption(new Option('--hop <limits>', say.hop).argParser(collected).default([], ''))
     .addOption(new Option('--change <changes>', say.change).argParser(collected).default([], ''))
     .option('--seed <n>', say.seed, '1')
