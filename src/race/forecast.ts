@@ -1,5 +1,7 @@
 import type { Milliseconds } from '../model/time.ts';
-import { type Hop, type Lags, quietLags, throttledLags } from './hop.ts';
+import type { GapLaw } from './gap-law.ts';
+import type { Hop } from './hop.ts';
+import { type Lags, quietLags, throttledLags } from './lags.ts';
 import { ageLimitShare, idleLossShare, requestLimitShare, reuseChances } from './loss-share.ts';
 import { type CountInterval, poissonInterval } from './poisson-interval.ts';
 import { busyTime, type Scenario } from './scenario.ts';
@@ -55,17 +57,37 @@ export function requestsPerDay(scenario: Scenario): number {
   return requestsPerSecond(scenario.traffic) * DAY_SECONDS * scenario.pools;
 }
 
-/** The share of requests that a hop loses and no retry saves. */
+/** How long connections of a hop were quiet: of those used once, which a round trip more kept busy, and of those used more often. */
+interface HopLaws {
+  readonly afterNew: GapLaw;
+  readonly later: GapLaw;
+}
+
+/** The share of requests that a hop loses and no retry saves. Undefined without a closed form. */
 export function hopShare(scenario: Scenario, hop: Hop, lags: Lags): number | undefined {
-  const { traffic, shape, retries } = scenario;
+  return shareBy(scenario, hop)?.(hop, lags);
+}
+
+/** The same for a hop with these or other limits: the law of its gaps, which takes long to find for many requests at once, is found once. */
+export function shareBy(scenario: Scenario, hop: Hop): ((hop: Hop, lags: Lags) => number) | undefined {
+  const laws = hopLaws(scenario, hop);
+  return laws === undefined ? undefined : (own, lags) => shareOf(scenario, busyTime(scenario, hop), laws, own, lags);
+}
+
+function hopLaws(scenario: Scenario, hop: Hop): HopLaws | undefined {
+  const { traffic, shape } = scenario;
   const busyMs = busyTime(scenario, hop);
-  const law = gapLaw(traffic, busyMs, shape);
-  const lawAfterNew = traffic.kind === 'periodic' ? gapLaw(traffic, busyMs + hop.rttMs, shape) : law;
-  if (law === undefined || lawAfterNew === undefined) return undefined;
-  const chances = reuseChances(law, hop, lags);
-  const idle = idleLossShare(lawAfterNew === law ? chances : reuseChances(lawAfterNew, hop, lags), chances, hop.clientMaxRequests);
+  const later = gapLaw(traffic, busyMs, shape);
+  const afterNew = traffic.kind === 'periodic' ? gapLaw(traffic, busyMs + hop.rttMs, shape) : later;
+  return later === undefined || afterNew === undefined ? undefined : { afterNew, later };
+}
+
+function shareOf(scenario: Scenario, busyMs: Milliseconds, { afterNew, later }: HopLaws, hop: Hop, lags: Lags): number {
+  const { traffic, shape, retries } = scenario;
+  const chances = reuseChances(later, hop, lags);
+  const idle = idleLossShare(afterNew === later ? chances : reuseChances(afterNew, hop, lags), chances, hop.clientMaxRequests);
   const perMs = requestsPerSecond(traffic) / 1_000 / (shape.workers * shape.hosts);
-  const share = Math.min(1, idle + requestLimitShare(law, chances, hop, lags) + ageLimitShare(perMs, chances, hop, lags));
+  const share = Math.min(1, idle + requestLimitShare(later, chances, hop, lags) + ageLimitShare(perMs, chances, hop, lags));
   return share * lostAgain(scenario, busyMs, hop, lags) ** retries;
 }
 
@@ -93,9 +115,9 @@ function both(one: Shares, other: Shares, of: (one: number, other: number) => nu
 }
 
 function hopShares(scenario: Scenario, hop: Hop): Shares | undefined {
-  const quiet = hopShare(scenario, hop, quietLags);
-  const throttled = hopShare(scenario, hop, throttledLags);
-  if (quiet === undefined || throttled === undefined) return undefined;
+  const share = shareBy(scenario, hop);
+  if (share === undefined) return undefined;
+  const [quiet, throttled] = [share(hop, quietLags), share(hop, throttledLags)];
   return { share: scenario.isThrottled ? throttled : quiet, quiet, throttled };
 }
 

@@ -1,5 +1,7 @@
 import type { GapLaw } from './gap-law.ts';
-import { type Hop, type Lags, gapOutcomes } from './hop.ts';
+import { gapOutcomes } from './gap-outcomes.ts';
+import type { Hop } from './hop.ts';
+import type { Lags } from './lags.ts';
 
 /** Chances of one attempt to reuse an idle connection. */
 export interface ReuseChances {

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../model/time.ts';
-import { type Hop, type Lags, quietLags, throttledLags } from './hop.ts';
+import type { Hop } from './hop.ts';
+import { type Lags, quietLags, throttledLags } from './lags.ts';
 import type { PoolShape, Traffic } from './traffic.ts';
 
 /** What is simulated: traffic through one hop or several. */

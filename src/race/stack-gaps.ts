@@ -13,7 +13,7 @@ interface Level {
 }
 
 /** Levels rarer than this add nothing that shows. */
-const RAREST = 1e-14;
+const RAREST = 1e-12;
 
 /**
  * Gaps of a pool that gives away the connection used last, as Envoy's does (conn_pool_base.cc), under requests at random with exponential service times.
