@@ -103,8 +103,10 @@ test('quiet times are taken from an access log', () => {
     const file = join(folder, 'istio-proxy.log');
     writeFileSync(file, Array.from({ length: 30 }, (_, index) => row(Date.UTC(2026, 0, 1) + index * 4_980)).join(''));
     const { variants, log } = JSON.parse(simulate('--server-idle', '5s', '--rtt', '60ms', '--from-log', file, '-o', 'json').out);
-    assert.equal(log.requests, 30);
+    assert.equal(log.gaps, 29);
     assert.ok(variants[0].share > 0.1, JSON.stringify(variants[0].expected));
+    assert.equal(simulate('--server-idle', '60s', '--from-log', file).code, 3);
+    assert.equal(simulate('--server-idle', '60s', '--from-log', file, '--change', 'client-idle=50s').code, 0);
     writeFileSync(file, row(Date.UTC(2026, 0, 1)));
     assert.equal(simulate('--server-idle', '5s', '--from-log', file).code, 2);
   } finally {

@@ -6,11 +6,11 @@ import { printText } from '../report/print-text.ts';
 import { noPaint } from '../report/index.ts';
 import type { Language } from './language.ts';
 import { terminalPaint } from './paint.ts';
-import { rareADay, type Simulation, simulationBlocks } from './simulate-blocks.ts';
+import { type Simulation, simulationBlocks } from './simulate-blocks.ts';
 import { changed, weakest } from './simulate-change.ts';
 import { simulationJson } from './simulate-json.ts';
 import { trafficFromLog } from './simulate-log.ts';
-import { checkedVariant, type Pause, type Variant } from './simulate-outcome.ts';
+import { checkedVariant, type Pause, type Variant, verdictOf } from './simulate-outcome.ts';
 import { safeHops } from './simulate-safe.ts';
 import { scenarioFrom, type ScenarioOptions } from './simulate-scenario.ts';
 import { simulateTexts } from './simulate-texts.ts';
@@ -33,7 +33,10 @@ export interface SimulateOptions extends ScenarioOptions {
 /** Losses after which a share is known to a twentieth. */
 const ENOUGH_LOSSES = 1_000;
 
-/** `why503 simulate`: 0 if less than one failure in a hundred days is to be expected (after the last change), else 1. */
+/** The same for every format: a script may branch on them. */
+const exitCodes = { safe: 0, fails: 1, undecided: 3 } as const;
+
+/** `why503 simulate`: computes, plays, prints; gives the exit code of the last variant. */
 export async function runSimulate(options: SimulateOptions): Promise<number> {
   const say = simulateTexts[options.lang];
   const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER, say);
@@ -68,11 +71,11 @@ export async function runSimulate(options: SimulateOptions): Promise<number> {
     ...(sweep === undefined ? {} : { sweep }),
     isInterrupted,
     seed,
-    ...(log === undefined ? {} : { log: { cluster: log.pool.cluster, requests: log.pool.requests } }),
+    ...(log === undefined ? {} : { log: { cluster: log.pool.cluster, gaps: log.pool.survivorGaps.reduce((sum, { count }) => sum + count, 0) } }),
   };
   process.stdout.write(rendered(simulation, options));
   const last = variants.at(-1);
-  return last !== undefined && last.share * last.requestsPerDay >= rareADay ? 1 : 0;
+  return last === undefined ? 2 : exitCodes[verdictOf(last)];
 }
 
 function rendered(simulation: Simulation, options: SimulateOptions): string {

@@ -8,7 +8,7 @@ import type { Sweep } from '../race/sweep.ts';
 import { requestsPerSecond } from '../race/traffic.ts';
 import { type Block, type Pair, type Row, when } from '../report/blocks.ts';
 import { duration, percent } from '../report/quantities.ts';
-import type { CheckedHop, Variant } from './simulate-outcome.ts';
+import { type CheckedHop, rareADay, type Variant, verdictOf } from './simulate-outcome.ts';
 import type { SafeHop } from './simulate-safe.ts';
 import type { SimulateTexts } from './simulate-texts.ts';
 
@@ -20,12 +20,9 @@ export interface Simulation {
   readonly sweep?: Sweep;
   readonly isInterrupted: boolean;
   readonly seed: number;
-  /** The cluster whose quiet times were taken from a log, and its requests. */
-  readonly log?: { readonly cluster: string; readonly requests: number };
+  /** The cluster whose quiet times were taken from a log, and how many. */
+  readonly log?: { readonly cluster: string; readonly gaps: number };
 }
-
-/** Fewer failures a day than this are none: one in a hundred days. */
-export const rareADay = 0.01;
 
 export function simulationBlocks({ variants, safe, sweep, isInterrupted, log }: Simulation, say: SimulateTexts): readonly Block[] {
   const [now] = variants;
@@ -36,7 +33,7 @@ export function simulationBlocks({ variants, safe, sweep, isInterrupted, log }: 
     ...when(resonance !== undefined, { kind: 'paragraph', text: resonance === undefined ? '' : resonanceText(resonance, say) }),
     ...when(now.scenario.traffic.kind !== 'periodic', {
       kind: 'paragraph',
-      text: fill(now.scenario.shape.order === 'lifo' ? say.randomStack : say.random, { closes: closesText(now.scenario.hops, say) }),
+      text: fill(now.scenario.traffic.kind === 'random' ? say.randomStack : say.counted, { closes: closesText(now.scenario.hops, say) }),
     }),
     { kind: 'heading', text: say.compared },
     table(variants, say),
@@ -45,12 +42,13 @@ export function simulationBlocks({ variants, safe, sweep, isInterrupted, log }: 
     { kind: 'heading', text: say.safe },
     { kind: 'items', items: safe.map((each) => ({ mark: each.isSafe ? ('good' as const) : ('point' as const), text: safeText(each, say) })) },
     ...when(sweep !== undefined, { kind: 'paragraph', text: '' }, sweep === undefined ? { kind: 'raw', lines: [] } : sweepBars(sweep, now, say)),
-    ...when(log !== undefined, { kind: 'paragraph', tone: 'dim', text: fill(say.logNote, { cluster: log?.cluster ?? '', requests: log?.requests ?? 0 }) }),
+    ...when(log !== undefined, { kind: 'paragraph', tone: 'dim', text: fill(say.logNote, { cluster: log?.cluster ?? '', gaps: log?.gaps ?? 0 }) }),
     ...when(isInterrupted, { kind: 'paragraph', tone: 'warn', text: say.interrupted }),
   ];
 }
 
-function headline({ expected, requestsPerDay, share, hops }: Variant, say: SimulateTexts): Block {
+function headline(variant: Variant, say: SimulateTexts): Block {
+  const { expected, requestsPerDay, share, hops } = variant;
   const requests = number(requestsPerDay);
   const start = { kind: 'headline', label: say.label } as const;
   if (expected === undefined) {
@@ -58,6 +56,7 @@ function headline({ expected, requestsPerDay, share, hops }: Variant, say: Simul
     const text = fill(say.onlySimulated, { losses: simulated?.losses ?? 0, requests: simulated?.requests ?? 0 });
     return { ...start, tone: share > 0 ? 'bad' : 'plain', mark: share > 0 ? 'bad' : 'open', text };
   }
+  if (verdictOf(variant) === 'undecided') return { ...start, tone: 'warn', mark: 'open', text: say.undecided };
   const { perDay } = expected;
   if (perDay < rareADay / 100) return { ...start, tone: 'good', mark: 'good', text: fill(say.never, { requests }) };
   if (perDay < 0.5) {
@@ -127,7 +126,7 @@ function limitsText(hop: Hop, say: SimulateTexts): string {
 function trafficPairs({ traffic, shape, pools, isThrottled }: Scenario, say: SimulateTexts): readonly Pair[] {
   return [
     [say.traffic, trafficText(traffic, say)],
-    [say.pool, fill(say.poolText, { pools, workers: shape.workers, hosts: shape.hosts, order: shape.order })],
+    [say.pool, fill(say.poolText, { pools, workers: shape.workers, hosts: shape.hosts })],
     [say.speed, isThrottled ? say.throttledHosts : say.quiet],
   ];
 }

@@ -1,8 +1,9 @@
 import { type Expectation, forecast, requestsPerDay } from '../race/forecast.ts';
+import { canLose } from '../race/gap-outcomes.ts';
 import type { Hop } from '../race/hop.ts';
 import { seededRandom } from '../race/random.ts';
 import { type Resonance, resonance } from '../race/resonance.ts';
-import type { Scenario } from '../race/scenario.ts';
+import { lagsOf, type Scenario } from '../race/scenario.ts';
 import { type Agreement, agreement, type SimulatedShare, type SimulationBounds, simulatedShare } from '../race/simulated-share.ts';
 
 /** One hop of a variant: what is expected in closed form, and what the simulation counted. */
@@ -25,6 +26,18 @@ export interface Variant {
   readonly expected?: Expectation;
   readonly hops: readonly CheckedHop[];
   readonly resonance?: Resonance;
+}
+
+/** Fewer failures a day than this are none: one in a hundred days. */
+export const rareADay = 0.01;
+
+/**
+ * What a variant comes to. `undecided`: in the quiet times of a log none would be lost, but some quiet time would; that a log does not have it says little.
+ */
+export function verdictOf({ scenario, share, requestsPerDay }: Variant): 'fails' | 'safe' | 'undecided' {
+  if (share * requestsPerDay >= rareADay) return 'fails';
+  const isOpen = scenario.traffic.kind === 'counted' && scenario.hops.some((hop) => canLose(hop, lagsOf(scenario)));
+  return isOpen ? 'undecided' : 'safe';
 }
 
 /** Whether to go on, asked now and then with the requests played so far. */

@@ -26,8 +26,6 @@ export interface ScenarioOptions {
   readonly workers: string;
   readonly hosts: string;
   readonly pools: string;
-  readonly order: 'lifo' | 'fifo' | 'random';
-  readonly connections: string;
   readonly retries?: string;
   readonly istio?: string;
   readonly throttled?: boolean;
@@ -48,8 +46,7 @@ export function scenarioFrom(options: ScenarioOptions, counted: Traffic | undefi
     shape: {
       workers: wholeNumber('--workers', options.workers, 1, 1_000, say),
       hosts: wholeNumber('--hosts', options.hosts, 1, 10_000, say),
-      order: options.order,
-      connections: wholeNumber('--connections', options.connections, 1, 10_000, say),
+      order: 'lifo',
     },
     pools: wholeNumber('--pools', options.pools, 1, MOST, say),
     retries: retriesFrom(options, say),

@@ -17,8 +17,6 @@ const en = {
   workers: 'worker threads of the client, each with its own pool; one caller stays on one (default 1)',
   hosts: 'upstream hosts, picked at random (default 1)',
   pools: 'callers with such traffic: replicas of the client (default 1)',
-  order: 'which idle connection is taken; Envoy: lifo (default)',
-  connections: 'connections of a fifo or random pool (default 1)',
   maxRequests: 'requests per connection that the client allows',
   retries: 'attempts after a failed one (default 0)',
   istio: 'default retries of this version of Istio, instead of --retries',
@@ -32,7 +30,7 @@ const en = {
   ascii: 'draw with ASCII only',
   width: 'columns of the text (default: the terminal, at most 110)',
   noProgress: 'no progress line on standard error',
-  exit: 'Exit codes: 0 less than one failure in 100 days is expected (with --change: after the last of them) · 1 failures are expected · 2 the tool could not do its job',
+  exit: 'Exit codes: 0 less than one failure in 100 days is expected (with --change: after the last of them) · 1 failures are expected · 3 the quiet times of the log do not tell · 2 the tool could not do its job',
 
   noTraffic: 'No traffic was given.',
   noTrafficNext: 'Say how requests come: --period 60s, --rate 2/s or --from-log PATH.',
@@ -66,7 +64,9 @@ const en = {
   failing: 'About {perDay} of {requests} requests a day fail.',
   rarely: 'About one request in {days} days fails ({requests} requests a day).',
   never: 'No failures are expected ({requests} requests a day).',
-  onlySimulated: 'In the simulation {losses} of {requests} requests failed. There is no closed form for requests of one caller that overlap.',
+  undecided: 'None of the quiet times of the log would have met the close; others would. The log does not tell how often they come.',
+  onlySimulated:
+    'In the simulation {losses} of {requests} requests failed. There is no closed form for requests that overlap, nor for bursts over several pools.',
   label: 'simulate',
 
   meets:
@@ -78,7 +78,7 @@ const en = {
   shared:
     'Requests come every {period} and go to any of {pools} pools, so that a pool is quiet for one period, or two, or more: now and then for {gap}, and the server closes after {closes}.',
   'client-first': 'The client gives a connection up after {client}, before the server closes it after {closes}: they never meet.',
-  random: 'Requests come at random: now and then one finds a connection that the server is just closing after {closes}.',
+  counted: 'The quiet times of the log tell how often a request finds a connection that the server is just closing after {closes}.',
   randomStack:
     'Requests come at random: now and then one finds a connection that the server is just closing after {closes}. More traffic does not cure it: the pool takes the connection used last, so others grow old below it.',
 
@@ -94,7 +94,7 @@ const en = {
   trafficRandom: '{rate} requests a second at random',
   trafficCounted: '{rate} requests a second with the quiet times of the log',
   pool: 'pools',
-  poolText: 'callers {pools} × workers of each {workers} × hosts {hosts}, {order}',
+  poolText: 'callers {pools} × workers of each {workers} × hosts {hosts}, the connection used last is taken first',
   speed: 'hosts',
   quiet: 'quiet (lag 1 ms)',
   throttledHosts: 'throttled (lag 10 ms, own limits up to 100 ms late)',
@@ -124,7 +124,8 @@ const en = {
 
   sweepPeriod: 'Share of requests lost, by the period (▸ = as it is)',
   sweepClient: 'Failures a day, by the idle limit of the client (▸ = as it is)',
-  logNote: 'Quiet times come from the log ({requests} requests of {cluster}); longer ones than its limits allowed are not in it.',
+  logNote:
+    'Quiet times come from the log: {gaps} of {cluster}. What is rarer than one in {gaps}, or longer than the limits of that time allowed, is not in it.',
   simulating: 'simulating  {requests} requests',
 } as const;
 
@@ -144,8 +145,6 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   workers: '用戶端的工作執行緒數，各有自己的連線池；單一呼叫者固定在一個（預設 1）',
   hosts: '上游主機數，隨機選用（預設 1）',
   pools: '有這種流量的呼叫者數：用戶端副本數（預設 1）',
-  order: '取用哪一條閒置連線；Envoy 為 lifo（預設）',
-  connections: 'fifo 或 random 連線池的連線數（預設 1）',
   maxRequests: '用戶端允許每條連線的請求數',
   retries: '失敗後再嘗試的次數（預設 0）',
   istio: '採用此 Istio 版本的預設重試，取代 --retries',
@@ -159,7 +158,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   ascii: '只用 ASCII 字元繪製',
   width: '文字欄寬（預設為終端機寬度，最多 110）',
   noProgress: '不在標準錯誤輸出顯示進度',
-  exit: '結束代碼：0 預期每 100 天不到一次失敗（有 --change 時為最後一個變更之後）· 1 預期會失敗 · 2 工具無法完成工作',
+  exit: '結束代碼：0 預期每 100 天不到一次失敗（有 --change 時為最後一個變更之後）· 1 預期會失敗 · 3 記錄中的閒置時間無法判定 · 2 工具無法完成工作',
 
   noTraffic: '沒有給流量。',
   noTrafficNext: '請說明請求如何到達：--period 60s、--rate 2/s 或 --from-log PATH。',
@@ -193,7 +192,8 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   failing: '每天 {requests} 個請求中約有 {perDay} 個失敗。',
   rarely: '約每 {days} 天有一個請求失敗（每天 {requests} 個請求）。',
   never: '預期不會失敗（每天 {requests} 個請求）。',
-  onlySimulated: '模擬的 {requests} 個請求中有 {losses} 個失敗。單一呼叫者的請求互相重疊時沒有公式可用。',
+  undecided: '記錄中沒有任何閒置時間會碰上關閉，但別的會；記錄無法說明那有多常發生。',
+  onlySimulated: '模擬的 {requests} 個請求中有 {losses} 個失敗。請求互相重疊，或叢發分散到多個連線池時，沒有公式可用。',
   label: '模擬',
 
   meets: '每隔 {period}，請求遇到一條已安靜 {gap} 的連線，而伺服器正好在 {closes} 時關閉它：大約每 {oneIn} 個請求遺失 1 個。',
@@ -203,7 +203,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   after: '每隔 {period}，請求發現伺服器已在 {closes} 時關閉連線（{late} 之前），於是開新連線。',
   shared: '請求每 {period} 一個，分散到 {pools} 個連線池，所以一個池會安靜一個週期、兩個或更多：有時是 {gap}，而伺服器在 {closes} 時關閉連線。',
   'client-first': '用戶端在 {client} 後放棄連線，早於伺服器在 {closes} 時關閉：兩者不會碰上。',
-  random: '請求隨機到達：偶爾會有一個遇到伺服器正要在 {closes} 時關閉的連線。',
+  counted: '由記錄中的閒置時間可知，請求多常遇到伺服器正要在 {closes} 時關閉的連線。',
   randomStack: '請求隨機到達：偶爾會有一個遇到伺服器正要在 {closes} 時關閉的連線。流量變多也沒有用：連線池取用最近用過的連線，其餘的在底下變舊。',
 
   hops: '路徑各段',
@@ -217,7 +217,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   trafficRandom: '每秒 {rate} 個隨機請求',
   trafficCounted: '每秒 {rate} 個請求，閒置時間取自記錄',
   pool: '連線池',
-  poolText: '呼叫者 {pools} × 各 {workers} 個執行緒 × 主機 {hosts}，{order}',
+  poolText: '呼叫者 {pools} × 各 {workers} 個執行緒 × 主機 {hosts}，先取用最近用過的連線',
   speed: '主機',
   quiet: '平穩（延遲 1 ms）',
   throttledHosts: 'CPU 受限（延遲 10 ms，自己的限制最多晚 100 ms）',
@@ -247,7 +247,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
 
   sweepPeriod: '遺失請求的比例，依週期（▸ 為現況）',
   sweepClient: '每天失敗次數，依用戶端閒置限制（▸ 為現況）',
-  logNote: '閒置時間取自記錄（{cluster} 的 {requests} 個請求）；超過當時限制的閒置時間不在其中。',
+  logNote: '閒置時間取自記錄：{cluster} 的 {gaps} 個。比 {gaps} 分之一更罕見的，或超過當時限制的，不在其中。',
   simulating: '模擬中  {requests} 個請求',
 };
 

@@ -42,6 +42,11 @@ export function gapOutcomes(hop: Hop, lags: Lags): GapOutcomes {
   return { lost: lost.filter(({ fromMs, toMs }) => toMs > fromMs), gone };
 }
 
+/** Whether some quiet time at all would be lost. */
+export function canLose(hop: Hop, lags: Lags): boolean {
+  return hop.clientMaxRequests !== 1 && gapOutcomes(hop, lags).lost.length > 0;
+}
+
 /** When the client gives up a connection; never, if it has seen the server's close by then. */
 function clientDrops({ clientIdleMs }: Hop, { latenessMs }: Lags, seenMs: Milliseconds): readonly Milliseconds[] {
   return clientIdleMs === undefined || clientIdleMs >= seenMs ? [Number.POSITIVE_INFINITY] : steps(clientIdleMs, clientIdleMs + latenessMs);

@@ -24,8 +24,6 @@ export function registerSimulate(program: Command, language: Language): void {
     .option('--workers <n>', say.workers, '1')
     .option('--hosts <n>', say.hosts, '1')
     .option('--pools <n>', say.pools, '1')
-    .addOption(new Option('--order <order>', say.order).choices(['lifo', 'fifo', 'random']).default('lifo'))
-    .option('--connections <n>', say.connections, '1')
     .option('--retries <n>', say.retries)
     .option('--istio <version>', say.istio)
     .option('--throttled', say.throttled)
