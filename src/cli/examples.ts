@@ -13,6 +13,13 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 explain tomcat keep-alive',
     'kubectl logs vmalert-0 | tail -1 | why503 explain -',
   ],
+  simulate: [
+    'why503 simulate --server vminsert --period 60s --jitter 5ms --change client-idle=50s --change server-idle=65m',
+    'why503 simulate --server-idle 5s --rate 2/s --pools 20 --throttled',
+    'why503 simulate --path vmalert/vminsert --period 60s --istio 1.24 --change client-idle=50s',
+    'why503 simulate --period 60s --hop name=sidecar,client=50s,envoy=1h --hop name=vminsert,client=1h,server=60s',
+    'why503 simulate --server vminsert --from-log istio-proxy.log --change max-requests=1 -o json',
+  ],
   lab: [
     'why503 lab setup',
     'why503 lab list',
