@@ -41,6 +41,8 @@ import { idleGapBand } from './idle-gap-band/index.ts';
 import { zhTW as idleGapBandZhTW } from './idle-gap-band/zh-TW.ts';
 import { idleTimeoutOrder } from './idle-timeout-order/index.ts';
 import { zhTW as idleTimeoutOrderZhTW } from './idle-timeout-order/zh-TW.ts';
+import { limitOnAnotherHop } from './limit-on-another-hop/index.ts';
+import { zhTW as limitOnAnotherHopZhTW } from './limit-on-another-hop/zh-TW.ts';
 import { livenessKill } from './liveness-kill/index.ts';
 import { zhTW as livenessKillZhTW } from './liveness-kill/zh-TW.ts';
 import { missingCluster } from './missing-cluster/index.ts';
@@ -100,6 +102,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   hiddenDestination,
   idleGapBand,
   idleTimeoutOrder,
+  limitOnAnotherHop,
   livenessKill,
   missingCluster,
   mtlsModeConflict,
@@ -142,6 +145,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'hidden-destination': hiddenDestinationZhTW,
   'idle-gap-band': idleGapBandZhTW,
   'idle-timeout-order': idleTimeoutOrderZhTW,
+  'limit-on-another-hop': limitOnAnotherHopZhTW,
   'liveness-kill': livenessKillZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
