@@ -7,6 +7,8 @@ import { authorizationRefusal } from './authorization-refusal/index.ts';
 import { zhTW as authorizationRefusalZhTW } from './authorization-refusal/zh-TW.ts';
 import { blockingNetworkPolicy } from './blocking-network-policy/index.ts';
 import { zhTW as blockingNetworkPolicyZhTW } from './blocking-network-policy/zh-TW.ts';
+import { clientLimitAtOwnSidecar } from './client-limit-at-own-sidecar/index.ts';
+import { zhTW as clientLimitAtOwnSidecarZhTW } from './client-limit-at-own-sidecar/zh-TW.ts';
 import { closeAfterResponse } from './close-after-response/index.ts';
 import { zhTW as closeAfterResponseZhTW } from './close-after-response/zh-TW.ts';
 import { closedTargetPort } from './closed-target-port/index.ts';
@@ -85,6 +87,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   applicationAnswer,
   authorizationRefusal,
   blockingNetworkPolicy,
+  clientLimitAtOwnSidecar,
   closeAfterResponse,
   closedTargetPort,
   concurrentInsertLimit,
@@ -128,6 +131,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'application-answer': applicationAnswerZhTW,
   'authorization-refusal': authorizationRefusalZhTW,
   'blocking-network-policy': blockingNetworkPolicyZhTW,
+  'client-limit-at-own-sidecar': clientLimitAtOwnSidecarZhTW,
   'close-after-response': closeAfterResponseZhTW,
   'closed-target-port': closedTargetPortZhTW,
   'concurrent-insert-limit': concurrentInsertLimitZhTW,

@@ -2,7 +2,7 @@ import type { ObjectRef, Traced } from '../model/evidence.ts';
 import type { ObservedIncident } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
-import { cast } from './cast.ts';
+import { type Cast, cast } from './cast.ts';
 import { clusterHost } from './failures.ts';
 import { gapTolerance, idleRaces } from './idle-race.ts';
 import { nameOfHost } from './parties.ts';
@@ -20,8 +20,8 @@ export interface ExposedHop {
   readonly services: readonly string[];
   /** True between a sidecar and its own application. */
   readonly isOwn: boolean;
-  /** Namespaces of the workloads whose requests failed, as far as they are known. */
-  readonly callers: readonly string[];
+  /** Workloads whose requests failed, each with its namespace as far as that is known. */
+  readonly callers: readonly { readonly name: string; readonly namespace?: string }[];
   /** How long the sending side keeps an idle connection. */
   readonly pool: Traced<Milliseconds>;
   /** When the receiving side closes it; absent when nothing tells. */
@@ -47,7 +47,7 @@ export const exposedHops: Fact<readonly ExposedHop[]> = defineFact({
           workload,
           services: servicesOfIncident(incident, workload, services ?? []),
           isOwn: hop === ownHop(workload.name),
-          callers: [...new Set((cast?.actors ?? []).flatMap((actor) => (incident.clients.includes(actor.workload) ? (actor.namespace ?? []) : [])))],
+          callers: callersOf(incident, cast),
           pool,
           ...(server === undefined ? {} : { server: server.limit }),
         },
@@ -70,6 +70,13 @@ export const exposedHops: Fact<readonly ExposedHop[]> = defineFact({
     return [...failing, ...quiet];
   },
 });
+
+function callersOf(incident: ObservedIncident, people: Cast | undefined): ExposedHop['callers'] {
+  return incident.clients.flatMap((name) => {
+    const namespaces = new Set((people?.actors ?? []).flatMap((actor) => (actor.workload === name ? (actor.namespace ?? []) : [])));
+    return namespaces.size === 0 ? [{ name }] : [...namespaces].map((namespace) => ({ name, namespace }));
+  });
+}
 
 const ownHop = (workload: string): string => `${workload}-sidecar->${workload}`;
 
