@@ -53,6 +53,8 @@ import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
 import { outdatedCertificate } from './outdated-certificate/index.ts';
 import { zhTW as outdatedCertificateZhTW } from './outdated-certificate/zh-TW.ts';
+import { overruledDestinationRule } from './overruled-destination-rule/index.ts';
+import { zhTW as overruledDestinationRuleZhTW } from './overruled-destination-rule/zh-TW.ts';
 import { podShutdown } from './pod-shutdown/index.ts';
 import { zhTW as podShutdownZhTW } from './pod-shutdown/zh-TW.ts';
 import { podStart } from './pod-start/index.ts';
@@ -110,6 +112,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   missingCluster,
   mtlsModeConflict,
   outdatedCertificate,
+  overruledDestinationRule,
   podShutdown,
   podStart,
   protocolDisagreement,
@@ -154,6 +157,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'outdated-certificate': outdatedCertificateZhTW,
+  'overruled-destination-rule': overruledDestinationRuleZhTW,
   'pod-shutdown': podShutdownZhTW,
   'pod-start': podStartZhTW,
   'protocol-disagreement': protocolDisagreementZhTW,

@@ -21,7 +21,7 @@ const purposes = ['remoteWrite', 'datasource', 'remoteRead', 'notifier'] as cons
 export function clientLimits(pod: Pod, services: readonly string[], isCaller: boolean): readonly ClientLimit[] {
   return appContainers(pod).flatMap((container): readonly ClientLimit[] => {
     const { name, tag } = imageParts(container.image ?? container.name);
-    const version = tag?.replace(/^v/, '');
+    const version = /^v?(\d+\.\d+(?:\.\d+)?)/.exec(tag ?? '')?.[1];
     if (name === 'vmauth') return isCaller ? limitOf(pod, container, name, version, undefined) : [];
     if (name !== 'vmalert') return [];
     return purposes

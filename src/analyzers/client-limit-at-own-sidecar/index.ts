@@ -7,7 +7,7 @@ import { clientLimits } from './client-limits.ts';
 
 const seeWith = [
   "kubectl -n {namespace} get pod {pod} -o jsonpath='{.spec.containers[*].args}'",
-  'istioctl proxy-config clusters {pod} -n {namespace} --fqdn {host} -o json | grep -i idleTimeout',
+  'istioctl proxy-config clusters {proxy} -n {proxyNamespace} -o json | grep -E \'"name": "(in|out)bound|idleTimeout\'',
 ] as const;
 
 /** Idle limits of calling programs that hold for the connection to their own sidecar and for no other. */
@@ -46,7 +46,7 @@ export const clientLimitAtOwnSidecar: AnyAnalyzer = defineAnalyzer({
     },
   },
   *analyze({ pods, exposedHops: hops }, report) {
-    for (const { hop, incident, services, callers, pool } of hops) {
+    for (const { hop, incident, services, workload, isOwn, callers, pool } of hops) {
       const told = new Set<string>();
       for (const pod of pods.filter(({ sidecar }) => sidecar !== 'none').toSorted((a, b) => a.key.localeCompare(b.key))) {
         const isCaller = callers.some(({ name, namespace }) => name === pod.workload.name && (namespace === undefined || namespace === pod.namespace));
@@ -56,7 +56,6 @@ export const clientLimitAtOwnSidecar: AnyAnalyzer = defineAnalyzer({
         const [limit] = clientLimits(pod, services, isCaller).filter(({ version }) => version === undefined || (incident !== undefined && isCaller));
         if (limit !== undefined) {
           told.add(client);
-          const [service = ''] = services;
           const common = {
             subject: pod.workload,
             hop,
@@ -65,7 +64,12 @@ export const clientLimitAtOwnSidecar: AnyAnalyzer = defineAnalyzer({
             withoutEffect: {
               meantFor: keepaliveIdleMismatch,
               instead: pool.from,
-              names: { namespace: pod.namespace, pod: pod.name, host: `${service}.svc.cluster.local` },
+              names: {
+                namespace: pod.namespace,
+                pod: pod.name,
+                proxy: isOwn ? `deploy/${workload.name}` : pod.name,
+                proxyNamespace: isOwn ? (workload.namespace ?? 'NAMESPACE') : pod.namespace,
+              },
             },
           };
           const data = { client, limit: formatDuration(limit.value), flag: limit.flag, hop, kept: formatDuration(pool.value) };
