@@ -7,7 +7,7 @@ import type { Service } from '../../facts/services.ts';
 import { listAt, stringAt } from '../../formats/json.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Evidence, NonEmpty } from '../../model/evidence.ts';
-import { type Found, hasSelector, isExportedTo, lookUp, madeAt, rootNamespace } from './rule-lookup.ts';
+import { type Found, hasSelector, isExportedTo, lookUp, madeAt, rootNamespace } from '../../facts/rule-lookup.ts';
 import { lostSettings } from './rule-settings.ts';
 
 /** One rule that does not act for one use, and why. */

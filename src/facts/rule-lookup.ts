@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
-import { fieldOf } from '../../facts/field-of.ts';
-import { coversService, ruleHost } from '../../facts/rule-host.ts';
-import { listAt, stringAt } from '../../formats/json.ts';
+import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
+import { fieldOf } from './field-of.ts';
+import { coversService, ruleHost } from './rule-host.ts';
+import { listAt, stringAt } from '../formats/json.ts';
 
 /** The root namespace of the mesh unless meshConfig names another. */
 export const rootNamespace = 'istio-system';
