@@ -79,6 +79,8 @@ import { unmatchedRoute } from './unmatched-route/index.ts';
 import { zhTW as unmatchedRouteZhTW } from './unmatched-route/zh-TW.ts';
 import { unreachableStorage } from './unreachable-storage/index.ts';
 import { zhTW as unreachableStorageZhTW } from './unreachable-storage/zh-TW.ts';
+import { unreadInboundPool } from './unread-inbound-pool/index.ts';
+import { zhTW as unreadInboundPoolZhTW } from './unread-inbound-pool/zh-TW.ts';
 import { unreadyEndpoints } from './unready-endpoints/index.ts';
 import { zhTW as unreadyEndpointsZhTW } from './unready-endpoints/zh-TW.ts';
 import { unresolvedName } from './unresolved-name/index.ts';
@@ -125,6 +127,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   tlsTowardsPlaintext,
   unmatchedRoute,
   unreachableStorage,
+  unreadInboundPool,
   unreadyEndpoints,
   unresolvedName,
 ];
@@ -170,6 +173,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,
+  'unread-inbound-pool': unreadInboundPoolZhTW,
   'unready-endpoints': unreadyEndpointsZhTW,
   'unresolved-name': unresolvedNameZhTW,
 };
