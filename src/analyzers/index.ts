@@ -75,6 +75,8 @@ import { timeLimitWall } from './time-limit-wall/index.ts';
 import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
 import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
 import { zhTW as tlsTowardsPlaintextZhTW } from './tls-towards-plaintext/zh-TW.ts';
+import { uncoveringRetry } from './uncovering-retry/index.ts';
+import { zhTW as uncoveringRetryZhTW } from './uncovering-retry/zh-TW.ts';
 import { unmatchedRoute } from './unmatched-route/index.ts';
 import { zhTW as unmatchedRouteZhTW } from './unmatched-route/zh-TW.ts';
 import { unreachableStorage } from './unreachable-storage/index.ts';
@@ -125,6 +127,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   selectorWithoutPods,
   timeLimitWall,
   tlsTowardsPlaintext,
+  uncoveringRetry,
   unmatchedRoute,
   unreachableStorage,
   unreadInboundPool,
@@ -171,6 +174,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'selector-without-pods': selectorWithoutPodsZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
+  'uncovering-retry': uncoveringRetryZhTW,
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,
   'unread-inbound-pool': unreadInboundPoolZhTW,
