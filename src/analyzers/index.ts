@@ -77,6 +77,8 @@ import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
 import { zhTW as tlsTowardsPlaintextZhTW } from './tls-towards-plaintext/zh-TW.ts';
 import { uncoveringRetry } from './uncovering-retry/index.ts';
 import { zhTW as uncoveringRetryZhTW } from './uncovering-retry/zh-TW.ts';
+import { unknownField } from './unknown-field/index.ts';
+import { zhTW as unknownFieldZhTW } from './unknown-field/zh-TW.ts';
 import { unmatchedRoute } from './unmatched-route/index.ts';
 import { zhTW as unmatchedRouteZhTW } from './unmatched-route/zh-TW.ts';
 import { unreachableStorage } from './unreachable-storage/index.ts';
@@ -128,6 +130,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   timeLimitWall,
   tlsTowardsPlaintext,
   uncoveringRetry,
+  unknownField,
   unmatchedRoute,
   unreachableStorage,
   unreadInboundPool,
@@ -175,6 +178,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
   'uncovering-retry': uncoveringRetryZhTW,
+  'unknown-field': unknownFieldZhTW,
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,
   'unread-inbound-pool': unreadInboundPoolZhTW,
