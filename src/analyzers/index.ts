@@ -25,6 +25,8 @@ import { cpuThrottling } from './cpu-throttling/index.ts';
 import { zhTW as cpuThrottlingZhTW } from './cpu-throttling/zh-TW.ts';
 import { departedAddress } from './departed-address/index.ts';
 import { zhTW as departedAddressZhTW } from './departed-address/zh-TW.ts';
+import { displacedSidecar } from './displaced-sidecar/index.ts';
+import { zhTW as displacedSidecarZhTW } from './displaced-sidecar/zh-TW.ts';
 import { ejectedHosts } from './ejected-hosts/index.ts';
 import { zhTW as ejectedHostsZhTW } from './ejected-hosts/zh-TW.ts';
 import { eviction } from './eviction/index.ts';
@@ -104,6 +106,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   containerOomKill,
   cpuThrottling,
   departedAddress,
+  displacedSidecar,
   ejectedHosts,
   eviction,
   exceededPoolLimit,
@@ -152,6 +155,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'container-oom-kill': containerOomKillZhTW,
   'cpu-throttling': cpuThrottlingZhTW,
   'departed-address': departedAddressZhTW,
+  'displaced-sidecar': displacedSidecarZhTW,
   'ejected-hosts': ejectedHostsZhTW,
   'eviction': evictionZhTW,
   'exceeded-pool-limit': exceededPoolLimitZhTW,
