@@ -23,6 +23,16 @@ for (const [name, diagnosis] of Object.entries({ diagnosed, healthy, undecided }
   });
 }
 
+test('a diagnosis with settings without effect fits it', () => {
+  const [finding] = diagnosed.findings;
+  assert.ok(finding !== undefined);
+  const instead = [finding.evidence[0]] as const;
+  const findings = [{ ...finding, withoutEffect: { meantFor: 'keepalive-idle-mismatch', instead, seeWith: ['istioctl proxy-status'] } }];
+  const ineffective = [{ finding: finding.id, cause: 'keepalive-idle-mismatch', text: finding.text, incident: 'incident-1' }] as const;
+  assert.ok(isDiagnosis(JSON.parse(renderJson({ ...diagnosed, findings, ineffective }))), JSON.stringify(isDiagnosis.errors));
+  assert.ok(!isDiagnosis({ ...diagnosed, ineffective: [] }));
+});
+
 test('the schema refuses a field it does not know, a missing one and a wrong word', () => {
   assert.ok(!isDiagnosis({ ...diagnosed, extra: 1 }));
   const { reason: _reason, ...incomplete } = diagnosed;

@@ -26,7 +26,7 @@ function analyzerSection({ meta, messages, needs, wants }: AnyAnalyzer): readonl
     '|---|---|---|---|',
     ...Object.entries(messages).map(
       ([id, message]) =>
-        `| \`${id}\` | ${message.severity}${message.risk === true ? ', risk' : ''} | ${cell(message.text)} | ${cell(message.bearsOn.map(({ cause, as }) => `${as} [${cause.id}](causes.md#${cause.id})`).join(', '))} |`,
+        `| \`${id}\` | ${message.severity}${message.risk === true ? ', risk' : ''}${message.withoutEffect === undefined ? '' : ', without effect'} | ${cell(message.text)} | ${cell(message.bearsOn.map(({ cause, as }) => `${as} [${cause.id}](causes.md#${cause.id})`).join(', '))} |`,
     ),
     '',
     `References: ${meta.references.map(referenceText).join(' · ')}`,
