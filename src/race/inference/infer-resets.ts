@@ -11,6 +11,7 @@ import { logSum } from './log-beta.ts';
 import { backgroundEvidence, burstEvidence, clustersOf, endOf, type Evidence, firstUseEvidence, loadEvidence, requestLimitEvidence } from './other-evidence.ts';
 import { type RegionPriors, regionPriors } from './regions.ts';
 import { resetsNeeded } from './sample-size.ts';
+import { withheldBy } from './withheld.ts';
 
 export interface InferenceOptions {
   /** Limits to expect and to snap to. Default: those of servers that are known. */
@@ -65,8 +66,9 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
   const { idleLimit } = evidence;
   const fitting = best.mechanism === 'idle-limit' ? (idleLimit?.resets ?? []) : indicesOf(resets, evidence.by[best.mechanism].fits);
   const log10BayesFactor = (best.logLikelihood - (second?.logLikelihood ?? best.logLikelihood)) / Math.LN10;
-  const byNumbers = verdictOf(best, log10BayesFactor, moments);
-  const withheld = byNumbers === 'undecided' ? undefined : withheldBy(best.mechanism, completeness, options);
+  const byNumbers = verdictOf(best, log10BayesFactor, momentsOf(resets, fitting), fitting.length);
+  const context = { observations, completeness, isComplete: options.isComplete === true, isRestartLike: clustering?.isRestartLike === true, moments };
+  const withheld = byNumbers === 'undecided' ? undefined : withheldBy(best.mechanism, context);
   const verdict = withheld === undefined ? byNumbers : 'undecided';
   const isIdleCandidate = idleLimit !== undefined && (best.mechanism === 'idle-limit' || posteriorOf(hypotheses, 'idle-limit') > 0.01);
   return {
@@ -156,15 +158,18 @@ function posteriorOf(hypotheses: readonly Hypothesis[], wanted: Mechanism): numb
   return hypotheses.find(({ mechanism }) => mechanism === wanted)?.posterior ?? 0;
 }
 
-function verdictOf({ mechanism, posterior }: Hypothesis, log10BayesFactor: number, moments: number): Verdict {
+/** Resets of one moment are one observation, whatever their number, but for bursts, which are made of them. */
+function verdictOf({ mechanism, posterior }: Hypothesis, log10BayesFactor: number, moments: number, fitting: number): Verdict {
   // what is left over is no explanation
   if (mechanism === 'background' || posterior <= 0.9) return 'undecided';
-  return posterior > 0.999 && log10BayesFactor > 3 && moments > 1 ? 'named' : 'likely';
+  if (mechanism === 'bursts') return posterior > 0.999 && log10BayesFactor > 3 && moments > 1 ? 'named' : 'likely';
+  if (moments < 2) return 'undecided';
+  return posterior > 0.999 && (log10BayesFactor * moments) / fitting > 3 && moments >= leastMoments(mechanism) ? 'named' : 'likely';
 }
 
-function withheldBy(mechanism: Mechanism, { doubts, explainsConnections }: Completeness, { isComplete }: InferenceOptions): Inference['withheld'] {
-  if (doubts.length > 0) return 'incomplete';
-  return mechanism === 'first-use' && isComplete !== true && !explainsConnections ? 'first-use-unconfirmed' : undefined;
+/** Restarts at a fixed hour give connections one age, and load comes with much else: coincidences that need more to be ruled out. */
+function leastMoments(mechanism: Mechanism): number {
+  return mechanism === 'age-limit' || mechanism === 'load' ? 4 : 2;
 }
 
 function parametersOf(mechanism: Mechanism, { best }: Evidence, age: AllEvidence['age']): Pick<Inference, 'requestLimit' | 'ageLimit' | 'loadFrom'> {

@@ -62,8 +62,11 @@ export interface Inference {
    * Why the verdict is `undecided` although the numbers alone would allow another:
    * - `incomplete`: the log has rows missing, or too many, see `completeness.doubts`
    * - `first-use-unconfirmed`: resets on new connections, where connections may be new only because rows are missing
+   * - `under-load`: resets on new connections, or in bursts, when many requests are under way, which opens connections and comes in bursts
+   * - `same-since-restart`: connections of one age or ordinal, but reset in bursts: all of them may be as old as the last restart
+   * - `requests-in-ticks`: bursts of resets in bursts of requests, which share whatever resets them
    */
-  readonly withheld?: 'incomplete' | 'first-use-unconfirmed';
+  readonly withheld?: 'incomplete' | 'first-use-unconfirmed' | 'under-load' | 'same-since-restart' | 'requests-in-ticks';
 }
 
 export interface Hypothesis {
