@@ -24,6 +24,9 @@ export interface Completeness {
   readonly explainsConnections: boolean;
 }
 
+/** A request may begin in the milliseconds in which another ends, and not find its connection idle yet. */
+const sameMoment = 5;
+
 /** What the log's own numbers say about its being whole. */
 export function judgeCompleteness(observations: PoolObservations): Completeness {
   const { requests, resets, survivors, overlaps = 0 } = observations;
@@ -34,7 +37,7 @@ export function judgeCompleteness(observations: PoolObservations): Completeness 
   else if (overlaps >= 2) doubts.push('merged');
   if (twins(observations) >= Math.max(2, 0.2 * resets.length)) doubts.push('duplicated');
   const { renewals } = observations;
-  const unexplained = renewals === undefined ? 0 : renewals.within(-1, quantile(observations, 0.9));
+  const unexplained = renewals === undefined ? 0 : renewals.within(sameMoment, quantile(observations, 0.9));
   return {
     doubts,
     wholeSeconds: resets.length >= 3 && resets.every(({ start }) => start % 1_000 === 0),

@@ -9,7 +9,7 @@ export type Mechanism =
   | 'request-limit'
   /** The server closes each connection, unannounced, at some age. */
   | 'age-limit'
-  /** Several at one moment, whatever their connections: a crash, a restart, a push of configuration. */
+  /** Several at one moment, whatever their connections: a crash, a restart, a push of configuration, a moment of overload. */
   | 'bursts'
   /** On a connection's first request: accepted and closed at once, a limit of connections, the wrong protocol. */
   | 'first-use'
