@@ -33,9 +33,10 @@ export function judgeCompleteness(observations: PoolObservations): Completeness 
   const doubts: Doubt[] = [];
   const served = requests - resets.length;
   if (resets.length >= 2 && served < Math.max(2, 0.1 * resets.length)) doubts.push('errors-only');
-  if (overlaps > 0.2 * requests) doubts.push('multiplexed');
-  else if (overlaps >= 2) doubts.push('merged');
+  // a line that stands there twice overlaps with itself
   if (twins(observations) >= Math.max(2, 0.2 * resets.length)) doubts.push('duplicated');
+  else if (overlaps > 0.2 * requests) doubts.push('multiplexed');
+  else if (overlaps >= 2) doubts.push('merged');
   const { renewals } = observations;
   const unexplained = renewals === undefined ? 0 : renewals.within(sameMoment, quantile(observations, 0.9));
   return {

@@ -8,7 +8,7 @@ import { idleLimitOf } from './idle-limit.ts';
 import type { Hypothesis, IdleLimit, Inference, Mechanism, Verdict } from './inference.ts';
 import { agePrior, idlePrior, limitEvidence } from './limit-evidence.ts';
 import { logSum } from './log-beta.ts';
-import { backgroundEvidence, burstEvidence, clustersOf, endOf, type Evidence, firstUseEvidence, loadEvidence, requestLimitEvidence } from './other-evidence.ts';
+import { backgroundEvidence, burstEvidence, type Evidence, firstUseEvidence, loadEvidence, momentsOf, requestLimitEvidence } from './other-evidence.ts';
 import { type RegionPriors, regionPriors } from './regions.ts';
 import { resetsNeeded } from './sample-size.ts';
 import { withheldBy } from './withheld.ts';
@@ -59,14 +59,11 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
   const [best, second] = hypotheses;
   if (best === undefined) return { verdict: 'nothing', hypotheses: [], fitting: [], moments: 0, slow, firstUse, completeness };
 
-  const moments = clustersOf(
-    resets.map(endOf).toSorted((a, b) => a - b),
-    1_000,
-  ).length;
+  const moments = momentsOf(resets);
   const { idleLimit } = evidence;
   const fitting = best.mechanism === 'idle-limit' ? (idleLimit?.resets ?? []) : indicesOf(resets, evidence.by[best.mechanism].fits);
   const log10BayesFactor = (best.logLikelihood - (second?.logLikelihood ?? best.logLikelihood)) / Math.LN10;
-  const byNumbers = verdictOf(best, log10BayesFactor, momentsOf(resets, fitting), fitting.length);
+  const byNumbers = verdictOf(best, log10BayesFactor, momentsOf(chosen(resets, fitting)), fitting.length);
   const context = { observations, completeness, isComplete: options.isComplete === true, isRestartLike: clustering?.isRestartLike === true, moments };
   const withheld = byNumbers === 'undecided' ? undefined : withheldBy(best.mechanism, context);
   const verdict = withheld === undefined ? byNumbers : 'undecided';
@@ -83,7 +80,7 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
     ...(clustering?.isRestartLike === true ? { clustered: { pairs: clustering.pairs, chance: clustering.chance } } : {}),
     slow,
     firstUse,
-    ...adviceOf(verdict, isIdleCandidate ? idleLimit : undefined, momentsOf(resets, idleLimit?.resets ?? [])),
+    ...adviceOf(verdict, isIdleCandidate ? idleLimit : undefined, momentsOf(chosen(resets, idleLimit?.resets ?? []))),
     completeness,
     ...(withheld === undefined ? {} : { withheld }),
   };
@@ -132,6 +129,8 @@ function evidenceOf(observations: PoolObservations, known: readonly Milliseconds
   };
 }
 
+const chosen = (resets: readonly Reset[], indices: readonly number[]): readonly Reset[] => indices.flatMap((index) => resets[index] ?? []);
+
 const ascending = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b);
 
 /** Posteriors. After a crash all connections are new, so resets on first use that come in pairs count as bursts. */
@@ -176,12 +175,6 @@ function parametersOf(mechanism: Mechanism, { best }: Evidence, age: AllEvidence
   if (mechanism === 'request-limit' && best !== undefined) return { requestLimit: best };
   if (mechanism === 'load' && best !== undefined) return { loadFrom: best };
   return mechanism === 'age-limit' && age !== undefined ? { ageLimit: age } : {};
-}
-
-/** Moments of the resets that fit: resets of one moment are one observation. */
-function momentsOf(resets: readonly Reset[], chosen: readonly number[]): number {
-  const ends = chosen.flatMap((index) => resets[index] ?? []).map(endOf);
-  return clustersOf(ascending(ends), 1_000).length;
 }
 
 function adviceOf(verdict: Verdict, idleLimit: IdleLimit | undefined, moments: number): Pick<Inference, 'moreResets' | 'needsProbe'> {

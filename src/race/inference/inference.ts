@@ -36,7 +36,7 @@ export interface Inference {
   readonly log10BayesFactor?: number;
   /** Resets that the most probable mechanism explains, by their index in the observations. */
   readonly fitting: readonly number[];
-  /** Moments at which requests were reset; resets within a second of each other are one, for they may have one reason. */
+  /** Moments at which requests were reset; resets within a quarter of a second of each other are one, for they may have one reason. */
   readonly moments: number;
   /** Present when `idle-limit` is a candidate: what the limit would be. */
   readonly idleLimit?: IdleLimit;

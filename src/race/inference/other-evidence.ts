@@ -13,8 +13,14 @@ export interface Evidence {
 
 const nothing: Evidence = { logLikelihood: Number.NEGATIVE_INFINITY, fits: () => false };
 
+/** Resets at random; one time in five only of requests on used connections, whatever their quiet: what ends an idle connection may be anything. */
 export function backgroundEvidence(observations: PoolObservations, priors: RegionPriors): Evidence {
-  return { logLikelihood: logLikelihoodOf(observations, none, none, priors), fits: () => true };
+  const reused = observations.resets.filter(({ ordinal }) => ordinal > 1).length;
+  const suspect = { total: observations.survivors.ordinals.within(1, Number.POSITIVE_INFINITY) + reused, resets: reused };
+  const anywhere = logLikelihoodOf(observations, none, none, priors);
+  // that new connections fare worse is for first use to explain
+  if (reused < observations.resets.length / 2) return { logLikelihood: anywhere, fits: () => true };
+  return { logLikelihood: logSum([Math.log(0.8) + anywhere, Math.log(0.2) + logLikelihoodOf(observations, suspect, none, priors)]), fits: () => true };
 }
 
 /** Numbers of requests per connection that software closes after by default. */
@@ -98,14 +104,25 @@ export function burstEvidence(observations: PoolObservations, priors: RegionPrio
   };
 }
 
+/** Resets within a quarter of a second of each other may have one reason, and count as one. */
+export function momentsOf(resets: readonly Reset[]): number {
+  let [moments, since] = [0, Number.NEGATIVE_INFINITY];
+  for (const end of resets.map(endOf).toSorted((a, b) => a - b)) {
+    if (end - since <= 250) continue;
+    moments += 1;
+    since = end;
+  }
+  return moments;
+}
+
 export const endOf = ({ start, durationMs }: Reset): number => start + durationMs;
 
-/** Ascending moments, together while each is at most `apart` from the one before. */
+/** Ascending moments, together while each is at most `apart` from the one before and three times that from the first: what goes on is no burst. */
 export function clustersOf(moments: readonly number[], apart: Milliseconds): readonly Cluster[] {
   const clusters: { from: number; to: number; members: number }[] = [];
   for (const moment of moments) {
     const latest = clusters.at(-1);
-    if (latest === undefined || moment - latest.to > apart) clusters.push({ from: moment, to: moment, members: 1 });
+    if (latest === undefined || moment - latest.to > apart || moment - latest.from > 3 * apart) clusters.push({ from: moment, to: moment, members: 1 });
     else {
       latest.to = moment;
       latest.members += 1;
