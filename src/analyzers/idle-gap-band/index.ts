@@ -232,8 +232,10 @@ function unknownLimit({ timed, slow, gaps, incident, resets }: IdleRace, found: 
   return [{ says: isIdleLimit(found) ? 'gapsInOneBand' : 'steadyGap', explains: quick }];
 }
 
+/** The rows are ten times as likely with an idle limit as without: what `supports` means. Prior odds of a limit are 1 to 4, see race/inference. */
 function isIdleLimit(found: ResetInference | undefined): boolean {
-  return found?.inference.mechanism === 'idle-limit' && (found.inference.verdict === 'named' || found.inference.verdict === 'likely');
+  const [best] = found?.inference.hypotheses ?? [];
+  return best?.mechanism === 'idle-limit' && best.posterior / (1 - best.posterior) >= 10 / 4;
 }
 
 /** Only the values that the message's text shows. */
