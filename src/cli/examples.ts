@@ -12,6 +12,12 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 explain UC URX',
     'kubectl logs vmalert-0 | tail -1 | why503 explain -',
   ],
+  probe: [
+    'why503 probe 127.0.0.1:8080 --path /health',
+    'why503 probe https://orders.shop:8443/health --cacert ca.pem --dry-run',
+    'why503 probe 127.0.0.1:8080 --requests --age 10m',
+    'why503 probe 127.0.0.1:15001 --allow-load-balancer --max-wait 65m -o json',
+  ],
   lab: [
     'why503 lab setup',
     'why503 lab list',
