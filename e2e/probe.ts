@@ -1,6 +1,6 @@
 /**
  * `npm run test:e2e -- probe [probe/ID…]`: starts real servers on 127.0.0.1, runs `why503 probe` against each, and compares the limit, the kind of close
- * and the counts with what the server was told. Ends with `N passed, N failed[, N skipped]`; servers that this machine lacks are skipped.
+ * and the counts with what the server was told. A row that is wrong is tried once more, alone. Ends with `N passed, N failed[, N skipped]`; servers that this machine lacks are skipped.
  *
  * `node e2e/probe.ts --table [--defaults]` prints the table of docs/probe.md; `--defaults` adds servers at defaults of up to two minutes.
  */
@@ -28,6 +28,8 @@ interface Result {
   readonly server: ProbedServer;
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly said: readonly string[];
+  /** What was wrong at the first try. */
+  readonly earlier?: readonly string[];
   readonly version?: string;
   readonly report?: DoneReport;
 }
@@ -35,22 +37,33 @@ interface Result {
 const chosen = servers.filter(({ id, isLong }) => (ids.length === 0 ? isLong !== true || options.includes('--defaults') : ids.includes(id)));
 const tools = await findTools(chosen.map(({ need }) => need));
 const results: Result[] = [];
+const again: Result[] = [];
 // The long ones first, so that the short ones fill the gaps.
 const queue = chosen.toSorted((a, b) => Number(b.isLong ?? false) - Number(a.isLong ?? false));
 await Promise.all(
   Array.from({ length: together }, async () => {
     for (let server = queue.shift(); server !== undefined; server = queue.shift()) {
       const result = await tried(server, tools.get(server.need));
-      results.push(result);
-      if (!isTable) print(result);
+      if (result.outcome === 'failed') again.push(result);
+      else done(result);
     }
   }),
 );
+// Others at work on the machine make servers late, and the prober cannot see that.
+for (const { server, said } of again) {
+  const result = await tried(server, tools.get(server.need));
+  done({ ...result, earlier: said });
+}
 if (isTable) printTable();
 const count = (outcome: Result['outcome']): number => results.filter((result) => result.outcome === outcome).length;
 const skipped = count('skipped');
 console.log(`${count('passed')} passed, ${count('failed')} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
 process.exit(count('failed') === 0 && count('passed') > 0 ? 0 : 1);
+
+function done(result: Result): void {
+  results.push(result);
+  if (!isTable) print(result);
+}
 
 async function tried(server: ProbedServer, tool: Tool | undefined): Promise<Result> {
   if (tool === undefined || 'missing' in tool) return { server, outcome: 'skipped', said: [tool?.missing ?? 'unknown'] };
@@ -93,11 +106,12 @@ function versionOf(server: ProbedServer, tool: string): string {
   return /\d+\.\d+(?:\.\d+)*/.exec(`${stdout}\n${stderr}`)?.[0] ?? '?';
 }
 
-function print({ server, outcome, said, version, report }: Result): void {
+function print({ server, outcome, said, earlier, version, report }: Result): void {
   const word = { passed: 'ok', failed: 'not ok', skipped: 'skip' }[outcome];
   const idle = report?.idle.kind === 'measured' ? `: ${report.idle.minMs} to ${report.idle.maxMs} ms, error up to ${report.idle.errorMs} ms` : '';
   console.log(`${word} probe/${server.id} ${server.name} ${version ?? ''} ${server.configured}${idle}`);
   for (const line of said) console.log(`    ${line}`);
+  for (const line of earlier ?? []) console.log(`    at the first try: ${line}`);
 }
 
 function printTable(): void {

@@ -93,7 +93,7 @@ export const meshServers: readonly ProbedServer[] = [
     configured: 'idle_timeout 2s, drain_timeout 1s',
     files: ({ port }) => ({ 'envoy.json': envoyConfig(port, { idle_timeout: '2s' }, '1s') }),
     // The idle limit, then the drain time, then delayed_close_timeout (1 s), in which it answers nothing.
-    expected: closesAt(4000),
+    expected: { ...closesAt(4000), lateRequest: 'unanswered' },
   },
   {
     ...envoy,
@@ -101,6 +101,6 @@ export const meshServers: readonly ProbedServer[] = [
     configured: 'idle_timeout 1s, drain_timeout 1s, max_requests_per_connection 7',
     options: ['--allow-load-balancer', '--requests', '20'],
     files: ({ port }) => ({ 'envoy.json': envoyConfig(port, { idle_timeout: '1s', max_requests_per_connection: 7 }, '1s') }),
-    expected: { ...closesAt(3000), requests: { answered: 7, end: 'announced' } },
+    expected: { ...closesAt(3000), lateRequest: 'unanswered', requests: { answered: 7, end: 'announced' } },
   },
 ];

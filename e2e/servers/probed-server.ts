@@ -20,6 +20,8 @@ export type Expected =
       readonly requests?: { readonly answered: number; readonly end: string };
       readonly age?: { readonly minMs: number; readonly maxMs: number; readonly end: string };
       readonly promisedMs?: number;
+      /** What becomes of a request just before the close; that connection gives no limit of its own. */
+      readonly lateRequest?: string;
     }
   | { readonly kind: 'closes-each'; readonly announced: string };
 

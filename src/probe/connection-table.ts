@@ -3,7 +3,7 @@ import type { Block } from '../report/blocks.ts';
 import { duration } from '../report/quantities.ts';
 import { difference, measuredTime } from './amounts.ts';
 import type { IdleRow } from './observed.ts';
-import { type Language, probeTexts } from './texts.ts';
+import { type Language, type ProbeTexts, probeTexts } from './texts.ts';
 
 /** What was seen, one row per connection. */
 export function connectionTable(rows: readonly IdleRow[], language: Language): Block {
@@ -16,7 +16,7 @@ export function connectionTable(rows: readonly IdleRow[], language: Language): B
         String(row.connection),
         row.status === undefined ? (row.failure ?? '') : String(row.status),
         row.answerMs === undefined ? '' : difference(row.answerMs),
-        row.idleMs === undefined ? (row.survivedMs === undefined ? '' : fill(say.stillOpenCell, { time: duration(row.survivedMs) })) : measuredTime(row.idleMs),
+        closedCell(row, say),
         [row.close?.toUpperCase(), row.bytesFirst === undefined ? undefined : `+${row.bytesFirst}`].filter((part) => part !== undefined).join(' '),
         row.afterFin === undefined ? '' : say[`cell-${row.afterFin}`],
         row.lagMs === undefined ? '' : difference(row.lagMs),
@@ -24,4 +24,10 @@ export function connectionTable(rows: readonly IdleRow[], language: Language): B
       ...(row.failure === undefined ? {} : { tone: 'bad' as const }),
     })),
   };
+}
+
+function closedCell({ idleMs, survivedMs, lateRequest }: IdleRow, say: ProbeTexts): string {
+  if (idleMs !== undefined) return measuredTime(idleMs);
+  if (lateRequest !== undefined) return fill(say.lateCell, { time: measuredTime(lateRequest.afterMs) });
+  return survivedMs === undefined ? '' : fill(say.stillOpenCell, { time: duration(survivedMs) });
 }

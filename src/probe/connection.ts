@@ -41,8 +41,8 @@ export interface Connection {
   /** Milliseconds from asking for the connection to having it. */
   readonly openedIn: number;
   readonly send: (request: string, method: 'GET' | 'HEAD', timeoutMs: number) => Promise<Exchange>;
-  /** Waits for the server to end an idle connection; undefined when the time is over or the signal raised. */
-  readonly closing: (timeoutMs: number) => Promise<Closing | undefined>;
+  /** Waits for the server to end an idle connection; undefined when the time is over, or a signal raised: its own or `until`. */
+  readonly closing: (timeoutMs: number, until?: AbortSignal) => Promise<Closing | undefined>;
   /** After a FIN: sends a byte twice. A server that has closed for good answers the first with RST, which the second one meets. */
   readonly afterFin: () => Promise<AfterFin>;
   readonly destroy: () => void;
@@ -122,18 +122,20 @@ function connectionOf(stream: Duplex, openedIn: number, signal: AbortSignal): Co
         stream.write(request);
       });
     },
-    closing: (timeoutMs) =>
+    closing: (timeoutMs, until) =>
       new Promise((resolve) => {
-        if (closed !== undefined || signal.aborted) return resolve(closed);
+        if (closed !== undefined || signal.aborted || until?.aborted === true) return resolve(closed);
         const finish = (): void => {
           clearTimeout(timer);
           waiting.delete(finish);
           signal.removeEventListener('abort', finish);
+          until?.removeEventListener('abort', finish);
           resolve(closed);
         };
         const timer = setTimeout(finish, Math.max(0, timeoutMs));
         waiting.add(finish);
         signal.addEventListener('abort', finish, { once: true });
+        until?.addEventListener('abort', finish, { once: true });
       }),
     afterFin: async () => {
       // Long enough for the RST to come back, over loopback as over an ocean.

@@ -49,13 +49,17 @@ function comparisons({ promised, known, idle }: DoneReport, say: ProbeTexts): re
   return lines;
 }
 
-function cautions({ idle, age, known, signs, plan, address }: DoneReport, say: ProbeTexts): readonly string[] {
+const lateTexts = { answered: 'lateAnswered', announced: 'lateAnnounced', unanswered: 'deadMeasured' } as const;
+
+function cautions({ idle, age, known, signs, plan, address, connections }: DoneReport, say: ProbeTexts): readonly string[] {
   const [sign] = signs;
+  const [late] = connections.flatMap((row) => row.lateRequest ?? []);
   const isEnvoy = known?.id === 'envoy-downstream';
   return [
     ...(idle.kind === 'measured' && idle.isCoarse ? [fill(say.coarse, { spread: difference(idle.spreadMs) })] : []),
     ...(idle.kind === 'measured' && (idle.bytesFirst ?? 0) > 0 ? [fill(say.silentBytes, { status: idle.bytesFirst ?? 0 })] : []),
-    ...(isEnvoy && idle.kind === 'measured' ? [say.deadWindow] : []),
+    ...(isEnvoy && idle.kind === 'measured' && late === undefined ? [say.deadWindow] : []),
+    ...(late === undefined ? [] : [fill(say[lateTexts[late.result]], { after: measuredTime(late.afterMs), time: difference(late.tookMs) })]),
     ...((age?.unansweredMs ?? 0) > deadFrom && age?.end === 'unannounced' ? [fill(say.deadSeen, { time: difference(age.unansweredMs ?? 0) })] : []),
     ...(sign !== undefined && plan.allowLoadBalancer ? [fill(say.throughProxy, { header: sign.header, value: sign.value })] : []),
     ...(sign === undefined && !isLoopback(address.address) ? [say.unseen] : []),

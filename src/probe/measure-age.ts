@@ -1,8 +1,9 @@
 import { announcedClose } from './answer.ts';
 import { openConnection } from './connection.ts';
-import { type Measuring, rounded } from './measure-idle.ts';
+import type { Measuring } from './measure-idle.ts';
 import type { AgeRow } from './observed.ts';
 import type { ProbePlan } from './plan.ts';
+import { rounded } from './rounded.ts';
 
 /** At what age a connection ends that is never idle for long: one request at every interval until it does or the bound is reached. */
 export async function measureAge({ plan, open, brake }: Measuring, bound: NonNullable<ProbePlan['age']>): Promise<AgeRow> {

@@ -4,8 +4,10 @@ import { type Connection, type Exchange, openConnection } from './connection.ts'
 import type { LoopLag } from './loop-lag.ts';
 import type { IdleRow } from './observed.ts';
 import type { OpenStream } from './open-stream.ts';
+import { isEnvoy, lateRequest } from './late-request.ts';
 import { pause } from './pause.ts';
 import type { ProbePlan } from './plan.ts';
+import { rounded } from './rounded.ts';
 
 /** What the measurements share. `begun` is the start of the probe on the clock of `performance.now()`. */
 export interface Measuring {
@@ -14,7 +16,11 @@ export interface Measuring {
   readonly brake: Brake;
   readonly lag: LoopLag;
   readonly begun: number;
+  /** Raised when the server has closed the first idle connection. */
+  readonly firstClosed: AbortController;
 }
+
+type Answered = Exchange & { readonly ok: true };
 
 /** A server that has announced the end is given so long to close: it mostly does so at once. */
 const announcedWait = 2000;
@@ -42,17 +48,21 @@ export async function measureIdle(measuring: Measuring, index: number): Promise<
     }
     const answered = { ...opened, ...answerFields(exchange) };
     brake.accepts(exchange.answer);
-    return { ...answered, ...(await untilClosed(measuring, connection, exchange)) };
+    return { ...answered, ...(await untilClosed(measuring, connection, exchange, index === plan.idle.startsMs.length - 1)) };
   } finally {
     connection.destroy();
   }
 }
 
-async function untilClosed({ plan, lag }: Measuring, connection: Connection, exchange: Exchange & { readonly ok: true }): Promise<Partial<IdleRow>> {
+async function untilClosed(measuring: Measuring, connection: Connection, exchange: Answered, isLast: boolean): Promise<Partial<IdleRow>> {
+  const { plan, brake, lag, firstClosed } = measuring;
   const { answer, lastByteAt } = exchange;
   const wait = announcedClose(answer) === undefined ? plan.idle.maxWaitMs : Math.min(announcedWait, plan.idle.maxWaitMs);
-  const closing = await connection.closing(lastByteAt + wait - performance.now());
+  const isLate = isLast && plan.idle.hasLateRequest && isEnvoy(answer);
+  const closing = await connection.closing(lastByteAt + wait - performance.now(), isLate ? firstClosed.signal : undefined);
+  if (closing === undefined && isLate && firstClosed.signal.aborted && !brake.signal.aborted) return lateRequest(plan, connection, lastByteAt);
   if (closing === undefined) return { survivedMs: rounded(performance.now() - lastByteAt) };
+  if (announcedClose(answer) === undefined) firstClosed.abort();
   const afterFin = closing.kind === 'fin' ? await connection.afterFin() : undefined;
   if (afterFin === undefined) await pause(lagSettles);
   return {
@@ -64,7 +74,7 @@ async function untilClosed({ plan, lag }: Measuring, connection: Connection, exc
   };
 }
 
-function answerFields({ answer, sentAt, lastByteAt }: Exchange & { readonly ok: true }): Partial<IdleRow> {
+function answerFields({ answer, sentAt, lastByteAt }: Answered): Partial<IdleRow> {
   const announced = announcedClose(answer);
   const hint = keepAliveHint(answer);
   const server = serverName(answer);
@@ -84,9 +94,4 @@ function serverName(answer: Answer): string | undefined {
   const named = headerOf(answer, 'server');
   if (named !== undefined) return named.slice(0, 200);
   return headerOf(answer, 'x-server-hostname') === undefined ? undefined : 'VictoriaMetrics';
-}
-
-/** Tenths of a millisecond: finer is not measured. */
-export function rounded(ms: number): number {
-  return Math.round(ms * 10) / 10;
 }

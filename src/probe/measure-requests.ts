@@ -1,8 +1,9 @@
 import { announcedClose } from './answer.ts';
 import { openConnection } from './connection.ts';
-import { type Measuring, rounded } from './measure-idle.ts';
+import type { Measuring } from './measure-idle.ts';
 import type { RequestsRow } from './observed.ts';
 import type { ProbePlan } from './plan.ts';
+import { rounded } from './rounded.ts';
 
 /** After how many requests a connection ends: one after the other, with a pause between them, until it does or the bound is reached. */
 export async function measureRequests({ plan, open, brake }: Measuring, bound: NonNullable<ProbePlan['requests']>): Promise<RequestsRow> {

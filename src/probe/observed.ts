@@ -22,12 +22,23 @@ export interface IdleRow {
   /** Bytes that nobody asked for came before the close: the status of an answer such as 408, or 0. */
   readonly bytesFirst?: number;
   readonly afterFin?: AfterFin;
+  /** A second request, when another connection had just been closed and this one was about to be. */
+  readonly lateRequest?: LateRequest;
   /** Nothing had closed it when it was given up, so long after the last byte. */
   readonly survivedMs?: Milliseconds;
   readonly failure?: Failure;
   readonly detail?: string;
   /** How late this process was around the two moments: the error of `idleMs`. */
   readonly lagMs?: Milliseconds;
+}
+
+/** What became of a request shortly before the end of its connection. */
+export interface LateRequest {
+  /** How long the connection had been idle. */
+  readonly afterMs: Milliseconds;
+  readonly result: 'answered' | 'announced' | 'unanswered';
+  /** Until the answer, or until the connection ended without one. */
+  readonly tookMs: Milliseconds;
 }
 
 /** Requests one after the other on one connection. */

@@ -16,6 +16,7 @@ export function planBlocks(plan: ProbePlan, language: Language): readonly Block[
       stagger: duration(idle.startsMs[1] ?? 0),
       wait: duration(idle.maxWaitMs),
     }),
+    ...(idle.hasLateRequest ? [say.planLate] : []),
     ...(age === undefined ? [] : [fill(say.planAge, { interval: duration(age.intervalMs), age: duration(age.upToMs) })]),
   ];
   const limits = [

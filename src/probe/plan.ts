@@ -36,7 +36,13 @@ export interface ProbePlan {
   /** First, alone: one connection with requests one after the other. */
   readonly requests?: { readonly most: number; readonly pauseMs: Milliseconds; readonly atMostMs: Milliseconds };
   /** Then: connections that carry one request each and are left alone. */
-  readonly idle: { readonly startsMs: readonly Milliseconds[]; readonly maxWaitMs: Milliseconds; readonly atMostMs: Milliseconds };
+  readonly idle: {
+    readonly startsMs: readonly Milliseconds[];
+    readonly maxWaitMs: Milliseconds;
+    readonly atMostMs: Milliseconds;
+    /** If an Envoy answers: one more request on the last connection when the first has been closed. */
+    readonly hasLateRequest: boolean;
+  };
   /** Beside them: one connection with a request at every interval. */
   readonly age?: { readonly intervalMs: Milliseconds; readonly mostRequests: number; readonly upToMs: Milliseconds; readonly atMostMs: Milliseconds };
   readonly mostConnectionsAtOnce: number;
@@ -48,8 +54,10 @@ export interface ProbePlan {
 export function planProbe(target: Target, options: ProbeOptions): ProbePlan {
   const idleCount = Math.max(1, Math.min(options.connections, options.age === undefined ? mostConnections : mostConnections - 1));
   const startsMs = Array.from({ length: idleCount }, (_, index) => index * stagger);
+  // The starts lie 0.5 to 0.7 s apart then: within the second in which an Envoy answers no more, see late-request.ts.
+  const hasLateRequest = options.allowLoadBalancer && idleCount >= 3;
   // Connecting and the one answer come before the wait.
-  const idleMs = (startsMs.at(-1) ?? 0) + 2 * answerLimit + options.maxWait + closingTime;
+  const idleMs = (startsMs.at(-1) ?? 0) + (hasLateRequest ? 3 : 2) * answerLimit + options.maxWait + closingTime;
   const requests = options.requests === undefined ? undefined : { most: options.requests, pauseMs: requestPause, atMostMs: requestsTime + 2 * answerLimit };
   const age =
     options.age === undefined
@@ -61,10 +69,10 @@ export function planProbe(target: Target, options: ProbeOptions): ProbePlan {
     answerLimitMs: answerLimit,
     allowLoadBalancer: options.allowLoadBalancer,
     ...(requests === undefined ? {} : { requests }),
-    idle: { startsMs, maxWaitMs: options.maxWait, atMostMs: idleMs },
+    idle: { startsMs, maxWaitMs: options.maxWait, atMostMs: idleMs, hasLateRequest },
     ...(age === undefined ? {} : { age }),
     mostConnectionsAtOnce: Math.max(idleCount + (age === undefined ? 0 : 1), 1),
-    mostRequests: idleCount + (requests?.most ?? 0) + (age?.mostRequests ?? 0),
+    mostRequests: idleCount + (hasLateRequest ? 1 : 0) + (requests?.most ?? 0) + (age?.mostRequests ?? 0),
     atMostMs: (requests?.atMostMs ?? 0) + Math.max(idleMs, age?.atMostMs ?? 0),
   };
 }

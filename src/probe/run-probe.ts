@@ -2,11 +2,12 @@ import { createBrake, type Stop } from './brake.ts';
 import type { IntermediarySign } from './intermediary-signs.ts';
 import { watchLoopLag } from './loop-lag.ts';
 import { measureAge } from './measure-age.ts';
-import { type Measuring, measureIdle, rounded } from './measure-idle.ts';
+import { type Measuring, measureIdle } from './measure-idle.ts';
 import { measureRequests } from './measure-requests.ts';
 import type { AgeRow, IdleRow, RequestsRow } from './observed.ts';
 import type { OpenStream } from './open-stream.ts';
 import type { ProbePlan } from './plan.ts';
+import { rounded } from './rounded.ts';
 
 /** Everything that a probe saw, unjudged. */
 export interface Observed {
@@ -33,7 +34,7 @@ export async function runProbe(plan: ProbePlan, open: OpenStream, interrupt: Abo
   const brake = createBrake(interrupt, plan.allowLoadBalancer);
   const lag = watchLoopLag();
   const begun = performance.now();
-  const measuring: Measuring = { plan, open, brake, lag, begun };
+  const measuring: Measuring = { plan, open, brake, lag, begun, firstClosed: new AbortController() };
   try {
     const of = plan.idle.startsMs.length;
     let closed = 0;

@@ -34,6 +34,7 @@ const en = {
   starting: 'why503: {connections} connections to {target}, {requests} requests at most, done in at most {time}; Ctrl-C shows what is known so far',
   progressRequests: 'counting requests  {time} of at most {most}',
   progressIdle: 'waiting for the server to close  {closed} of {of} done  {time} of at most {most}',
+  planLate: 'if an Envoy answers: one more request on the last connection when the first has been closed, to see whether it is still answered',
   // The headline
   measured: 'MEASURED',
   undecided: 'NOT REACHED',
@@ -128,6 +129,11 @@ const en = {
   silentBytes: 'The server writes {status} before it closes: a request sent at that moment can get this answer instead of an error.',
   deadWindow:
     'An Envoy that closes an idle HTTP/1.1 connection announces that for its drain time (5 s unless configured), then for 1 s (delayed_close_timeout) takes requests without answering them. What was measured is the end of that second; clients must be below its beginning.',
+  deadMeasured:
+    'A request sent after {after} of idling, shortly before the close, went unanswered for {time} until the connection ended: an Envoy with a delayed_close_timeout (1 s unless configured) takes requests in its last moments and answers none. Clients must be below the beginning of that.',
+  lateAnnounced:
+    'A request sent after {after} of idling, shortly before the close, was answered with an announcement that the connection ends: nothing is lost there.',
+  lateAnswered: 'A request sent after {after} of idling, shortly before the close, was answered.',
   deadSeen: 'On the busy connection the last request went unanswered for {time} before the close: the server takes requests that it will not answer.',
   unseen: 'Whether a Kubernetes Service address, or a load balancer that leaves no trace in its answers, lies in between cannot be seen from outside.',
   throughProxy: 'The answers show a proxy ({header}: {value}): this is its limit, not that of what is behind it.',
@@ -140,6 +146,7 @@ const en = {
   columnHow: 'how',
   columnAfter: 'after FIN',
   columnLag: 'error',
+  lateCell: 'used again after {time}',
   stillOpenCell: 'open after {time}',
   'cell-reset': 'RST',
   'cell-silent': 'lingers',

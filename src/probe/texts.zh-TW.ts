@@ -30,6 +30,7 @@ export const zhTW: ProbeTexts = {
   starting: 'why503：對 {target} 開 {connections} 條連線、最多 {requests} 個請求，最多需要 {time}；按 Ctrl-C 會顯示目前已知的結果',
   progressRequests: '計算請求數  {time}，最多 {most}',
   progressIdle: '等待伺服器關閉連線  {of} 條中已完成 {closed} 條  {time}，最多 {most}',
+  planLate: '若回應的是 Envoy：第一條連線被關閉時，在最後一條連線上再送一個請求，看是否仍有回應',
   measured: '已測得',
   undecided: '未達上限',
   interrupted: '已中斷',
@@ -115,6 +116,10 @@ export const zhTW: ProbeTexts = {
   silentBytes: '伺服器關閉前先送出 {status}：那一刻送出的請求可能得到這個回應，而不是錯誤。',
   deadWindow:
     'Envoy 關閉閒置的 HTTP/1.1 連線之前，會先宣告一段排空時間（未設定時 5 s），接著有 1 s（delayed_close_timeout）收下請求卻不回應。測得的是那一秒的終點；用戶端必須短於它的起點。',
+  deadMeasured:
+    '閒置 {after} 後、關閉前不久送出的請求，到連線結束為止 {time} 都沒有回應：設有 delayed_close_timeout（未設定時 1 s）的 Envoy 在最後一刻收下請求卻不回應。用戶端必須短於它的起點。',
+  lateAnnounced: '閒置 {after} 後、關閉前不久送出的請求得到回應，並宣告連線將結束：那時不會遺失請求。',
+  lateAnswered: '閒置 {after} 後、關閉前不久送出的請求得到了回應。',
   deadSeen: '在忙碌的連線上，最後一個請求到關閉為止 {time} 都沒有回應：伺服器收下了它不會回應的請求。',
   unseen: '中間是否有 Kubernetes Service 位址，或不在回應中留下痕跡的負載平衡器，從外面看不出來。',
   throughProxy: '回應顯示有代理（{header}: {value}）：這是它的上限，不是後面程式的上限。',
@@ -126,6 +131,7 @@ export const zhTW: ProbeTexts = {
   columnHow: '方式',
   columnAfter: 'FIN 之後',
   columnLag: '誤差',
+  lateCell: '{time} 後再次使用',
   stillOpenCell: '{time} 後仍開著',
   'cell-reset': 'RST',
   'cell-silent': '延遲關閉',
