@@ -1,6 +1,7 @@
 /**
  * `npm run test:e2e -- probe [probe/ID…]`: starts real servers on 127.0.0.1, runs `why503 probe` against each, and compares the limit, the kind of close
- * and the counts with what the server was told. A row that is wrong is tried once more, alone. Ends with `N passed, N failed[, N skipped]`; servers that this machine lacks are skipped.
+ * and the counts with what the server was told. A row that is wrong is tried once more, alone. Servers that this machine lacks are skipped. Ends with
+ * `N passed, N failed[, N skipped]`.
  *
  * `node e2e/probe.ts --table [--defaults]` prints the table of docs/probe.md; `--defaults` adds servers at defaults of up to two minutes.
  */

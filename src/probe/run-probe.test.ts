@@ -57,14 +57,21 @@ function listening(server: Server): Promise<number> {
   });
 }
 
-/** Probes with everything short: the next connection after 20 ms, the answer within 300 ms. */
-async function probe(port: number, options: Partial<ProbeOptions> = {}, interrupt: AbortSignal = new AbortController().signal): Promise<DoneReport> {
+interface Pace {
+  readonly interrupt?: AbortSignal;
+  readonly staggerMs?: number;
+  readonly answerLimitMs?: number;
+}
+
+/** Probes with the next connection after 20 ms instead of 237. */
+async function probe(port: number, options: Partial<ProbeOptions> = {}, pace: Pace = {}): Promise<DoneReport> {
+  const { interrupt = new AbortController().signal, staggerMs = 20, answerLimitMs = 5000 } = pace;
   const target = readTarget(`127.0.0.1:${port}`, {}, 'en');
-  const planned = planProbe(target, { connections: 4, maxWait: 2000, allowLoadBalancer: false, ...options });
-  const plan = { ...planned, answerLimitMs: 300, idle: { ...planned.idle, startsMs: planned.idle.startsMs.map((_, index) => index * 20) } };
+  const planned = planProbe(target, { connections: 4, maxWait: 10_000, allowLoadBalancer: false, ...options });
+  const plan = { ...planned, answerLimitMs, idle: { ...planned.idle, startsMs: planned.idle.startsMs.map((_, index) => index * staggerMs) } };
   const shortened = plan.age === undefined ? plan : { ...plan, age: { ...plan.age, intervalMs: 20, mostRequests: 100 } };
   const address = { address: '127.0.0.1', further: 0 };
-  const open = socketOpener({ ...address, port, host: '127.0.0.1' }, 300);
+  const open = socketOpener({ ...address, port, host: '127.0.0.1' }, 5000);
   return probeReport(shortened, address, await runProbe(shortened, open, interrupt, () => undefined));
 }
 
@@ -82,7 +89,7 @@ test('a FIN after a configured idle time is measured on every connection', async
   assert.equal(outcome, 'measured');
   assert.ok(idle.kind === 'measured');
   assert.deepEqual([idle.count, idle.close, idle.afterFin, idle.bytesFirst], [4, 'fin', 'reset', undefined]);
-  assert.ok(idle.minMs > 200 && idle.minMs < 1500, String(idle.minMs));
+  assert.ok(idle.minMs > 200 - idle.errorMs && idle.minMs < 3000, JSON.stringify(idle));
   assert.deepEqual([seen.connections, seen.requests, seen.most <= 4], [4, 4, true]);
 });
 
@@ -155,7 +162,7 @@ test('an answer that comes in single bytes is timed by its last one', async (t) 
 
 test('any answer but a success ends the probe before further connections are opened', async (t) => {
   const { port, seen } = await scripted(t, (socket) => socket.write(answerOf('', 'busy', '503 Service Unavailable')));
-  const { outcome, stopped } = await probe(port);
+  const { outcome, stopped } = await probe(port, {}, { staggerMs: 237 });
   assert.deepEqual([outcome, stopped], ['failed', { reason: 'status', status: 503 }]);
   assert.ok(seen.connections < 4, String(seen.connections));
 });
@@ -171,7 +178,7 @@ test('what goes wrong is told by its kind', async (t) => {
   ];
   for (const [failure, script] of cases) {
     const { port, seen } = await scripted(t, script);
-    const { outcome, stopped } = await probe(port, { connections: 1 });
+    const { outcome, stopped } = await probe(port, { connections: 1 }, failure === 'timeout' ? { answerLimitMs: 300 } : {});
     assert.equal(outcome, 'failed', failure);
     assert.equal(stopped?.reason === 'failure' && stopped.failure, failure);
     assert.equal(seen.requests, 1);
@@ -226,9 +233,9 @@ test('the age of a busy connection is measured beside the idle ones, never with 
     ends.set(socket, begun);
     socket.write(answerOf(performance.now() - begun > 150 ? 'Connection: close\r\n' : ''));
   });
-  const { age } = await probe(port, { age: 1000, maxWait: 300 });
+  const { age } = await probe(port, { age: 10_000, maxWait: 300 });
   assert.equal(age?.end, 'announced');
-  assert.ok(age.answered > 1 && age.ageMs >= 150 && age.ageMs < 1300, JSON.stringify(age));
+  assert.ok(age.answered > 1 && age.ageMs >= 150, JSON.stringify(age));
   assert.ok(seen.most <= 4);
 });
 
@@ -237,9 +244,33 @@ test('a server that takes requests and does not answer them before it closes sho
     if (nth < 4) socket.write(answerOf());
     else setTimeout(() => socket.destroy(), 120);
   });
-  const { age } = await probe(port, { age: 1500, connections: 1, maxWait: 100 });
+  const { age } = await probe(port, { age: 10_000, connections: 1, maxWait: 100 });
   assert.deepEqual([age?.end, age?.answered], ['unannounced', 3]);
   assert.ok((age?.unansweredMs ?? 0) > 60);
+});
+
+test('an Envoy gets one more request when its first connection has ended, and what becomes of it is told', async (t) => {
+  const ending = (late: (socket: Socket) => void) => (socket: Socket, nth: number, at: number) => {
+    if (nth > 1) return late(socket);
+    socket.write(answerOf('Server: envoy\r\n'));
+    setTimeout(() => socket.destroy(), at < 4 ? 300 : 3000);
+  };
+  const results = {
+    unanswered: () => undefined,
+    announced: (socket: Socket) => socket.write(answerOf('Server: envoy\r\nConnection: close\r\n')),
+    answered: (socket: Socket) => socket.write(answerOf('Server: envoy\r\n')),
+  };
+  for (const [result, late] of Object.entries(results)) {
+    const { port, seen } = await scripted(t, ending(late));
+    const { connections, idle, outcome } = await probe(port, { allowLoadBalancer: true });
+    assert.deepEqual([outcome, idle.kind === 'measured' && idle.count, connections[3]?.lateRequest?.result, seen.requests], ['measured', 3, result, 5]);
+  }
+  const two = await scripted(
+    t,
+    ending(() => undefined),
+  );
+  await probe(two.port, { allowLoadBalancer: true, connections: 2 });
+  assert.equal(two.seen.requests, 2);
 });
 
 test('an interruption at any time gives what is known so far and leaves nothing open', async (t) => {
@@ -247,7 +278,7 @@ test('an interruption at any time gives what is known so far and leaves nothing 
     const { port, seen } = await scripted(t, script);
     const interrupt = new AbortController();
     setTimeout(() => interrupt.abort(), 100);
-    const { outcome, stopped } = await probe(port, { age: 5000, maxWait: 60_000 }, interrupt.signal);
+    const { outcome, stopped } = await probe(port, { age: 5000, maxWait: 60_000 }, { interrupt: interrupt.signal });
     assert.equal(outcome, 'interrupted');
     assert.deepEqual(stopped, { reason: 'interrupted' });
     for (let waited = 0; seen.open > 0 && waited < 200; waited++) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -257,7 +288,7 @@ test('an interruption at any time gives what is known so far and leaves nothing 
 
 test('an interruption before the start opens nothing', async (t) => {
   const { port, seen } = await scripted(t, (socket) => socket.write(answerOf()));
-  const { outcome } = await probe(port, { requests: 10 }, AbortSignal.abort());
+  const { outcome } = await probe(port, { requests: 10 }, { interrupt: AbortSignal.abort() });
   assert.deepEqual([outcome, seen.requests], ['interrupted', 0]);
 });
 
@@ -269,7 +300,7 @@ test("Node's own server promises its limit and closes no earlier", async (t) => 
   t.after(() => server.close());
   const { idle, promised, connections } = await probe(port, { connections: 2, maxWait: 8000 });
   assert.ok(idle.kind === 'measured');
-  assert.ok(idle.minMs > 800 && idle.minMs < 4000, String(idle.minMs));
+  assert.ok(idle.minMs > 900 - idle.errorMs && idle.minMs < 6000, JSON.stringify(idle));
   assert.equal(promised?.promisedMs, 1000);
   assert.deepEqual(connections[0]?.hint, { timeoutMs: 1000 });
 });
