@@ -1,8 +1,8 @@
 import type { DoneReport } from '../../src/probe/index.ts';
 import type { ProbedServer } from './probed-server.ts';
 
-export const tableHead = `| server | version | configured | measured (ms) | spread (ms) | close | after FIN | announced | promised | requests, age |
-|---|---|---|---|---|---|---|---|---|---|`;
+export const tableHead = `| server | version | configured | measured (ms) | spread | error | close | after FIN | announced | promised | requests, age |
+|---|---|---|---|---|---|---|---|---|---|---|`;
 
 /** One row of docs/probe.md. */
 export function tableRow({ name, configured }: ProbedServer, version: string, { idle, requests, age, promised }: DoneReport): string {
@@ -18,6 +18,7 @@ export function tableRow({ name, configured }: ProbedServer, version: string, { 
     configured,
     measured === undefined ? (idle.kind === 'closes-each' ? 'closes after each answer' : idle.kind) : `${measured.minMs} - ${measured.maxMs}`,
     measured === undefined ? '' : String(measured.spreadMs),
+    measured === undefined ? '' : String(measured.errorMs),
     measured?.close.toUpperCase() ?? '',
     measured?.afterFin === undefined ? '' : after[measured.afterFin],
     idle.kind === 'closes-each' ? `by ${idle.announced}` : 'no',

@@ -80,6 +80,7 @@ test('servers are known by how they name themselves', () => {
 test('a measurement is compared with the default of what the header names', () => {
   const rows = [{ connection: 1, server: 'Apache/2.4.71' }];
   assert.equal(knownCheck(measured(4_996, 5_001), rows)?.isDefault, true);
+  assert.equal(knownCheck(measured(75_001, 75_089), [{ connection: 1, server: 'nginx/1.22.1' }])?.isDefault, true);
   assert.equal(knownCheck(measured(3_000), rows)?.isDefault, false);
   assert.equal(knownCheck({ kind: 'longer', thanMs: 10_000, count: 4 }, rows)?.isDefault, false);
   assert.equal(knownCheck({ kind: 'longer', thanMs: 10_000, count: 4 }, [{ connection: 1, server: 'nginx' }])?.isDefault, true);

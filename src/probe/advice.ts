@@ -3,6 +3,7 @@ import type { Milliseconds } from '../model/time.ts';
 import type { IdleRow } from './observed.ts';
 import { knownServer } from './known-server.ts';
 import type { IdleResult } from './summary.ts';
+import { timerSlack } from './timer-slack.ts';
 
 /** What a measured limit means for the clients of the server. */
 export interface Advice {
@@ -76,7 +77,7 @@ export function knownCheck(idle: IdleResult, rows: readonly IdleRow[]): KnownChe
 function isDefault(idle: IdleResult, server: ServerIdleDefault): boolean {
   switch (idle.kind) {
     case 'measured': {
-      const slack = tolerance + idle.errorMs;
+      const slack = tolerance + timerSlack(idle.maxMs) + idle.errorMs;
       const { observedMs } = server;
       return observedMs !== undefined && idle.minMs >= observedMs.min - slack && idle.maxMs <= observedMs.max + slack;
     }

@@ -2,6 +2,7 @@ import type { Milliseconds } from '../model/time.ts';
 import type { Stop } from './brake.ts';
 import type { IdleRow } from './observed.ts';
 import type { Observed } from './run-probe.ts';
+import { timerSlack } from './timer-slack.ts';
 
 /** What the idle connections say together. */
 export type IdleResult =
@@ -79,7 +80,7 @@ function idleResult(rows: readonly IdleRow[]): IdleResult {
     close: same(closed.map(({ close }) => close)) ?? 'mixed',
     ...(bytesFirst === undefined ? {} : { bytesFirst }),
     ...(after === undefined ? {} : { afterFin: after }),
-    isCoarse: spreadMs > fineSpread + errorMs,
+    isCoarse: spreadMs > fineSpread + timerSlack(maxMs) + errorMs,
     ...(open.length === 0 ? {} : { stillOpen: { count: open.length, forMs: Math.max(...open) } }),
   };
 }
