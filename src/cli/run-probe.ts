@@ -60,7 +60,7 @@ export async function runProbeCommand(text: string, options: ProbeCommandOptions
     allowLoadBalancer: options.allowLoadBalancer ?? false,
   });
   const print = (report: Parameters<typeof renderReport>[0]): void => {
-    const width = options.width ?? Math.min(process.stdout.columns ?? 80, 110);
+    const width = options.width ?? Math.min(process.stdout.columns || 80, 110);
     const paint = options.color ? { paint: terminalPaint } : {};
     process.stdout.write(renderReport(report, { output: options.output, lang, width, ascii: options.ascii ?? false, ...paint }));
   };

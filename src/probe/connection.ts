@@ -176,5 +176,7 @@ export function failureOf(error: unknown): { readonly failure: Failure; readonly
   const known = failureCodes[code];
   if (known !== undefined) return { failure: known };
   const isTls = /^(ERR_(TLS|SSL|OSSL)|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|EPROTO|HOSTNAME)/.test(code);
-  return { failure: isTls ? 'tls' : 'other', detail: error.message.slice(0, 300) };
+  // OpenSSL's own errors have a short reason beside a message with places in its source.
+  const detail = 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
+  return { failure: isTls ? 'tls' : 'other', detail: detail.slice(0, 300) };
 }

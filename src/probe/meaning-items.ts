@@ -62,7 +62,7 @@ function cautions({ idle, age, known, signs, plan, address, connections }: DoneR
     ...(late === undefined ? [] : [fill(say[lateTexts[late.result]], { after: measuredTime(late.afterMs), time: difference(late.tookMs) })]),
     ...((age?.unansweredMs ?? 0) > deadFrom && age?.end === 'unannounced' ? [fill(say.deadSeen, { time: difference(age.unansweredMs ?? 0) })] : []),
     ...(sign !== undefined && plan.allowLoadBalancer ? [fill(say.throughProxy, { header: sign.header, value: sign.value })] : []),
-    ...(sign === undefined && !isLoopback(address.address) ? [say.unseen] : []),
+    ...(sign === undefined && idle.kind !== 'unknown' && !isLoopback(address.address) ? [say.unseen] : []),
   ];
 }
 

@@ -43,7 +43,7 @@ function idleTime(idle: IdleResult): string {
     case 'measured':
       return measuredTime(idle.minMs);
     case 'longer':
-      return duration(Math.floor(idle.thanMs / 100) * 100);
+      return duration(Math.round(idle.thanMs / 10) * 10);
     case 'closes-each':
     case 'unknown':
       return '';
@@ -79,7 +79,7 @@ function idlePairs(idle: IdleResult, say: ProbeTexts): readonly Pair[] {
   return [
     [say.limit, fill(count === 1 ? say.limitOfOne : say.limitOf, data)],
     ...(stillOpen === undefined ? [] : [['', fill(say.stillOpen, { count: stillOpen.count, time: duration(stillOpen.forMs) })] as const]),
-    [say.close, how.join('; ')],
+    [say.close, how.join(say.between)],
     [say.announced, say.announcedNo],
   ];
 }

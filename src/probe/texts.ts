@@ -83,6 +83,7 @@ const en = {
   'after-reset': 'what is sent after it is answered by RST',
   'after-silent': 'it lingers: what is sent after it is swallowed without RST',
   'after-mixed': 'what is sent after it is answered by RST on some connections, swallowed on others',
+  between: '; ',
   announced: 'Announced',
   announcedNo: 'no: the last answer did not say that the connection ends',
   'announced-header': 'yes, by Connection: close',

@@ -74,6 +74,7 @@ export const zhTW: ProbeTexts = {
   'after-reset': '之後再送的資料會收到 RST',
   'after-silent': '延遲關閉：之後再送的資料被吞掉，不回 RST',
   'after-mixed': '之後再送的資料，有些連線回 RST，有些被吞掉',
+  between: '；',
   announced: '事先宣告',
   announcedNo: '沒有：最後的回應沒有說連線將結束',
   'announced-header': '有，以 Connection: close',
