@@ -59,6 +59,8 @@ export async function openConnection(open: OpenStream, signal: AbortSignal): Pro
   }
 }
 
+const mostUnasked = 65_536;
+
 interface Pending {
   readonly reader: ResponseReader;
   readonly done: (result: { readonly answer: Answer } | { readonly failure: Failure; readonly detail?: string }, at: number) => void;
@@ -69,6 +71,7 @@ function connectionOf(stream: Duplex, openedIn: number, signal: AbortSignal): Co
   let pending: Pending | undefined;
   let closed: Closing | undefined;
   let unasked: { readonly at: number; readonly text: string } | undefined;
+  let unaskedBytes = 0;
   let wasResetLater = false;
   const waiting = new Set<() => void>();
 
@@ -98,7 +101,12 @@ function connectionOf(stream: Duplex, openedIn: number, signal: AbortSignal): Co
   stream.on('close', () => ended('rst'));
 
   function note(bytes: Uint8Array, at: number): void {
-    unasked = { at: unasked?.at ?? at, text: ((unasked?.text ?? '') + Buffer.from(bytes).toString('latin1')).slice(0, 64) };
+    unaskedBytes += bytes.length;
+    // A server that goes on and on is read no further.
+    if (unaskedBytes > mostUnasked) stream.pause();
+    const text = ((unasked?.text ?? '') + Buffer.from(bytes).toString('latin1')).slice(0, 64);
+    // Line ends behind a body are an old habit and mean nothing (RFC 9112 2.2).
+    if (text.trim() !== '') unasked = { at: unasked?.at ?? at, text };
   }
 
   return {

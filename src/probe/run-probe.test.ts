@@ -123,6 +123,27 @@ test('an answer that nobody asked for comes before the close', async (t) => {
   assert.deepEqual([outcome, idle.bytesFirst], ['measured', 408]);
 });
 
+test('line ends behind an answer are no sign of the close, and a flood is not read on', async (t) => {
+  const habit = await scripted(t, (socket) => {
+    socket.write(`${answerOf()}\r\n`);
+    setTimeout(() => socket.destroy(), 200);
+  });
+  const { idle } = await probe(habit.port, { connections: 1 });
+  assert.ok(idle.kind === 'measured' && idle.bytesFirst === undefined && idle.minMs > 100 - idle.errorMs, JSON.stringify(idle));
+  let sent = 0;
+  const flood = await scripted(t, (socket) => {
+    socket.write(answerOf());
+    const more = (): void => {
+      for (let isRoom = true; isRoom && !socket.destroyed; sent += 65_536) isRoom = socket.write(Buffer.alloc(65_536, 'x'));
+    };
+    socket.on('drain', more);
+    more();
+  });
+  assert.equal((await probe(flood.port, { connections: 1, maxWait: 500 })).outcome, 'longer');
+  // What the sockets of both sides hold, and no more.
+  assert.ok(sent < 64 * 1024 * 1024, String(sent));
+});
+
 test('an announced close is no idle limit, even when the server leaves the connection open', async (t) => {
   const { port } = await scripted(t, (socket) => socket.end(answerOf('Connection: close\r\n')));
   assert.deepEqual((await probe(port)).idle, { kind: 'closes-each', announced: 'header' });

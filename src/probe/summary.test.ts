@@ -70,5 +70,9 @@ test('an error leaves nothing measured but what was measured before it', () => {
   const stopped = { reason: 'status', status: 503 } as const;
   assert.equal(summarise({ connections: [{ connection: 1, status: 503, survivedMs: 0 }], stopped }).outcome, 'failed');
   assert.equal(summarise({ connections: [closed(1, 900), { connection: 2, status: 503, survivedMs: 0 }], stopped }).outcome, 'measured');
+  const ending = { announced: 'header', survivedMs: 0 } as const;
+  assert.equal(summarise({ connections: [{ connection: 1, status: 503, ...ending }], stopped }).outcome, 'failed');
+  const sign = { header: 'via', value: '1.1 edge' };
+  assert.equal(summarise({ connections: [{ connection: 1, status: 200, ...ending }], stopped: { reason: 'intermediary', sign } }).outcome, 'failed');
   assert.deepEqual(summarise({ connections: [], stopped: { reason: 'interrupted' } }).idle, { kind: 'unknown' });
 });

@@ -44,7 +44,9 @@ const fineSpread: Milliseconds = 50;
 
 /** Reduces what was seen. Pure. */
 export function summarise({ connections, stopped }: Pick<Observed, 'connections' | 'stopped'>): Summary {
-  const idle = idleResult(connections);
+  // Behind a proxy nothing is known of the server, even where the proxy itself closed.
+  const isForeign = stopped?.reason === 'intermediary' || stopped?.reason === 'several-servers';
+  const idle: IdleResult = isForeign ? { kind: 'unknown' } : idleResult(connections);
   const isKnown = idle.kind === 'measured' || idle.kind === 'closes-each';
   const hasFailed = stopped !== undefined && stopped.reason !== 'interrupted';
   // What was measured is not made untrue by what came after it; it is told beside it.
@@ -53,7 +55,8 @@ export function summarise({ connections, stopped }: Pick<Observed, 'connections'
 }
 
 function idleResult(rows: readonly IdleRow[]): IdleResult {
-  const answered = rows.filter((row) => row.status !== undefined);
+  // An error answer often ends its connection, and says nothing of the others.
+  const answered = rows.filter(({ status }) => status !== undefined && status >= 200 && status < 400);
   const [announced] = answered.flatMap((row) => row.announced ?? []);
   if (announced !== undefined && answered.every((row) => row.announced !== undefined)) return { kind: 'closes-each', announced };
   const kept = answered.filter((row) => row.announced === undefined);
