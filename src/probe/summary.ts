@@ -12,7 +12,7 @@ export type IdleResult =
       readonly minMs: Milliseconds;
       readonly maxMs: Milliseconds;
       readonly spreadMs: Milliseconds;
-      /** How late this process may have been at a moment: the error of each of them, from below. */
+      /** How late this process may have been at a moment: the error of each of them, either way. */
       readonly errorMs: Milliseconds;
       readonly count: number;
       readonly close: 'fin' | 'rst' | 'mixed';
