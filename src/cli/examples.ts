@@ -20,6 +20,12 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 simulate --period 60s --hop name=sidecar,client=50s,envoy=1h --hop name=vminsert,client=1h,server=60s',
     'why503 simulate --server vminsert --from-log istio-proxy.log --change max-requests=1 -o json',
   ],
+  probe: [
+    'why503 probe 127.0.0.1:8080 --path /health',
+    'why503 probe https://orders.shop:8443/health --cacert ca.pem --dry-run',
+    'why503 probe 127.0.0.1:8080 --requests --age 10m',
+    'why503 probe 127.0.0.1:15001 --allow-load-balancer --max-wait 65m -o json',
+  ],
   lab: [
     'why503 lab setup',
     'why503 lab list',

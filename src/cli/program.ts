@@ -14,6 +14,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command, lang
   explain: async () => (await import('./commands/explain.ts')).registerExplain,
   simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,
   lab: async () => (await import('./commands/lab.ts')).registerLab,
+  probe: async () => (await import('./commands/probe.ts')).registerProbe,
   completion: async () => (await import('./commands/completion.ts')).registerCompletion,
 };
 
