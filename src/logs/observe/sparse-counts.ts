@@ -1,0 +1,38 @@
+import { binOf, type Distribution, distributionOf } from '../../race/distribution.ts';
+
+/** Counts by bin of `binOf` that take memory only where something was counted, so that thousands of pools can have some. */
+export interface SparseCounts {
+  readonly add: (value: number) => void;
+  readonly total: () => number;
+  readonly distribution: () => Distribution;
+}
+
+const PAGE_BITS = 6;
+const PAGE = 1 << PAGE_BITS;
+
+export function createSparseCounts(): SparseCounts {
+  const pages: (Uint32Array | undefined)[] = [];
+  let total = 0;
+  const pageOf = (bin: number): Uint32Array => {
+    const number = bin >> PAGE_BITS;
+    while (pages.length <= number) pages.push(undefined);
+    const page = new Uint32Array(PAGE);
+    pages[number] = page;
+    return page;
+  };
+  return {
+    add(value) {
+      const bin = binOf(value);
+      const page = pages[bin >> PAGE_BITS] ?? pageOf(bin);
+      const place = bin & (PAGE - 1);
+      page[place] = (page[place] ?? 0) + 1;
+      total += 1;
+    },
+    total: () => total,
+    distribution() {
+      const counts = new Uint32Array(pages.length * PAGE);
+      for (const [number, page] of pages.entries()) if (page !== undefined) counts.set(page, number * PAGE);
+      return distributionOf(counts);
+    },
+  };
+}
