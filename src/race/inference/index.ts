@@ -1,0 +1,2 @@
+export { type InferenceOptions, inferResets } from './infer-resets.ts';
+export type { Hypothesis, IdleLimit, Inference, Mechanism, Verdict } from './inference.ts';
