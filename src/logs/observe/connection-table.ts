@@ -17,7 +17,12 @@ export interface ConnectionTable {
 }
 
 /** What stands where, from a place on. */
-export const [KEY, FIRST, LAST_START, LAST_END, REQUESTS, POOL, STATE] = [0, 1, 2, 3, 4, 5, 6];
+export const KEY = 0;
+export const FIRST = 1;
+export const LAST_START = 2;
+export const LAST_END = 3;
+export const REQUESTS = 4;
+export const STATE = 5;
 /** Bits of `STATE`: closed by the peer; a new connection was opened although this one was idle. */
 export const CLOSED = 1;
 export const PASSED_OVER = 2;

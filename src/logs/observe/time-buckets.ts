@@ -3,7 +3,8 @@ import type { RequestTimeline } from '../../race/observations.ts';
 
 /** Counts per bucket of time for a span nobody knows beforehand: buckets double in width when there would be more than `most`. */
 export interface TimeBuckets {
-  readonly add: (at: EpochMs) => void;
+  /** Counts the moment that stands at a place of a list. */
+  readonly addFrom: (moments: Float64Array, index: number) => void;
   readonly timeline: () => RequestTimeline;
 }
 
@@ -38,7 +39,8 @@ export function createTimeBuckets(most: number): TimeBuckets {
     }
   };
   return {
-    add(at) {
+    addFrom(moments, place) {
+      const at = moments[place] ?? 0;
       if (used === 0) from = at - (at % width);
       if (at < from) extendBack(at);
       let index = Math.trunc((at - from) / width);
