@@ -12,6 +12,12 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 explain UC URX',
     'kubectl logs vmalert-0 | tail -1 | why503 explain -',
   ],
+  logs: [
+    'why503 logs istio-proxy.log',
+    'why503 logs ./evidence -o html > logs.html',
+    'kubectl -n monitoring logs vminsert-0 -c istio-proxy | why503 logs -',
+    'kubectl -n monitoring logs -f vminsert-0 -c istio-proxy | why503 logs -f -',
+  ],
   lab: [
     'why503 lab setup',
     'why503 lab list',

@@ -1,6 +1,18 @@
 import type { EpochMs } from '../../model/time.ts';
 import type { Columns } from '../scan/columns.ts';
-import { CLOSED, type ConnectionTable, createConnectionTable, FIRST, KEY, LAST_END, LAST_START, LONGEST_QUIET, PASSED_OVER, REQUESTS, STATE } from './connection-table.ts';
+import {
+  CLOSED,
+  type ConnectionTable,
+  createConnectionTable,
+  FIRST,
+  KEY,
+  LAST_END,
+  LAST_START,
+  LONGEST_QUIET,
+  PASSED_OVER,
+  REQUESTS,
+  STATE,
+} from './connection-table.ts';
 import { type Pool, RECENT } from './pool.ts';
 import type { Sign } from './sign.ts';
 

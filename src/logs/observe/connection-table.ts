@@ -64,7 +64,10 @@ export function createConnectionTable(mostSlots: number = 1 << 19): ConnectionTa
     const before = size;
     rebuild(slots, now - LONGEST_QUIET);
     if (size <= before / 2) return;
-    if (slots < mostSlots) return rebuild(slots * 2, Number.NEGATIVE_INFINITY);
+    if (slots < mostSlots) {
+      rebuild(slots * 2, Number.NEGATIVE_INFINITY);
+      return;
+    }
     const kept = size;
     rebuild(slots, middleEnd(data));
     forgotten += kept - size;

@@ -38,7 +38,15 @@ export function createFailureTable(most: number): FailureTable {
       const key = `${wanted.proxy} ${wanted.code} ${wanted.flags} ${wanted.details} ${wanted.direction} ${wanted.cluster} ${wanted.host}`;
       const found = rows.get(key);
       if (found !== undefined) return found;
-      const row: FailureCount = { ...wanted, count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY, file, line, times: createTimeBuckets(120) };
+      const row: FailureCount = {
+        ...wanted,
+        count: 0,
+        first: Number.POSITIVE_INFINITY,
+        last: Number.NEGATIVE_INFINITY,
+        file,
+        line,
+        times: createTimeBuckets(120),
+      };
       rows.set(key, row);
       return row;
     },

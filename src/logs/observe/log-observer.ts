@@ -184,8 +184,12 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
       if (partial === true || plain === '') return;
       const row = parseAccessRow(plain, time);
       if (row === undefined) return;
-      const proxy = identity === undefined ? (current ??= proxyOf(section, file)) : proxyOf(merged(section, identity), file);
-      if (row !== 'damaged') return slowRow(row, proxy, line);
+      if (identity === undefined) current ??= proxyOf(section, file);
+      const proxy = identity === undefined && current !== undefined ? current : proxyOf(identity === undefined ? section : merged(section, identity), file);
+      if (row !== 'damaged') {
+        slowRow(row, proxy, line);
+        return;
+      }
       proxy.damaged += 1;
       const inner = rowInside(plain);
       if (inner !== undefined) slowRow(inner.row, proxy, line);

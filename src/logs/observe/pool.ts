@@ -79,4 +79,3 @@ export function observationsOf(pool: Pool): PoolObservations {
     last: pool.last,
   };
 }
-

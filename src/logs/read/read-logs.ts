@@ -89,7 +89,8 @@ const inventory = takeInventory([]);
 /** True when it was done: only large plain files in a one-byte encoding are for several threads. */
 async function readInParallel(file: DiskFile, head: Buffer, observer: LogObserver, reading: Reading, workers: number): Promise<boolean> {
   const { bytes = 0 } = file;
-  if (bytes < LARGE || workers < 1 || magicOf(head) !== undefined || encodingOf(head)?.encoding === 'utf16le' || encodingOf(head)?.encoding === 'utf16be') return false;
+  if (bytes < LARGE || workers < 1 || magicOf(head) !== undefined || encodingOf(head)?.encoding === 'utf16le' || encodingOf(head)?.encoding === 'utf16be')
+    return false;
   if (!isLog(head, false, file.path)) return false;
   const name = reading.admit(file.path);
   if (name === undefined) return false;

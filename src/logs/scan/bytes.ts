@@ -81,6 +81,7 @@ export function createByteHash(): ByteHash {
         a ^= a >>> 15;
         b ^= b >>> 13;
       }
+      odd = seen;
       one = Math.imul(a ^ 31, 0xc2b2ae35 | 0);
       two = Math.imul(b ^ 31, 0x27d4eb2f);
     },

@@ -1,7 +1,7 @@
 import { type ByteHash, findJsonQuote } from './bytes.ts';
 import { NONE, UNKNOWN } from './columns.ts';
 import type { RowClock } from './row-clock.ts';
-import { digitsEnd, isHost, type RowReader, valueOf } from './text-row.ts';
+import { digitsEnd, isHost, type RowReader, numberAt } from './text-row.ts';
 
 /** The keys of Istio's default JSON in the order in which Envoy writes them, by name. Source: Istio 1.31 pilot/pkg/model/telemetry_logging.go; captured rows. */
 const names = [
@@ -32,7 +32,17 @@ const names = [
 ] as const;
 const keys = names.map((name, index) => new Uint8Array(Buffer.from(`${index === 0 ? '{' : ','}"${name}":`, 'latin1')));
 const [DURATION, METHOD, CODE, DETAILS, FLAGS, START, CLUSTER, HOST, LOCAL] = (
-  ['duration', 'method', 'response_code', 'response_code_details', 'response_flags', 'start_time', 'upstream_cluster', 'upstream_host', 'upstream_local_address'] as const
+  [
+    'duration',
+    'method',
+    'response_code',
+    'response_code_details',
+    'response_flags',
+    'start_time',
+    'upstream_cluster',
+    'upstream_host',
+    'upstream_local_address',
+  ] as const
 ).map((name) => names.indexOf(name));
 
 /** Rows of Istio's default JSON without escapes, each key in its place. `parseAccessRow` reads the same of such a row, and judges all others. */
@@ -57,7 +67,12 @@ export function createJsonReader(clock: RowClock, hash: ByteHash): RowReader {
 
     const first = view.getUint8(code);
     const isPlain =
-      codeEnd - code === 3 && first >= 49 && first <= 52 && flagsEnd - flags === 3 && view.getUint8(flags + 1) === 45 && detailsEnd - details === 14 &&
+      codeEnd - code === 3 &&
+      first >= 49 &&
+      first <= 52 &&
+      flagsEnd - flags === 3 &&
+      view.getUint8(flags + 1) === 45 &&
+      detailsEnd - details === 14 &&
       view.getInt32(details + 1, true) === VIA;
     let sign: number = NONE;
     if (!isPlain) {
@@ -86,7 +101,7 @@ export function createJsonReader(clock: RowClock, hash: ByteHash): RowReader {
     if (hash.isOdd()) return false;
 
     columns.start[entry] = at;
-    columns.duration[entry] = isUntimed ? UNKNOWN : valueOf(view, took, tookEnd);
+    columns.duration[entry] = isUntimed ? UNKNOWN : numberAt(view, took, tookEnd);
     columns.pool[entry] = pool;
     columns.connection[entry] = hasHost && hasLocal ? hash.value() : NONE;
     columns.sign[entry] = sign;

@@ -38,7 +38,7 @@ export function createBlockScanner(bytes: Buffer): (from: number, end: number, c
     if (end + SLACK > bytes.length) throw new RangeError('a block needs slack behind it');
     if (end > from && bytes[end - 1] !== 10) bytes[end] = 10; // what stands there is no part of the last line
     // What `cleanLine` would take away: colours and NULs. Looked for in all of the block at once.
-    let escape = nextOf(bytes, 27, from, end);
+    let colour = nextOf(bytes, 27, from, end);
     let nul = nextOf(bytes, 0, from, end);
     let entries = 0;
     let lines = 0;
@@ -47,9 +47,9 @@ export function createBlockScanner(bytes: Buffer): (from: number, end: number, c
       const feed = bytes.indexOf(10, at);
       const lineEnd = feed < 0 || feed > end ? end : feed;
       const rowEnd = lineEnd > at && view.getUint8(lineEnd - 1) === 13 ? lineEnd - 1 : lineEnd;
-      if (escape < at) escape = nextOf(bytes, 27, at, end);
+      if (colour < at) colour = nextOf(bytes, 27, at, end);
       if (nul < at) nul = nextOf(bytes, 0, at, end);
-      if (escape >= lineEnd && nul >= lineEnd && isRow(at, rowEnd, columns, entries) && view.getUint8(rowEnd - 1) !== 13) {
+      if (colour >= lineEnd && nul >= lineEnd && isRow(at, rowEnd, columns, entries) && view.getUint8(rowEnd - 1) !== 13) {
         columns.kind[entries] = ROW;
         columns.from[entries] = at;
         columns.to[entries] = rowEnd;

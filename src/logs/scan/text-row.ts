@@ -97,7 +97,7 @@ export function createTextReader(clock: RowClock, hash: ByteHash): RowReader {
     if (hash.isOdd()) return false;
 
     columns.start[entry] = start;
-    columns.duration[entry] = valueOf(view, sent + 1, took);
+    columns.duration[entry] = numberAt(view, sent + 1, took);
     columns.pool[entry] = pool;
     columns.connection[entry] = hasHost && hasLocal ? hash.value() : NONE;
     columns.sign[entry] = sign;
@@ -124,7 +124,7 @@ function numberEnd(view: DataView, from: number): number {
   return view.getUint8(from) === DASH ? from + 1 : digitsEnd(view, from, 9);
 }
 
-export function valueOf(view: DataView, from: number, end: number): number {
+export function numberAt(view: DataView, from: number, end: number): number {
   if (view.getUint8(from) === DASH) return UNKNOWN;
   let value = 0;
   for (let at = from; at < end; at += 1) value = value * 10 + view.getUint8(at) - 48;
