@@ -79,6 +79,7 @@ export function createTextReader(clock: RowClock, hash: ByteHash): RowReader {
     const hasHost = hostEnd - open !== 1 || view.getUint8(open) !== DASH;
     if (hasHost && !isHost(view, open, hostEnd)) return false;
     const cluster = hostEnd + 2;
+    if (findByte(view, QUOTE, cluster, end) !== end) return false;
     const clusterEnd = tokenEnd(view, cluster, end);
     if (clusterEnd < 0) return false;
     const local = clusterEnd + 1;
@@ -164,9 +165,8 @@ export function isHost(view: DataView, from: number, end: number): boolean {
   return at > from && at < end - 1 && view.getUint8(at) === 58 && findByte(view, BLANK, from, end) === end;
 }
 
-/** At least three tokens up to the end, none empty, no quote among them. */
+/** At least three tokens up to the end, none empty. */
 function areTokens(view: DataView, from: number, end: number): boolean {
-  if (findByte(view, QUOTE, from, end) !== end) return false;
   let count = 0;
   for (let at = from; at <= end; count += 1) {
     const blank = findByte(view, BLANK, at, end);
