@@ -12,6 +12,7 @@ import {
   PASSED_OVER,
   REQUESTS,
   STATE,
+  STRIDE,
 } from './connection-table.ts';
 import { type Pool, RECENT } from './pool.ts';
 import type { Sign } from './sign.ts';
@@ -39,18 +40,22 @@ export interface ConnectionObserver {
   readonly table: ConnectionTable;
 }
 
+/** Places of what is known of the last row, and of the newest start. */
+const NOW = 0;
+const GAP = 1;
+const ORDINAL = 2;
+const AGE = 3;
+
 export function createConnectionObserver(mostSlots?: number): ConnectionObserver {
   const table = createConnectionTable(mostSlots);
-  let now: EpochMs = 0;
+  // Numbers that change with every row lie in flat memory: as variables of a closure each would be a new object.
+  const last = new Float64Array(4);
   let duplicates = 0;
-  let gap = -1;
-  let ordinal = 0;
-  let age = 0;
 
   const openNew = (place: number, key: number, pool: Pool, start: EpochMs, end: EpochMs, sign: Sign): void => {
     const quiet = idleFor(pool, start, table);
     if (quiet >= 0) pool.renewals.add(quiet);
-    const at = table.claim(key, place, now);
+    const at = table.claim(key, place, last[NOW] ?? 0);
     const data = table.data();
     data[at + FIRST] = start;
     data[at + LAST_START] = start;
@@ -58,9 +63,9 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
     data[at + REQUESTS] = 1;
     data[at + STATE] = sign.closes ? CLOSED : 0;
     pool.connections += 1;
-    ordinal = 1;
-    age = 0;
-    gap = -1;
+    last[ORDINAL] = 1;
+    last[AGE] = 0;
+    last[GAP] = -1;
   };
 
   return {
@@ -69,10 +74,16 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
       const start = columns.start[entry] ?? 0;
       const took = columns.duration[entry] ?? 0;
       const end = took > 0 ? start + took : start;
-      if (start > now) now = start;
+      if (start > (last[NOW] ?? 0)) last[NOW] = start;
       pool.requests += 1;
-      const place = table.find(key);
       const data = table.data();
+      // `table.find`, written out: a call would box the key
+      const mask = data.length / STRIDE - 1;
+      let slot = (key >>> 0) & mask;
+      while (data[slot * STRIDE] !== key && data[slot * STRIDE] !== 0) slot = (slot + 1) & mask;
+      const place = slot * STRIDE;
+      let ordinal = 1;
+      let age = 0;
       const lastEnd = data[place + LAST_END] ?? 0;
       if (data[place + KEY] === 0) openNew(place, key, pool, start, end, sign);
       else if (start >= lastEnd - 2) {
@@ -81,12 +92,13 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
         if (start === data[place + LAST_START] && end === lastEnd && (end > start || sign.closes)) {
           duplicates += 1;
           pool.requests -= 1;
-          ordinal = 0;
+          last[ORDINAL] = 0;
           return;
         }
         if (((data[place + STATE] ?? 0) & CLOSED) !== 0 || (quiet > LONGEST_QUIET && !hasId)) openNew(place, key, pool, start, end, sign);
         else {
-          gap = quiet > 0 ? quiet : 0;
+          const gap = quiet > 0 ? quiet : 0;
+          last[GAP] = gap;
           ordinal = (data[place + REQUESTS] ?? 0) + 1;
           age = start - (data[place + FIRST] ?? 0);
           data[place + REQUESTS] = ordinal;
@@ -101,7 +113,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
         if (isTwin) {
           duplicates += 1;
           pool.requests -= 1;
-          ordinal = 0;
+          last[ORDINAL] = 0;
           return;
         }
         const isBefore = end <= first + 2;
@@ -112,7 +124,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           const overlaps = !isBefore && end > (data[place + LAST_START] ?? 0);
           if (overlaps) pool.overlaps += 1;
           if (isBefore) pool.gaps.add(Math.max(0, first - end)); // the row that was first has a predecessor now
-          gap = overlaps ? 0 : -1;
+          last[GAP] = overlaps ? 0 : -1;
           if (start < first) data[place + FIRST] = start;
           if (start > (data[place + LAST_START] ?? 0)) data[place + LAST_START] = start;
           if (end > lastEnd) data[place + LAST_END] = end;
@@ -130,12 +142,17 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
         pool.recentKeys[next] = key;
         pool.recentEnds[next] = end;
       }
+      last[ORDINAL] = ordinal;
+      last[AGE] = age;
       if (sign.isReset) return;
       pool.ordinals.add(ordinal);
       pool.ages.add(age);
     },
-    use: () => ({ ...(gap < 0 ? {} : { gapMs: gap }), ordinal, ageMs: age }),
-    isDuplicate: () => ordinal === 0,
+    use: () => {
+      const gap = last[GAP] ?? -1;
+      return { ...(gap < 0 ? {} : { gapMs: gap }), ordinal: last[ORDINAL] ?? 0, ageMs: last[AGE] ?? 0 };
+    },
+    isDuplicate: () => last[ORDINAL] === 0,
     duplicates: () => duplicates,
     table,
   };

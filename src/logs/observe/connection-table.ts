@@ -30,7 +30,8 @@ export const PASSED_OVER = 2;
 /** Envoy's default idle time-out upstream is 1 h, so a port quiet for longer is a new connection. Source: Envoy 1.40 config.core.v3.HttpProtocolOptions.idle_timeout. */
 export const LONGEST_QUIET: Milliseconds = 3_600_000 + 60_000;
 
-const STRIDE = 8;
+/** Numbers of one connection: a line of the processor's cache. */
+export const STRIDE = 8;
 const FULL = 0.6;
 
 export function createConnectionTable(mostSlots: number = 1 << 19): ConnectionTable {

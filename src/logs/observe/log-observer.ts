@@ -88,6 +88,16 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
   const leftOver = createPool(-1, '…', '…', false);
   const since = options.since ?? Number.NEGATIVE_INFINITY;
   const until = options.until ?? Number.POSITIVE_INFINITY;
+  const slowSigns = new Map<string, Sign>();
+  /** The same sign for all rows that look alike, so that what is kept by sign does not grow. */
+  const internedSign = (row: AccessRow): Sign => {
+    const sign = signOf(row);
+    const key = `${sign.code} ${sign.flags} ${sign.details} ${sign.outcome}`;
+    const known = slowSigns.get(key);
+    if (known !== undefined) return known;
+    if (slowSigns.size < MOST_SIGNS) slowSigns.set(key, sign);
+    return sign;
+  };
   const single = columnsIn(columnMemory(1), 1);
   let rows = 0;
 
@@ -140,7 +150,11 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     const seen = pools[pool.number];
     const { cluster, host } = pool;
     const { code, flags, details } = sign;
-    const count = failures.rowOf({ proxy: proxy.number, code, flags, details, direction: seen?.direction ?? 'unknown', cluster, host }, file, line);
+    let count = pool.failures.get(sign);
+    if (count === undefined) {
+      count = failures.rowOf({ proxy: proxy.number, code, flags, details, direction: seen?.direction ?? 'unknown', cluster, host }, file, line);
+      if (pool.failures.size < 64) pool.failures.set(sign, count);
+    }
     count.count += 1;
     if (start < count.first) count.first = start;
     if (start > count.last) count.last = start;
@@ -171,7 +185,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
       single.connection[0] = keys.connection;
       single.start[0] = row.start;
       single.duration[0] = row.durationMs ?? -1;
-      take(proxy, pool, single, 0, signOf(row), row.upstreamConnectionId !== undefined, file, line);
+      take(proxy, pool, single, 0, internedSign(row), row.upstreamConnectionId !== undefined, file, line);
       proxy.files.add(file);
     };
     const slowLine = (text: string, line: number): void => {
@@ -222,7 +236,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
           let sign: Sign | 'slow' | undefined = key === NONE ? plainAnswer : signs.get(key);
           if (sign === undefined) {
             const row = rowAt(bytes, begin, end);
-            sign = row === undefined ? 'slow' : signOf(row);
+            sign = row === undefined ? 'slow' : internedSign(row);
             if (signs.size < MOST_SIGNS) signs.set(key, sign);
           }
           const poolKey = poolKeys[entry] ?? 0;

@@ -1,6 +1,8 @@
 import type { EpochMs } from '../../model/time.ts';
 import type { PoolObservations, Reset } from '../../race/observations.ts';
-import { createSparseCounts, type SparseCounts } from './sparse-counts.ts';
+import { type Counts, createFlatCounts, createSparseCounts } from './counts.ts';
+import type { FailureCount } from './failure-table.ts';
+import type { Sign } from './sign.ts';
 import { createTimeBuckets, type TimeBuckets } from './time-buckets.ts';
 
 /** A reset and where it stands: every number of a report leads back to a line. */
@@ -18,12 +20,14 @@ export interface Pool {
   readonly host: string;
   /** Rows of it are left out: a filter said so. */
   readonly isLeftOut: boolean;
-  readonly gaps: SparseCounts;
-  readonly ordinals: SparseCounts;
-  readonly ages: SparseCounts;
-  readonly renewals: SparseCounts;
+  readonly gaps: Counts;
+  readonly ordinals: Counts;
+  readonly ages: Counts;
+  readonly renewals: Counts;
   readonly times: TimeBuckets;
   readonly resets: PlacedReset[];
+  /** Where its failures are counted, by what they look like. */
+  readonly failures: Map<Sign, FailureCount>;
   rows: number;
   /** Rows on an upstream connection. */
   requests: number;
@@ -41,18 +45,23 @@ export interface Pool {
 /** How many connections used last are looked at for an idle one. */
 export const RECENT = 32;
 
+/** Pools that may take more memory to be faster. */
+const FLAT = 256;
+
 export function createPool(number: number, cluster: string, host: string, isLeftOut: boolean): Pool {
+  const createCounts = number < FLAT ? createFlatCounts : createSparseCounts;
   return {
     number,
     cluster,
     host,
     isLeftOut,
-    gaps: createSparseCounts(),
-    ordinals: createSparseCounts(),
-    ages: createSparseCounts(),
+    gaps: createCounts(),
+    ordinals: createCounts(),
+    ages: createCounts(),
     renewals: createSparseCounts(),
     times: createTimeBuckets(720),
     resets: [],
+    failures: new Map(),
     rows: 0,
     requests: 0,
     resetCount: 0,

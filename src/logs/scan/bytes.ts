@@ -22,6 +22,20 @@ export function findByte(view: DataView, byte: number, from: number, end: number
   return end;
 }
 
+/** End of a token: position of the first blank at or after `from`, `end` when there is none; -1 when a quote comes first. */
+export function findTokenEnd(view: DataView, from: number, end: number): number {
+  for (let at = from; at < end; at += 4) {
+    const word = view.getInt32(at, true);
+    const blank = word ^ 0x20202020;
+    const quote = word ^ 0x22222222;
+    const stop = ((blank - ONES) & ~blank & HIGH) | ((quote - ONES) & ~quote & HIGH);
+    if (stop === 0) continue;
+    const found = at + (trailingZeros(stop) >> 3);
+    return found >= end ? end : view.getUint8(found) === 32 ? found : -1;
+  }
+  return end;
+}
+
 /** Position of the quote that closes a JSON string; -1 when a backslash or a control character comes first, or nothing does. */
 export function findJsonQuote(view: DataView, from: number, end: number): number {
   for (let at = from; at < end; at += 4) {

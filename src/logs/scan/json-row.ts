@@ -63,7 +63,7 @@ export function createJsonReader(clock: RowClock, hash: ByteHash): RowReader {
     if (at < 0) return false;
     const isUntimed = isNull(view, took, tookEnd);
     if (!isUntimed && (digitsEnd(view, took, 9) !== tookEnd || isPadded(view, took, tookEnd))) return false;
-    if (flagsEnd - flags < 3 || view.getUint8(flags) !== 34) return false;
+    if (flagsEnd - flags < 3 || view.getUint8(flags) !== 34 || !areFlags(view, flags + 1, flagsEnd - 1)) return false;
 
     const first = view.getUint8(code);
     const isPlain =
@@ -147,6 +147,16 @@ function isNull(view: DataView, from: number, end: number): boolean {
 /** `null` or `"-"`. */
 function isAbsent(view: DataView, from: number, end: number): boolean {
   return isNull(view, from, end) || (end - from === 3 && view.getUint8(from + 1) === 45);
+}
+
+/** `-`, or upper-case letters and commas. */
+function areFlags(view: DataView, from: number, end: number): boolean {
+  if (end - from === 1 && view.getUint8(from) === 45) return true;
+  for (let at = from; at < end; at += 1) {
+    const letter = view.getUint8(at);
+    if (letter !== 44 && (letter < 65 || letter > 90)) return false;
+  }
+  return true;
 }
 
 /** JSON has no numbers such as 007. */

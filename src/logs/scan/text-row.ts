@@ -1,4 +1,4 @@
-import { type ByteHash, findByte } from './bytes.ts';
+import { type ByteHash, findByte, findTokenEnd } from './bytes.ts';
 import { type Columns, NONE, UNKNOWN } from './columns.ts';
 import type { RowClock } from './row-clock.ts';
 
@@ -15,7 +15,7 @@ const AFTER_TIME = word('Z] "');
 /**
  * Istio's default text format (1.9 to 1.31: `[START] "METHOD PATH PROTOCOL" CODE FLAGS DETAILS TERMINATION "TRANSPORT FAILURE" RECEIVED SENT DURATION
  * SERVICE "XFF" "UA" "ID" "AUTHORITY" "HOST" CLUSTER LOCAL DOWNSTREAM-LOCAL DOWNSTREAM-REMOTE SNI ROUTE`) as Envoy writes it when nothing is odd: no quote
- * inside a quoted field, times in milliseconds, plain ASCII where it counts. `parseAccessRow` reads the same of such a row, and judges all others.
+ * inside a quoted field and no blank at its end (`Z] "` would look like the head of another row), times in milliseconds, plain ASCII where it counts. `parseAccessRow` reads the same of such a row, and judges all others.
  */
 export function createTextReader(clock: RowClock, hash: ByteHash): RowReader {
   return (view, from, end, columns, entry) => {
@@ -27,7 +27,7 @@ export function createTextReader(clock: RowClock, hash: ByteHash): RowReader {
 
     const request = findByte(view, QUOTE, from + 29, end);
     const code = request + 2;
-    if (code + 30 > end || view.getUint8(request + 1) !== BLANK) return false;
+    if (code + 30 > end || view.getUint8(request + 1) !== BLANK || view.getUint8(request - 1) === BLANK) return false;
     const codeEnd = digitsEnd(view, code, 3);
     if (codeEnd < 0 || view.getUint8(codeEnd) !== BLANK) return false;
     const details = flagsEnd(view, codeEnd + 1, end) + 1;
@@ -71,7 +71,7 @@ export function createTextReader(clock: RowClock, hash: ByteHash): RowReader {
     let open = service + 2;
     for (let field = 0; field < 4; field += 1) {
       const close = findByte(view, QUOTE, open, end);
-      if (close + 3 > end || view.getUint8(close + 1) !== BLANK || view.getUint8(close + 2) !== QUOTE) return false;
+      if (close + 3 > end || view.getUint8(close + 1) !== BLANK || view.getUint8(close + 2) !== QUOTE || view.getUint8(close - 1) === BLANK) return false;
       open = close + 3;
     }
     const hostEnd = findByte(view, QUOTE, open, end);
@@ -79,7 +79,6 @@ export function createTextReader(clock: RowClock, hash: ByteHash): RowReader {
     const hasHost = hostEnd - open !== 1 || view.getUint8(open) !== DASH;
     if (hasHost && !isHost(view, open, hostEnd)) return false;
     const cluster = hostEnd + 2;
-    if (findByte(view, QUOTE, cluster, end) !== end) return false;
     const clusterEnd = tokenEnd(view, cluster, end);
     if (clusterEnd < 0) return false;
     const local = clusterEnd + 1;
@@ -143,9 +142,9 @@ function flagsEnd(view: DataView, from: number, end: number): number {
   return at > from && at - from < 60 && view.getUint8(at) === BLANK ? at : -2;
 }
 
-/** End of a token that is not empty, and that a blank follows before the line's end; -1 otherwise. */
+/** End of a token without quotes that is not empty, and that a blank follows before the line's end; -1 otherwise. */
 function tokenEnd(view: DataView, from: number, end: number): number {
-  const at = findByte(view, BLANK, from, end);
+  const at = findTokenEnd(view, from, end);
   return at > from && at < end ? at : -1;
 }
 
@@ -153,9 +152,8 @@ function tokenEnd(view: DataView, from: number, end: number): number {
 function transportEnd(view: DataView, from: number, end: number): number {
   const termination = tokenEnd(view, from, end);
   if (termination < 0 || view.getUint8(termination - 1) === 93 || view.getUint8(termination + 1) !== QUOTE) return -1;
-  if (findByte(view, QUOTE, from, termination) < termination) return -1;
   const close = findByte(view, QUOTE, termination + 2, end);
-  return close + 3 < end && view.getUint8(close + 1) === BLANK ? close + 2 : -1;
+  return close + 3 < end && view.getUint8(close + 1) === BLANK && view.getUint8(close - 1) !== BLANK ? close + 2 : -1;
 }
 
 /** An address with its port, which no blank interrupts. */
@@ -165,12 +163,12 @@ export function isHost(view: DataView, from: number, end: number): boolean {
   return at > from && at < end - 1 && view.getUint8(at) === 58 && findByte(view, BLANK, from, end) === end;
 }
 
-/** At least three tokens up to the end, none empty. */
+/** At least three tokens up to the end, none empty or with a quote. */
 function areTokens(view: DataView, from: number, end: number): boolean {
   let count = 0;
   for (let at = from; at <= end; count += 1) {
-    const blank = findByte(view, BLANK, at, end);
-    if (blank === at) return false;
+    const blank = findTokenEnd(view, at, end);
+    if (blank <= at) return false;
     at = blank + 1;
   }
   return count >= 3;

@@ -1,7 +1,7 @@
-import { binOf, type Distribution, distributionOf } from '../../race/distribution.ts';
+import { binOf, createDistribution, type Distribution, distributionOf } from '../../race/distribution.ts';
 
-/** Counts by bin of `binOf` that take memory only where something was counted, so that thousands of pools can have some. */
-export interface SparseCounts {
+/** Counts by bin of `binOf`. */
+export interface Counts {
   readonly add: (value: number) => void;
   readonly total: () => number;
   readonly distribution: () => Distribution;
@@ -10,7 +10,8 @@ export interface SparseCounts {
 const PAGE_BITS = 6;
 const PAGE = 1 << PAGE_BITS;
 
-export function createSparseCounts(): SparseCounts {
+/** Counts that take memory only where something was counted, so that thousands of pools can have some. */
+export function createSparseCounts(): Counts {
   const pages: (Uint32Array | undefined)[] = [];
   let total = 0;
   const pageOf = (bin: number): Uint32Array => {
@@ -34,5 +35,19 @@ export function createSparseCounts(): SparseCounts {
       for (const [number, page] of pages.entries()) if (page !== undefined) counts.set(page, number * PAGE);
       return distributionOf(counts);
     },
+  };
+}
+
+/** Counts in one piece: up to 128 KiB each, and one miss of the processor's cache for each value instead of three. */
+export function createFlatCounts(): Counts {
+  const counts = createDistribution();
+  let total = 0;
+  return {
+    add(value) {
+      counts.add(value);
+      total += 1;
+    },
+    total: () => total,
+    distribution: () => distributionOf(counts.counts()),
   };
 }
