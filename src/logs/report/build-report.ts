@@ -124,6 +124,7 @@ function poolSummary({ proxy, pool, direction }: SeenPool): PoolSummary {
   const medianOrdinal = middle(pool.ordinals.distribution());
   const medianAge = middle(pool.ages.distribution());
   const longest = gaps.bins().at(-1)?.to;
+  const before = pool.resets.flatMap(({ gapMs }) => gapMs ?? []);
   return {
     proxy: proxyName(proxy),
     cluster: pool.cluster,
@@ -134,6 +135,7 @@ function poolSummary({ proxy, pool, direction }: SeenPool): PoolSummary {
     reused: pool.gaps.total(),
     reset: pool.resetCount,
     renewed: pool.renewals.total(),
+    gapsBeforeResets: { count: before.length, totalMs: sum(before) },
     ...(medianGap === undefined ? {} : { medianGapMs: medianGap }),
     ...(longest === undefined ? {} : { longestGapMs: longest }),
     ...(medianOrdinal === undefined ? {} : { medianOrdinal }),

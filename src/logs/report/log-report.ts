@@ -83,6 +83,8 @@ export interface PoolSummary {
   readonly reused: number;
   readonly reset: number;
   readonly renewed: number;
+  /** Quiet times before resets, where they are known. */
+  readonly gapsBeforeResets: { readonly count: number; readonly totalMs: Milliseconds };
   readonly medianGapMs?: Milliseconds;
   readonly longestGapMs?: Milliseconds;
   readonly medianOrdinal?: number;
