@@ -67,10 +67,10 @@ export async function readLogs(paths: readonly string[], observer: LogObserver, 
     });
     const files: string[] = [];
     const pages: RawDocument[] = [];
-    const listed = (await listFiles(paths, reading)).map((file) => ({ file, head: headOf(file) }));
-    for (const { file, head } of listed.toSorted((a, b) => firstStart(a.head) - firstStart(b.head))) {
+    const listed = (await listFiles(paths, reading)).map((file) => ({ file, start: firstStart(headOf(file)) }));
+    for (const { file } of listed.toSorted((a, b) => a.start - b.start)) {
       if (reading.isStopped()) break;
-      if (await readInParallel(file, head, observer, reading, options.workers)) files.push(file.path);
+      if (await readInParallel(file, observer, reading, options.workers)) files.push(file.path);
       else
         await unpack({ path: file.path, chunks: diskChunks(file, reading), mtimeMs: file.mtimeMs, disk: file.disk }, 0, reading, async (inner) => {
           if (isLog(inner.head, inner.complete, inner.path)) {
@@ -87,11 +87,12 @@ export async function readLogs(paths: readonly string[], observer: LogObserver, 
 const inventory = takeInventory([]);
 
 /** True when it was done: only large plain files in a one-byte encoding are for several threads. */
-async function readInParallel(file: DiskFile, head: Buffer, observer: LogObserver, reading: Reading, workers: number): Promise<boolean> {
+async function readInParallel(file: DiskFile, observer: LogObserver, reading: Reading, workers: number): Promise<boolean> {
   const { bytes = 0 } = file;
-  if (bytes < LARGE || workers < 1 || magicOf(head) !== undefined || encodingOf(head)?.encoding === 'utf16le' || encodingOf(head)?.encoding === 'utf16be')
-    return false;
-  if (!isLog(head, false, file.path)) return false;
+  if (bytes < LARGE || workers < 1) return false;
+  const head = rawHead(file);
+  const encoding = encodingOf(head)?.encoding;
+  if (magicOf(head) !== undefined || encoding === 'utf16le' || encoding === 'utf16be' || !isLog(head, false, file.path)) return false;
   const name = reading.admit(file.path);
   if (name === undefined) return false;
   const sink = observer.open(identityFromPath(name, inventory), name);
@@ -130,17 +131,27 @@ async function pageOf(file: SourceFile, reading: Reading): Promise<RawDocument> 
 
 const HEAD = 64 * 1024;
 
-/** The first bytes of a file, unpacked if it is compressed; empty when it cannot be read, which the reading will say. */
-function headOf(file: DiskFile): Buffer {
-  const buffer = Buffer.alloc(HEAD);
+/** The first bytes of a file; empty when it cannot be read, which whoever reads it for its content reports. */
+function rawHead(file: DiskFile): Buffer {
+  const buffer = Buffer.alloc(Math.min(HEAD, file.bytes ?? HEAD));
   try {
     const handle = openSync(file.disk, 'r');
-    const count = readSync(handle, buffer, 0, HEAD, 0);
+    const count = readSync(handle, buffer, 0, buffer.length, 0);
     closeSync(handle);
-    const head = buffer.subarray(0, count);
-    return magicOf(head)?.kind === 'gzip' ? gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * 1024 * 1024 }) : head;
+    return buffer.subarray(0, count);
   } catch {
-    return Buffer.alloc(0); // whoever reads the file for its content reports it
+    return Buffer.alloc(0); // the reading itself says so
+  }
+}
+
+/** The same, unpacked if it is compressed. */
+function headOf(file: DiskFile): Buffer {
+  const head = rawHead(file);
+  if (magicOf(head)?.kind !== 'gzip') return head;
+  try {
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 64 * 1024 * 1024 });
+  } catch {
+    return Buffer.alloc(0); // damaged: the reading itself says so
   }
 }
 

@@ -1,15 +1,16 @@
 import type { Inference } from '../../race/inference/index.ts';
 import { duration, percent } from '../../report/quantities.ts';
+import { exact } from './exact.ts';
 import type { Speak } from './words.ts';
 
 /** What was inferred, in sentences; the first is the verdict. */
 export function describeFit(inference: Inference, say: Speak): readonly string[] {
-  const { idleLimit, renewals } = { idleLimit: inference.idleLimit, renewals: inference.idleLimit?.renewals };
+  const { idleLimit } = inference;
   const lines = [verdictLine(inference, say)];
   if (idleLimit !== undefined) {
-    const { from, to, estimate, snapped, survivors } = idleLimit;
+    const { from, to, estimate, snapped, survivors, renewals } = idleLimit;
     lines.push(
-      `${say('limitInterval', { from: duration(from), to: duration(to), estimate: duration(estimate) })}${snapped === undefined ? '' : say('snapped', { known: duration(snapped) })}`,
+      `${say('limitInterval', { from: exact(from), to: exact(to), estimate: exact(estimate) })}${snapped === undefined ? '' : say('snapped', { known: duration(snapped) })}`,
       say('zones', { ...survivors, resets: idleLimit.resets.length }),
     );
     if (renewals !== undefined) lines.push(say('renewals', renewals));

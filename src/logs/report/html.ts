@@ -23,7 +23,7 @@ export interface Column {
 
 const WIDTH = 960;
 const HEIGHT = 220;
-const FOOT = 70;
+const FOOT = 90;
 
 /** A chart of standing columns as SVG. Heights grow with the square root, so that ten failures show beside a million that went well. */
 export function columnChart(name: string, columns: readonly Column[]): string {

@@ -46,7 +46,7 @@ body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:70rem;padding:1r
 header{border-left:.4rem solid var(--new);padding:.2rem 1rem;background:var(--soft)}
 header.clean{border-color:var(--good)}header.named{border-color:var(--bad)}
 h1{font-size:1.3rem;margin:.4rem 0}h2{margin-top:2rem}h3{margin-bottom:.2rem;overflow-wrap:anywhere}
-table{border-collapse:collapse;font-size:.85rem}th,td{text-align:left;padding:.2rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+table{border-collapse:collapse;font-size:.85rem}th,td{text-align:left;padding:.2rem .6rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}th{white-space:nowrap}td{min-width:3.5rem}
 .n{text-align:right;font-variant-numeric:tabular-nums}.scroll{overflow-x:auto}
 svg{width:100%;height:auto;font:11px system-ui,sans-serif}svg text{fill:currentColor}
 .reset{fill:var(--bad)}.reused{fill:var(--good)}.renewed{fill:var(--new)}.hit{fill:transparent}g:hover .hit{fill:var(--soft)}

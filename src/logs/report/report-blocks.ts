@@ -6,6 +6,7 @@ import { bytes, duration, moment, percent, span } from '../../report/quantities.
 import { en as coverageTexts } from '../../text/coverage.ts';
 import { zhTW as coverageTextsZhTW } from '../../text/coverage.zh-TW.ts';
 import { describeFit } from './describe-fit.ts';
+import { exact } from './exact.ts';
 import type { Fit, GapBin, LogReport } from './log-report.ts';
 import { coarser } from './merged-pools.ts';
 import { logReportTexts, logReportTextsZhTW } from './report-texts.ts';
@@ -122,10 +123,6 @@ function gapBar(bin: GapBin, limit: number | undefined, say: Speak): Bar {
 /** `4.95 s - 5 s`; the last bin is open. To the millisecond, since edges near a limit are close together. */
 export function binLabel({ from, to }: GapBin): string {
   return to >= 2 ** 31 - 1 ? `> ${exact(from)}` : `${exact(from)} - ${exact(to + 1)}`;
-}
-
-function exact(ms: number): string {
-  return ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`;
 }
 
 function failureBlocks(report: LogReport, say: Speak): readonly Block[] {

@@ -3,7 +3,7 @@ import { type Say, speaker, type Translation } from '../../model/text.ts';
 /** What the reading of access logs has to say about its input. */
 export const logReportTexts = {
   errorsOnly:
-    '{proxy}: {failed} failures and only {succeeded} requests that went well: the log seems to hold errors only, so quiet times and ordinals mean nothing',
+    '{proxy}: {failed} failures and only {succeeded} requests that went well: either all failed, or the log holds errors only and its quiet times and ordinals mean nothing',
   severalProxies: '{proxy}: rows of several proxies ({addresses}) without a name on each line, so connections are mixed up',
   disorder: '{proxy}: {share} of the rows stand far from their place in time: merged from several logs, copied twice, or written newest first',
   hole: '{proxy}: no row from {from} to {to}, where about {expected} were to be expected: a part is missing',
@@ -22,7 +22,7 @@ export const logReportTexts = {
 } as const;
 
 export const logReportTextsZhTW: Translation<typeof logReportTexts> = {
-  errorsOnly: '{proxy}：有 {failed} 次失敗，成功的請求卻只有 {succeeded} 次：記錄似乎只保留錯誤，閒置時間與順序因此沒有意義',
+  errorsOnly: '{proxy}：有 {failed} 次失敗，成功的請求卻只有 {succeeded} 次：不是全部失敗，就是記錄只保留錯誤，閒置時間與順序因此沒有意義',
   severalProxies: '{proxy}：混有多個 proxy（{addresses}）的記錄列，各行又沒有名稱，連線因此混在一起',
   disorder: '{proxy}：{share} 的記錄列離它們應在的時間很遠：由多份記錄合併、重複複製，或由新到舊排列',
   hole: '{proxy}：從 {from} 到 {to} 沒有任何一列，照理應有約 {expected} 列：缺了一段',
