@@ -26,6 +26,12 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 probe 127.0.0.1:8080 --requests --age 10m',
     'why503 probe 127.0.0.1:15001 --allow-load-balancer --max-wait 65m -o json',
   ],
+  logs: [
+    'why503 logs istio-proxy.log',
+    'why503 logs ./evidence -o html > logs.html',
+    'kubectl -n monitoring logs vminsert-0 -c istio-proxy | why503 logs -',
+    'kubectl -n monitoring logs -f vminsert-0 -c istio-proxy | why503 logs -f -',
+  ],
   lab: [
     'why503 lab setup',
     'why503 lab list',
