@@ -41,11 +41,16 @@ export function reportBlocks(report: LogReport, language: ReportLanguage): reado
       poolTable(report, say),
     ),
     ...section(report.notes.length > 0, say('notes'), { kind: 'items', items: report.notes.map((note) => ({ mark: 'point', text: saidIn(language, note) })) }),
-    ...section(report.verdict === 'nothing-read' && report.sources.skipped.length > 0, say('skipped'), {
+    ...section(leftOut(report).length > 0, say('skipped'), {
       kind: 'items',
-      items: report.sources.skipped.slice(0, 10).map(({ file, reason }) => ({ mark: 'point', text: `${file}: ${saidIn(language, reason)}` })),
+      items: leftOut(report).map(({ file, reason }) => ({ mark: 'point', text: `${file}: ${saidIn(language, reason)}` })),
     }),
   ];
+}
+
+/** What was not read of the logs that were; of everything, when there was none. */
+function leftOut({ verdict, sources }: LogReport): LogReport['sources']['skipped'] {
+  return sources.skipped.filter(({ file }) => verdict === 'nothing-read' || sources.names.includes(file)).slice(0, 10);
 }
 
 /** A text of the reading or of its judgement in a language. */
