@@ -1,6 +1,5 @@
 import { accessLogs } from '../artifacts/logs/index.ts';
 import type { ProxyAccessLog, UpstreamPool } from '../artifacts/logs/types.ts';
-import type { DistributionBin } from '../race/distribution.ts';
 import type { Traffic } from '../race/traffic.ts';
 import { readBundle } from '../sources/bundle/index.ts';
 import { UserError } from '../sources/user-error.ts';
@@ -17,10 +16,5 @@ export async function trafficFromLog(path: string, say: SimulateTexts): Promise<
   if (best === undefined) throw new UserError('simulate-no-gaps', say.noGaps, say.noGapsNext);
   const { log, pool } = best;
   const seconds = Math.max(1, (log.last - log.first) / 1_000);
-  return { traffic: { kind: 'counted', gaps: bins(pool), perSecond: pool.requests / seconds }, pool };
-}
-
-/** The digest's bins grow by 2 % and only those that hold something are there. */
-function bins({ survivorGaps }: UpstreamPool): readonly DistributionBin[] {
-  return survivorGaps.map(({ upTo, count }) => ({ from: upTo <= 1 ? 0 : upTo / 1.02, to: Math.max(upTo / 1.02, upTo - 1), count }));
+  return { traffic: { kind: 'counted', gaps: pool.survivorGaps, perSecond: pool.requests / seconds }, pool };
 }
