@@ -41,7 +41,7 @@ export function simulationBlocks({ variants, safe, sweep, isInterrupted, log }: 
     { kind: 'pairs', rows: [...now.scenario.hops.map((hop): Pair => [hop.name, limitsText(hop, say)]), ...trafficPairs(now.scenario, say)] },
     { kind: 'heading', text: say.safe },
     { kind: 'items', items: safe.map((each) => ({ mark: each.isSafe ? ('good' as const) : ('point' as const), text: safeText(each, say) })) },
-    ...when(sweep !== undefined, { kind: 'paragraph', text: '' }, sweep === undefined ? { kind: 'raw', lines: [] } : sweepBars(sweep, now, say)),
+    ...(sweep?.points.some((point) => point.share >= NOTHING) === true ? [{ kind: 'paragraph' as const, text: '' }, sweepBars(sweep, now, say)] : []),
     ...when(log !== undefined, { kind: 'paragraph', tone: 'dim', text: fill(say.logNote, { cluster: log?.cluster ?? '', gaps: log?.gaps ?? 0 }) }),
     ...when(isInterrupted, { kind: 'paragraph', tone: 'warn', text: say.interrupted }),
   ];

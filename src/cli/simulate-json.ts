@@ -2,7 +2,7 @@ import type { Expectation } from '../race/forecast.ts';
 import type { Hop } from '../race/hop.ts';
 import { stableJson } from '../report/index.ts';
 import type { Simulation } from './simulate-blocks.ts';
-import type { CheckedHop, Variant } from './simulate-outcome.ts';
+import { type CheckedHop, type Variant, verdictOf } from './simulate-outcome.ts';
 
 /** The contract of `why503 simulate -o json`: docs/schema/simulate.schema.json. */
 export function simulationJson({ variants, safe, sweep, isInterrupted, seed, log }: Simulation): string {
@@ -22,8 +22,10 @@ export function simulationJson({ variants, safe, sweep, isInterrupted, seed, log
   });
 }
 
-function variantJson({ change, requestsPerDay, share, expected, hops, resonance, scenario }: Variant): object {
+function variantJson(variant: Variant): object {
+  const { change, requestsPerDay, share, expected, hops, resonance, scenario } = variant;
   return {
+    verdict: verdictOf(variant),
     ...(change === undefined ? {} : { change }),
     requestsPerDay,
     share,
