@@ -7,6 +7,8 @@ import { authorizationRefusal } from './authorization-refusal/index.ts';
 import { zhTW as authorizationRefusalZhTW } from './authorization-refusal/zh-TW.ts';
 import { blockingNetworkPolicy } from './blocking-network-policy/index.ts';
 import { zhTW as blockingNetworkPolicyZhTW } from './blocking-network-policy/zh-TW.ts';
+import { clientLimitAtOwnSidecar } from './client-limit-at-own-sidecar/index.ts';
+import { zhTW as clientLimitAtOwnSidecarZhTW } from './client-limit-at-own-sidecar/zh-TW.ts';
 import { closeAfterResponse } from './close-after-response/index.ts';
 import { zhTW as closeAfterResponseZhTW } from './close-after-response/zh-TW.ts';
 import { closedTargetPort } from './closed-target-port/index.ts';
@@ -23,6 +25,8 @@ import { cpuThrottling } from './cpu-throttling/index.ts';
 import { zhTW as cpuThrottlingZhTW } from './cpu-throttling/zh-TW.ts';
 import { departedAddress } from './departed-address/index.ts';
 import { zhTW as departedAddressZhTW } from './departed-address/zh-TW.ts';
+import { displacedSidecar } from './displaced-sidecar/index.ts';
+import { zhTW as displacedSidecarZhTW } from './displaced-sidecar/zh-TW.ts';
 import { ejectedHosts } from './ejected-hosts/index.ts';
 import { zhTW as ejectedHostsZhTW } from './ejected-hosts/zh-TW.ts';
 import { eviction } from './eviction/index.ts';
@@ -41,6 +45,8 @@ import { idleGapBand } from './idle-gap-band/index.ts';
 import { zhTW as idleGapBandZhTW } from './idle-gap-band/zh-TW.ts';
 import { idleTimeoutOrder } from './idle-timeout-order/index.ts';
 import { zhTW as idleTimeoutOrderZhTW } from './idle-timeout-order/zh-TW.ts';
+import { limitOnAnotherHop } from './limit-on-another-hop/index.ts';
+import { zhTW as limitOnAnotherHopZhTW } from './limit-on-another-hop/zh-TW.ts';
 import { livenessKill } from './liveness-kill/index.ts';
 import { zhTW as livenessKillZhTW } from './liveness-kill/zh-TW.ts';
 import { missingCluster } from './missing-cluster/index.ts';
@@ -49,6 +55,8 @@ import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
 import { outdatedCertificate } from './outdated-certificate/index.ts';
 import { zhTW as outdatedCertificateZhTW } from './outdated-certificate/zh-TW.ts';
+import { overruledDestinationRule } from './overruled-destination-rule/index.ts';
+import { zhTW as overruledDestinationRuleZhTW } from './overruled-destination-rule/zh-TW.ts';
 import { podShutdown } from './pod-shutdown/index.ts';
 import { zhTW as podShutdownZhTW } from './pod-shutdown/zh-TW.ts';
 import { podStart } from './pod-start/index.ts';
@@ -69,10 +77,16 @@ import { timeLimitWall } from './time-limit-wall/index.ts';
 import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
 import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
 import { zhTW as tlsTowardsPlaintextZhTW } from './tls-towards-plaintext/zh-TW.ts';
+import { uncoveringRetry } from './uncovering-retry/index.ts';
+import { zhTW as uncoveringRetryZhTW } from './uncovering-retry/zh-TW.ts';
+import { unknownField } from './unknown-field/index.ts';
+import { zhTW as unknownFieldZhTW } from './unknown-field/zh-TW.ts';
 import { unmatchedRoute } from './unmatched-route/index.ts';
 import { zhTW as unmatchedRouteZhTW } from './unmatched-route/zh-TW.ts';
 import { unreachableStorage } from './unreachable-storage/index.ts';
 import { zhTW as unreachableStorageZhTW } from './unreachable-storage/zh-TW.ts';
+import { unreadInboundPool } from './unread-inbound-pool/index.ts';
+import { zhTW as unreadInboundPoolZhTW } from './unread-inbound-pool/zh-TW.ts';
 import { unreadyEndpoints } from './unready-endpoints/index.ts';
 import { zhTW as unreadyEndpointsZhTW } from './unready-endpoints/zh-TW.ts';
 import { unresolvedName } from './unresolved-name/index.ts';
@@ -83,6 +97,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   applicationAnswer,
   authorizationRefusal,
   blockingNetworkPolicy,
+  clientLimitAtOwnSidecar,
   closeAfterResponse,
   closedTargetPort,
   concurrentInsertLimit,
@@ -91,6 +106,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   containerOomKill,
   cpuThrottling,
   departedAddress,
+  displacedSidecar,
   ejectedHosts,
   eviction,
   exceededPoolLimit,
@@ -100,10 +116,12 @@ export const analyzers: readonly AnyAnalyzer[] = [
   hiddenDestination,
   idleGapBand,
   idleTimeoutOrder,
+  limitOnAnotherHop,
   livenessKill,
   missingCluster,
   mtlsModeConflict,
   outdatedCertificate,
+  overruledDestinationRule,
   podShutdown,
   podStart,
   protocolDisagreement,
@@ -114,8 +132,11 @@ export const analyzers: readonly AnyAnalyzer[] = [
   selectorWithoutPods,
   timeLimitWall,
   tlsTowardsPlaintext,
+  uncoveringRetry,
+  unknownField,
   unmatchedRoute,
   unreachableStorage,
+  unreadInboundPool,
   unreadyEndpoints,
   unresolvedName,
 ];
@@ -125,6 +146,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'application-answer': applicationAnswerZhTW,
   'authorization-refusal': authorizationRefusalZhTW,
   'blocking-network-policy': blockingNetworkPolicyZhTW,
+  'client-limit-at-own-sidecar': clientLimitAtOwnSidecarZhTW,
   'close-after-response': closeAfterResponseZhTW,
   'closed-target-port': closedTargetPortZhTW,
   'concurrent-insert-limit': concurrentInsertLimitZhTW,
@@ -133,6 +155,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'container-oom-kill': containerOomKillZhTW,
   'cpu-throttling': cpuThrottlingZhTW,
   'departed-address': departedAddressZhTW,
+  'displaced-sidecar': displacedSidecarZhTW,
   'ejected-hosts': ejectedHostsZhTW,
   'eviction': evictionZhTW,
   'exceeded-pool-limit': exceededPoolLimitZhTW,
@@ -142,10 +165,12 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'hidden-destination': hiddenDestinationZhTW,
   'idle-gap-band': idleGapBandZhTW,
   'idle-timeout-order': idleTimeoutOrderZhTW,
+  'limit-on-another-hop': limitOnAnotherHopZhTW,
   'liveness-kill': livenessKillZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'outdated-certificate': outdatedCertificateZhTW,
+  'overruled-destination-rule': overruledDestinationRuleZhTW,
   'pod-shutdown': podShutdownZhTW,
   'pod-start': podStartZhTW,
   'protocol-disagreement': protocolDisagreementZhTW,
@@ -156,8 +181,11 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'selector-without-pods': selectorWithoutPodsZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
+  'uncovering-retry': uncoveringRetryZhTW,
+  'unknown-field': unknownFieldZhTW,
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,
+  'unread-inbound-pool': unreadInboundPoolZhTW,
   'unready-endpoints': unreadyEndpointsZhTW,
   'unresolved-name': unresolvedNameZhTW,
 };

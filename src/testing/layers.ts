@@ -16,7 +16,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   explain: ['model', 'formats', 'knowledge', 'text'],
   report: ['model', 'text'],
   // Numbers from access logs of any size; measuring a server from outside.
-  logs: ['model', 'formats', 'knowledge', 'race', 'text', 'sources', 'report'],
+  logs: ['model', 'formats', 'artifacts', 'knowledge', 'race', 'text', 'sources', 'report'],
   probe: ['model', 'formats', 'knowledge', 'race', 'text', 'sources', 'report'],
   sources: ['model', 'formats', 'artifacts', 'text'],
   testing: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'race', 'text', 'sources'],

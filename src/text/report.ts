@@ -122,6 +122,10 @@ export const reportTexts = {
   verify: 'check that it worked:',
   undo: 'undo:',
   noFix: 'Nothing has to be changed for what was seen.',
+  ineffectiveHeading: 'Set, but without effect on these failures',
+  otherIneffectiveHeading: 'Also set without effect (nothing failed that it was meant for)',
+  ineffectiveLine: '{text} (looks like a remedy for {cause})',
+  actsInstead: 'what acts there instead:',
   risksHeading: 'Risks: could fail, was not seen to',
   riskLine: '{text} ({cause})',
   // coverage
