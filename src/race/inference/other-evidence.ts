@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../../model/time.ts';
 import { binOf, edgesOf } from '../distribution.ts';
 import type { PoolObservations, Reset, RequestTimeline } from '../observations.ts';
+import { upTo } from './limit-evidence.ts';
 import { logSum } from './log-beta.ts';
 import { type Count, logLikelihoodOf, none, type RegionPriors } from './regions.ts';
 
@@ -33,9 +34,10 @@ export function requestLimitEvidence(observations: PoolObservations, priors: Reg
     resets.filter(({ ordinal }) => ordinal > 1),
     ({ ordinal }) => binOf(ordinal),
   );
+  const all = resets.map(({ ordinal }) => ordinal).toSorted((a, b) => a - b);
   const terms = [...counts].map(([bin, members]) => {
     const { from, to } = edgesOf(bin);
-    const later = resets.filter(({ ordinal }) => ordinal > to).length;
+    const later = all.length - upTo(all, to);
     const inside: Count = { total: survivors.ordinals.within(from - 1, to) + members.length, resets: members.length };
     const beyond: Count = { total: survivors.ordinals.within(to, Number.POSITIVE_INFINITY) + later, resets: later };
     const weight =
@@ -62,8 +64,9 @@ export function loadEvidence(observations: PoolObservations, priors: RegionPrior
   const { inFlight } = survivors;
   if (inFlight === undefined || loads.size === 0) return nothing;
   const levels = new Set([...inFlight.bins().map(({ from }) => from), ...loads].filter((level) => level > 1)).size;
+  const all = resets.map((reset) => reset.inFlight ?? 0).toSorted((a, b) => a - b);
   const terms = [...loads].map((load) => {
-    const heavy = resets.filter((reset) => (reset.inFlight ?? 0) >= load).length;
+    const heavy = all.length - upTo(all, load - 1);
     const suspect = { total: inFlight.within(load - 1, Number.POSITIVE_INFINITY) + heavy, resets: heavy };
     return { load, term: logLikelihoodOf(observations, suspect, none, priors) - Math.log(levels) };
   });
@@ -97,10 +100,11 @@ export function burstEvidence(observations: PoolObservations, priors: RegionPrio
   });
   const best = candidates.toSorted((a, b) => b.term - a.term)[0];
   if (best === undefined) return nothing;
+  const begins = best.clusters.map(({ from }) => from);
   return {
     logLikelihood: logSum(candidates.map(({ term }) => term)),
     best: best.apart,
-    fits: (reset) => best.clusters.some(({ from, to }) => endOf(reset) >= from && endOf(reset) <= to),
+    fits: (reset) => endOf(reset) <= (best.clusters[upTo(begins, endOf(reset)) - 1]?.to ?? Number.NEGATIVE_INFINITY),
   };
 }
 
