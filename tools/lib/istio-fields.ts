@@ -21,7 +21,8 @@ export function istioFields(): string {
       const paths = seen.get(kind) ?? new Map<string, number>();
       seen.set(kind, paths);
       for (const version of objectsAt(definition, 'spec', 'versions'))
-        for (const path of pathsOf(asObject(version['schema']), ['openAPIV3Schema', 'properties', 'spec'])) if (!paths.has(path)) paths.set(path, minorOf(file));
+        for (const path of pathsOf(asObject(version['schema']), ['openAPIV3Schema', 'properties', 'spec']))
+          if (!paths.has(path)) paths.set(path, minorOf(file));
     }
   }
   const [oldest = 0, newest = 0] = [minorOf(files[0] ?? ''), minorOf(files.at(-1) ?? '')];
