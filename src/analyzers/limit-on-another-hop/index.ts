@@ -44,7 +44,7 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seeInbound },
     },
     subsetOnly: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets an idle limit of {limit} for {service} in a subset only: it acts on pools of callers for that subset, not on {hop}, where connections are kept for {kept}.',
       bearsOn: [],
       withoutEffect: { seeWith: seeInbound },
@@ -56,19 +56,19 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seeInbound },
     },
     keepaliveProbes: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} turns on TCP keepalive for {service}: its probes are no requests, so on {hop} the receiving side still closes after {server} of quiet, and the sending side keeps the connection for {kept}.',
       bearsOn: [],
       withoutEffect: { seeWith: seeInbound },
     },
     tcpLimitOnHttp: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets connectionPool.tcp.idleTimeout {limit} for {service}: it counts for connections that are proxied as TCP (Istio 1.21 and newer), not for HTTP on {hop}, where connections are kept for {kept}.',
       bearsOn: [],
       withoutEffect: { seeWith: seeInbound },
     },
     beyondListener: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets an idle limit of {limit} for {service}, but it acts on pools only: the listener that receives on {hop} still closes after {server} of quiet.',
       bearsOn: [],
       withoutEffect: { seeWith: seeListener },

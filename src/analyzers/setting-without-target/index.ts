@@ -41,25 +41,25 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
   wants: { destinationRules, envoyFilters, peerAuthentications, sidecars, pods, proxyViews, traffic },
   messages: {
     selectsNoPod: {
-      severity: 'info',
+      severity: 'warning',
       text: '{kind} {object} selects {selector}, and none of the {pods} pods it could be for has these labels.',
       bearsOn: [],
       withoutEffect: { seeWith: seeSelection },
     },
     contextOfOthers: {
-      severity: 'info',
+      severity: 'warning',
       text: 'EnvoyFilter {object} patches proxies of the context {context} only, and the {pods} pods it is for have none of that kind.',
       bearsOn: [],
       withoutEffect: { seeWith: seeSelection },
     },
     matchesNoCluster: {
-      severity: 'info',
+      severity: 'warning',
       text: 'EnvoyFilter {object} patches the cluster {cluster}, and the proxy of {pod}, which it is for, has no cluster of that name.',
       bearsOn: [],
       withoutEffect: { seeWith: seeClusters },
     },
     portLevelWithoutSelector: {
-      severity: 'info',
+      severity: 'warning',
       text: 'PeerAuthentication {object} sets portLevelMtls for {ports} without a selector: modes of ports count for selected workloads only, and istiod refuses it.',
       bearsOn: [],
       withoutEffect: { seeWith: seeSelection },

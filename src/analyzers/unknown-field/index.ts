@@ -30,19 +30,19 @@ export const unknownField: AnyAnalyzer = defineAnalyzer({
   wants: { destinationRules, envoyFilters, peerAuthentications, sidecars, virtualServices, istioVersion },
   messages: {
     inNoVersion: {
-      severity: 'info',
+      severity: 'warning',
       text: '{kind} {object} has fields that no Istio from {from} to {to} knows: {fields}. They are refused, or dropped without a word.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     droppedWhenApplied: {
-      severity: 'info',
+      severity: 'warning',
       text: '{kind} {object} was applied with fields that no Istio from {from} to {to} knows: {fields}. The object in the cluster goes without them.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     inLaterVersions: {
-      severity: 'info',
+      severity: 'warning',
       text: '{kind} {object} has fields that came with a later Istio than {version}, which runs: {fields}.',
       bearsOn: [],
       withoutEffect: { seeWith },
