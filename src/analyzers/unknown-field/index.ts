@@ -65,7 +65,8 @@ export const unknownField: AnyAnalyzer = defineAnalyzer({
         const meantFor = meantBy(entry.ref.kind, fields);
         const hop = hopMeant(entry, meantFor, hops);
         const evidence = (field: string): Evidence => ({ kind: 'field', at: at(field), value: field });
-        const absent: Evidence = { kind: 'default', at: entry.at, value: 'no such field', documentedBy: fieldsReference };
+        const known = `${entry.ref.kind}, Istio ${knownVersions.from} to ${knownVersions.to}`;
+        const absent: Evidence = { kind: 'absence', at: entry.at, lookedFor: `${first.path} (${known})` };
         const details = {
           subject: entry.ref,
           ...(hop?.incident === undefined ? {} : { incident: hop.incident }),
