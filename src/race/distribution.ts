@@ -78,7 +78,14 @@ export function distributionOf(counts: Uint32Array): Distribution {
   return {
     total,
     within: (from, to) => Math.max(0, atMost(to) - atMost(from)),
-    bins: () => Array.from(counts, (count, bin) => ({ ...edgesOf(bin), count })).filter(({ count }) => count > 0),
+    bins: () => {
+      const filled: DistributionBin[] = [];
+      for (let bin = 0; bin < counts.length; bin += 1) {
+        const count = counts[bin] ?? 0;
+        if (count > 0) filled.push({ ...edgesOf(bin), count });
+      }
+      return filled;
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { explain } from '../explain/index.ts';
 import { diagnosed } from './__golden__/diagnosed.ts';
 import { healthy } from './__golden__/healthy.ts';
 import { undecided } from './__golden__/undecided.ts';
@@ -38,6 +39,11 @@ test('the schema refuses a field it does not know, a missing one and a wrong wor
   assert.ok(!isDiagnosis(incomplete));
   assert.ok(!isDiagnosis({ ...diagnosed, verdict: 'broken' }));
   assert.ok(!isDiagnosis({ ...diagnosed, causes: diagnosed.causes.map((cause) => ({ ...cause, confidence: 2 })) }));
+});
+
+test('what explain says of keep-alive defaults fits the published schema', () => {
+  const inputs = ['keep-alive', 'tomcat keep-alive', 'tomcta keep-alive', '503 UC'].flatMap((text) => [explain(text), explain(text, { language: 'zh-TW' })]);
+  assert.ok(isExplanation(JSON.parse(JSON.stringify({ schemaVersion: 1, inputs }))), JSON.stringify(isExplanation.errors, undefined, 1));
 });
 
 test('an explanation fits its schema, and one without its causes does not', () => {

@@ -123,7 +123,7 @@ export function createLogCollector(options: LogCollectorOptions = {}): LogCollec
 const keyOf = (identity: Identity): string => `${identity.namespace ?? ''}/${identity.pod ?? ''}/${identity.container ?? ''}/${identity.previous === true}`;
 
 /** What a line names wins. Container and `previous` of the file hold only for the file's own pod. */
-function merged(file: Identity, line: Identity): Identity {
+export function merged(file: Identity, line: Identity): Identity {
   const isSamePod = line.pod === undefined || file.pod === undefined || line.pod === file.pod;
   const isSameContainer = isSamePod && (line.container === undefined || file.container === undefined || line.container === file.container);
   return {
@@ -136,7 +136,7 @@ function merged(file: Identity, line: Identity): Identity {
 }
 
 /** The whole row that an interleaved line ends with. */
-function rowInside(text: string): { readonly row: AccessRow; readonly text: string } | undefined {
+export function rowInside(text: string): { readonly row: AccessRow; readonly text: string } | undefined {
   const at = text.lastIndexOf('[20');
   if (at <= 0) return undefined;
   const row = parseAccessRow(text.slice(at));

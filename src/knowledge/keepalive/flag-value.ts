@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../../model/time.ts';
+import type { FlagUnit } from './entry.ts';
 import { commandWords, type ContainerHints } from './container-words.ts';
 
 /** A time-out set by hand. */
@@ -11,7 +12,7 @@ export interface FlagValue {
 }
 
 /** Finds `-name=5s`, `--name 5s`, `-Dname=5s` and their like; the last one wins, as with Go's flag package and Python's argparse. */
-export function flagValue(name: string, unit: string, hints: ContainerHints): FlagValue | undefined {
+export function flagValue(name: string, unit: FlagUnit, hints: ContainerHints): FlagValue | undefined {
   const words = commandWords(hints);
   const found = words.flatMap((word, index) => {
     const bare = word.replace(/^(?:--?|-D)/, '');
@@ -34,7 +35,7 @@ export function flagValue(name: string, unit: string, hints: ContainerHints): Fl
  * VictoriaMetrics reads the environment only with `-envflag.enable` (v1.150.0 lib/envflag): prefix, then the flag with `_` for `.`.
  * Spring Boot reads `SERVER_TOMCAT_KEEPALIVETIMEOUT` and, since relaxed binding keeps no dash, that form only.
  */
-function environmentName(name: string, unit: string, words: readonly string[]): string | undefined {
+function environmentName(name: string, unit: FlagUnit, words: readonly string[]): string | undefined {
   if (unit === 'spring') return name.replaceAll('-', '').replaceAll('.', '_').toUpperCase();
   if (unit !== 'go') return undefined;
   const enabled = words.some((word) => /^--?envflag\.enable(?:=(?:true|1|t))?$/i.test(word));
@@ -46,7 +47,7 @@ function environmentName(name: string, unit: string, words: readonly string[]): 
 }
 
 /** A length of time in the writing of one kind of flag; undefined when it cannot be read. */
-export function timeOf(text: string, unit: string): Milliseconds | undefined {
+export function timeOf(text: string, unit: FlagUnit): Milliseconds | undefined {
   const trimmed = text.trim();
   const number = /^\d{1,12}(?:\.\d{1,9})?$/.test(trimmed) ? Number(trimmed) : undefined;
   if (unit === 's') return number === undefined ? goDuration(trimmed) : number * 1000;

@@ -1,8 +1,4 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { mkdtemp, realpath } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { allArtifacts } from '../../artifacts/index.ts';
 import { snapshotTime } from '../../artifacts/snapshot-time.ts';
 import type { ContainerLog } from '../../artifacts/logs/types.ts';
@@ -12,7 +8,6 @@ import type { Identity, RawDocument } from '../../model/source.ts';
 import type { SkippedEntry, Snapshot } from '../../model/snapshot.ts';
 import type { Said } from '../../model/text.ts';
 import { say } from '../../text/coverage.ts';
-import { UserError } from '../user-error.ts';
 import { gatherArtifacts } from './gather.ts';
 import { placeRows } from './place-rows.ts';
 import { identityFromPath } from './identity-from-path.ts';
@@ -20,6 +15,7 @@ import { folderOf, takeInventory } from './inventory.ts';
 import { type BundleLimits, defaultLimits } from './limits.ts';
 import { type FirstWalk, newFirstWalk, visitDocuments, visitLogs } from './read-phases.ts';
 import { createReading, type Progress } from './reading.ts';
+import { withScratch } from './scratch.ts';
 import { latestMoment, latestOf, type Moment } from './taken-at.ts';
 import { unpack } from './unpack.ts';
 import { diskChunks, type DiskFile, listFiles } from './walk.ts';
@@ -44,31 +40,7 @@ const MOST_SKIPPED = 1_000;
  * first, so that logs can be told whose they are. Throws a `UserError` for a path that cannot be read.
  */
 export async function readBundle(paths: readonly string[], options: BundleOptions = {}): Promise<Snapshot> {
-  let folder: string | undefined;
-  const remove = (): void => {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  };
-  const scratch = async (): Promise<string> => {
-    if (folder === undefined) {
-      folder = await newScratch();
-      process.once('exit', remove); // a second Ctrl-C ends the program at once
-    }
-    return folder;
-  };
-  try {
-    return await read(paths, options, scratch);
-  } finally {
-    process.removeListener('exit', remove);
-    remove();
-  }
-}
-
-async function newScratch(): Promise<string> {
-  try {
-    return await mkdtemp(join(await realpath(tmpdir()), 'why503-'));
-  } catch (error) {
-    throw new UserError('no-temporary-folder', `no folder can be made in ${tmpdir()}`, 'Set TMPDIR to a folder that can be written to.', error);
-  }
+  return await withScratch((scratch) => read(paths, options, scratch));
 }
 
 async function read(paths: readonly string[], options: BundleOptions, scratch: () => Promise<string>): Promise<Snapshot> {

@@ -43,7 +43,7 @@ export async function eachLine(chunks: AsyncIterable<Buffer>, options: LineOptio
 }
 
 /** UTF-16 becomes UTF-8, so that a line feed is one byte; the byte order mark goes. */
-async function* singleByte(chunks: AsyncIterable<Buffer>, { encoding, skip }: LineOptions): AsyncGenerator<Buffer> {
+export async function* singleByte(chunks: AsyncIterable<Buffer>, { encoding, skip }: Pick<LineOptions, 'encoding' | 'skip'>): AsyncGenerator<Buffer> {
   const isWide = encoding === 'utf16le' || encoding === 'utf16be';
   const decoder = isWide ? new TextDecoder(encoding === 'utf16le' ? 'utf-16le' : 'utf-16be') : undefined;
   let toSkip = isWide ? 0 : skip; // the decoder takes the mark away itself

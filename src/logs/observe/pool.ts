@@ -1,0 +1,90 @@
+import type { EpochMs } from '../../model/time.ts';
+import type { PoolObservations, Reset } from '../../race/observations.ts';
+import { type Counts, createFlatCounts, createSparseCounts } from './counts.ts';
+import type { FailureCount } from './failure-table.ts';
+import type { Sign } from './sign.ts';
+import { createTimeBuckets, type TimeBuckets } from './time-buckets.ts';
+
+/** A reset and where it stands: every number of a report leads back to a line. */
+export interface PlacedReset extends Reset {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** One proxy's requests to one host of a cluster, while rows come in. Its fields are written by the observer only. */
+export interface Pool {
+  readonly number: number;
+  readonly cluster: string;
+  /** `-` where no host was chosen. */
+  readonly host: string;
+  /** Rows of it are left out: a filter said so. */
+  readonly isLeftOut: boolean;
+  readonly gaps: Counts;
+  readonly ordinals: Counts;
+  readonly ages: Counts;
+  readonly renewals: Counts;
+  readonly times: TimeBuckets;
+  readonly resets: PlacedReset[];
+  /** Where its failures are counted, by what they look like. */
+  readonly failures: Map<Sign, FailureCount>;
+  rows: number;
+  /** Rows on an upstream connection. */
+  requests: number;
+  resetCount: number;
+  connections: number;
+  overlaps: number;
+  first: EpochMs;
+  last: EpochMs;
+  /** The connections used last, by key, and when each use ended; a ring. */
+  readonly recentKeys: Float64Array;
+  readonly recentEnds: Float64Array;
+  recent: number;
+}
+
+/** How many connections used last are looked at for an idle one. */
+export const RECENT = 32;
+
+/** Pools that may take more memory to be faster. */
+const FLAT = 256;
+
+export function createPool(number: number, cluster: string, host: string, isLeftOut: boolean): Pool {
+  const createCounts = number < FLAT ? createFlatCounts : createSparseCounts;
+  return {
+    number,
+    cluster,
+    host,
+    isLeftOut,
+    gaps: createCounts(),
+    ordinals: createCounts(),
+    ages: createCounts(),
+    renewals: createSparseCounts(),
+    times: createTimeBuckets(720),
+    resets: [],
+    failures: new Map(),
+    rows: 0,
+    requests: 0,
+    resetCount: 0,
+    connections: 0,
+    overlaps: 0,
+    first: Number.POSITIVE_INFINITY,
+    last: Number.NEGATIVE_INFINITY,
+    recentKeys: new Float64Array(RECENT),
+    recentEnds: new Float64Array(RECENT),
+    recent: 0,
+  };
+}
+
+/** What was seen of a pool, as inference wants it. */
+export function observationsOf(pool: Pool): PoolObservations {
+  return {
+    requests: pool.requests,
+    resets: pool.resets,
+    survivors: { gaps: pool.gaps.distribution(), ordinals: pool.ordinals.distribution(), ages: pool.ages.distribution() },
+    renewals: pool.renewals.distribution(),
+    overlaps: pool.overlaps,
+    timeline: pool.times.timeline(),
+    first: pool.first,
+    last: pool.last,
+  };
+}

@@ -1,0 +1,31 @@
+import { detailsFamily } from '../../formats/access-log/details-family.ts';
+import type { AccessRow } from '../../formats/access-log/row.ts';
+import { closesConnection, outcomeOf } from '../../artifacts/logs/row-outcome.ts';
+import type { RowOutcome } from '../../artifacts/logs/types.ts';
+
+/** What status, flags and details say of a request; the same for all rows that have them alike. */
+export interface Sign {
+  readonly code: number;
+  readonly flags: string;
+  readonly details: string;
+  readonly outcome: RowOutcome;
+  /** The upstream connection is gone afterwards. */
+  readonly closes: boolean;
+  /** Reset by the peer before any answer. */
+  readonly isReset: boolean;
+}
+
+export const plainAnswer: Sign = { code: 200, flags: '-', details: 'via_upstream', outcome: 'ok', closes: false, isReset: false };
+
+export function signOf(row: AccessRow): Sign {
+  const details = row.details === undefined ? '-' : detailsFamily(row.details);
+  const outcome = outcomeOf(row);
+  return {
+    code: row.code,
+    flags: row.flags.length === 0 ? '-' : row.flags.join(','),
+    details,
+    outcome,
+    closes: closesConnection(row),
+    isReset: outcome === 'failed' && row.flags.includes('UC') && !details.includes('after_response_started'),
+  };
+}

@@ -1,0 +1,98 @@
+import type { ProxyStats } from '../../artifacts/envoy/types.ts';
+import { instant } from '../../model/time.ts';
+import type { Said } from '../../model/text.ts';
+import type { RequestTimeline } from '../../race/observations.ts';
+import { percent } from '../../report/quantities.ts';
+import type { Observed } from '../observe/log-observer.ts';
+import type { ProxyLog } from '../observe/proxy-log.ts';
+import type { DoubtfulLog } from './log-report.ts';
+import { sayOfReport as say } from './report-texts.ts';
+
+/** What is known of the logs being whole, by the number of the proxy. */
+export interface LogJudgement {
+  readonly doubts: readonly (DoubtfulLog & { readonly number: number })[];
+  /** Proxies whose counters say that no row is missing. */
+  readonly complete: ReadonlySet<number>;
+  readonly notes: readonly Said[];
+}
+
+type Judge = { readonly doubt: DoubtfulLog['doubt']; readonly reason: Said };
+
+/** Judges every log by its own numbers, and by its proxy's counters where there are any. */
+export function judgeLogs(observed: Observed, stats: readonly ProxyStats[]): LogJudgement {
+  const doubts: (DoubtfulLog & { readonly number: number })[] = [];
+  const complete = new Set<number>();
+  const notes: Said[] = [];
+  for (const proxy of observed.proxies) {
+    if (proxy.rows === 0) continue;
+    const name = proxyName(proxy);
+    const found: Judge[] = [];
+    if (proxy.failed >= 2 && proxy.succeeded < Math.max(2, proxy.failed * 0.1))
+      found.push({ doubt: 'errors-only', reason: say('errorsOnly', { proxy: name, failed: proxy.failed, succeeded: proxy.succeeded }) });
+    if (proxy.identity.pod === undefined && proxy.ownHosts.size > 1)
+      found.push({ doubt: 'merged', reason: say('severalProxies', { proxy: name, addresses: [...proxy.ownHosts].toSorted().slice(0, 5).join(', ') }) });
+    const late = Math.min(proxy.lateStarts, proxy.lateEnds);
+    if (late > 5 && late > proxy.rows * 0.01) found.push({ doubt: 'merged', reason: say('disorder', { proxy: name, share: percent(late / proxy.rows) }) });
+    const hole = holeIn(proxy.times.timeline());
+    if (hole !== undefined)
+      found.push({ doubt: 'cut', reason: say('hole', { proxy: name, from: instant(hole.from), to: instant(hole.to), expected: Math.round(hole.expected) }) });
+    for (const { cluster, rows, counted } of compared(proxy, observed, stats)) {
+      if (rows < counted * 0.99) found.push({ doubt: 'sampled', reason: say('fewerThanCounted', { proxy: name, cluster, rows, counted }) });
+      else {
+        complete.add(proxy.number);
+        notes.push(say('agrees', { proxy: name, cluster, rows, counted }));
+      }
+    }
+    doubts.push(...found.map((judge) => ({ proxy: name, number: proxy.number, ...judge })));
+  }
+  return { doubts, complete, notes };
+}
+
+export function proxyName({ identity, files }: ProxyLog): string {
+  if (identity.pod === undefined) return [...files][0] ?? '-';
+  return `${identity.namespace === undefined ? '' : `${identity.namespace}/`}${identity.pod}${identity.previous === true ? ' (previous)' : ''}`;
+}
+
+/** Rows that a hole would have had at least, to be one. */
+const MISSED = 200;
+
+/** The longest time without a row, where steady traffic before and after leaves no other reading. */
+function holeIn({ from, bucketMs, counts }: RequestTimeline): { readonly from: number; readonly to: number; readonly expected: number } | undefined {
+  let best = { start: 0, length: 0 };
+  let length = 0;
+  let empty = 0;
+  let total = 0;
+  for (const [index, count] of counts.entries()) {
+    total += count;
+    length = count === 0 ? length + 1 : 0;
+    if (count === 0) empty += 1;
+    if (length > best.length) best = { start: index - length + 1, length };
+  }
+  const busy = counts.length - best.length;
+  const expected = (total / Math.max(1, busy)) * best.length;
+  const isSteady = empty - best.length <= busy * 0.02;
+  if (best.length < 3 || expected < MISSED || !isSteady) return undefined;
+  return { from: from + best.start * bucketMs, to: from + (best.start + best.length) * bucketMs, expected };
+}
+
+/** Requests that a proxy counted for a cluster, beside its rows: only where the log covers all of the proxy's life. */
+function compared(
+  proxy: ProxyLog,
+  observed: Observed,
+  stats: readonly ProxyStats[],
+): readonly { readonly cluster: string; readonly rows: number; readonly counted: number }[] {
+  const own = stats.find(
+    ({ proxy: identity }) => identity.pod !== undefined && identity.pod === proxy.identity.pod && identity.namespace === proxy.identity.namespace,
+  );
+  const uptime = own?.values.get('server.uptime')?.value;
+  if (own === undefined || uptime === undefined || proxy.last - proxy.first < uptime * 1_000 * 0.9) return [];
+  const byCluster = Map.groupBy(
+    observed.pools.filter((pool) => pool.proxy === proxy),
+    ({ pool }) => pool.cluster,
+  );
+  return [...byCluster].flatMap(([cluster, pools]) => {
+    const counted = own.values.get(`cluster.${cluster}.upstream_rq_total`)?.value;
+    if (counted === undefined || counted < 100) return [];
+    return [{ cluster, counted, rows: pools.reduce((sum, { pool }) => sum + pool.requests, 0) }];
+  });
+}

@@ -1,0 +1,60 @@
+import type { Distribution } from '../../race/distribution.ts';
+import { addedCounts, binOf, distributionOf } from '../../race/distribution.ts';
+import type { PoolObservations, RequestTimeline } from '../../race/observations.ts';
+
+/** The pools of a cluster's hosts as one: what one server does its like will do, and together they say more. */
+export function mergedPools(pools: readonly PoolObservations[]): PoolObservations {
+  const [only, ...others] = pools;
+  if (only !== undefined && others.length === 0) return only;
+  return {
+    requests: sum(pools.map(({ requests }) => requests)),
+    resets: pools.flatMap(({ resets }) => resets).toSorted((a, b) => a.start - b.start),
+    survivors: {
+      gaps: together(pools.map(({ survivors }) => survivors.gaps)),
+      ordinals: together(pools.map(({ survivors }) => survivors.ordinals)),
+      ages: together(pools.map(({ survivors }) => survivors.ages)),
+    },
+    renewals: together(pools.flatMap(({ renewals }) => renewals ?? [])),
+    overlaps: sum(pools.map(({ overlaps = 0 }) => overlaps)),
+    timeline: mergedTimelines(pools.map(({ timeline }) => timeline)),
+    first: Math.min(...pools.map(({ first }) => first)),
+    last: Math.max(...pools.map(({ last }) => last)),
+  };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+function together(distributions: readonly Distribution[]): Distribution {
+  const counts = distributions.map((distribution) => {
+    const bins = distribution.bins();
+    const list = new Uint32Array(binOf(bins.at(-1)?.to ?? 0) + 1);
+    for (const { from, count } of bins) list[binOf(from)] = count;
+    return list;
+  });
+  return distributionOf(counts.reduce(addedCounts, new Uint32Array(0)));
+}
+
+/** Counts of several timelines in the widest of their buckets; widths are doublings of one second, and buckets begin at multiples of them. */
+export function mergedTimelines(timelines: readonly RequestTimeline[]): RequestTimeline {
+  const filled = timelines.filter(({ counts }) => counts.length > 0);
+  const bucketMs = Math.max(1_000, ...filled.map((timeline) => timeline.bucketMs));
+  const place = (at: number): number => Math.floor(at / bucketMs);
+  if (filled.length === 0) return { from: 0, bucketMs, counts: [] };
+  const from = Math.min(...filled.map((timeline) => place(timeline.from)));
+  const to = Math.max(...filled.map((timeline) => place(timeline.from + timeline.bucketMs * (timeline.counts.length - 1))));
+  const counts = Array.from({ length: Math.min(to - from + 1, 1_000_000) }, () => 0);
+  for (const timeline of filled) {
+    for (const [index, count] of timeline.counts.entries()) {
+      const into = place(timeline.from + index * timeline.bucketMs) - from;
+      if (into < counts.length) counts[into] = (counts[into] ?? 0) + count;
+    }
+  }
+  return { from: from * bucketMs, bucketMs, counts };
+}
+
+/** The same counts in at most `most` buckets. */
+export function coarser({ from, bucketMs, counts }: RequestTimeline, most: number): RequestTimeline {
+  const step = Math.max(1, Math.ceil(counts.length / most));
+  const wider = Array.from({ length: Math.ceil(counts.length / step) }, (_, index) => sum(counts.slice(index * step, (index + 1) * step)));
+  return { from, bucketMs: bucketMs * step, counts: wider };
+}

@@ -1,0 +1,45 @@
+import type { Milliseconds } from '../../model/time.ts';
+import type { PoolObservations, Reset } from '../observations.ts';
+import { type Band, bandAt, type LimitEvidence } from './limit-evidence.ts';
+import { logSum } from './log-beta.ts';
+import { logLikelihoodOf, type RegionPriors } from './regions.ts';
+
+/** An Envoy that serves HTTP/1.1 reads no more during its delayed close, 1 s by default (Envoy 1.36, conn_manager_impl.cc:742-793). */
+export const delayedCloseMs: Milliseconds = 1_000;
+/** How far the moments of closing, counted from the last answer, may lie apart: timers and rounding. */
+const sharpness: Milliseconds = 60;
+
+/**
+ * How well the last second of an Envoy's closing explains the resets: sent within that second, each waits for its end, so that quiet time and duration
+ * add up to one number for all of them.
+ */
+export function drainEvidence(observations: PoolObservations, priors: RegionPriors): LimitEvidence {
+  const { resets, survivors } = observations;
+  const closings = [...new Set(resets.flatMap((reset) => closingOf(reset) ?? []))].toSorted((a, b) => a - b).slice(0, 400);
+  const terms: number[] = [];
+  let best: Band | undefined;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (const closing of closings) {
+    const fitting = resets.filter((reset) => endsAt(reset, closing));
+    if (!fitting.some(({ durationMs }) => durationMs > 250)) continue;
+    const gaps = fitting.map(({ gapMs }) => gapMs ?? 0).toSorted((a, b) => a - b);
+    const band = bandAt(closing - delayedCloseMs - sharpness, closing + sharpness, gaps, survivors.gaps);
+    const weight = sharpness / (closing * Math.log(80_000));
+    const term = logLikelihoodOf(observations, band.inside, band.beyond, priors) + Math.log(weight);
+    terms.push(term);
+    if (term <= greatest) continue;
+    greatest = term;
+    best = { ...band, to: closing };
+  }
+  return { logLikelihood: logSum(terms), ...(best === undefined ? {} : { best }) };
+}
+
+/** True for a reset that came when the server closed, `closing` after the last answer. */
+export function endsAt(reset: Reset, closing: Milliseconds): boolean {
+  const own = closingOf(reset);
+  return own !== undefined && Math.abs(own - closing) <= sharpness;
+}
+
+function closingOf({ gapMs, durationMs, ordinal }: Reset): Milliseconds | undefined {
+  return gapMs === undefined || ordinal < 2 || durationMs > delayedCloseMs + 250 ? undefined : gapMs + durationMs;
+}
