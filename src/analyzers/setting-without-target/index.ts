@@ -5,6 +5,7 @@ import { absenceOf, fieldOf, nameOf } from '../../facts/field-of.ts';
 import { pods } from '../../facts/pods.ts';
 import { proxyViews } from '../../facts/proxy-views.ts';
 import { traffic } from '../../facts/traffic.ts';
+import { asObject } from '../../formats/json.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Evidence, NonEmpty } from '../../model/evidence.ts';
 import { contextsOfOthers, unknownClusters } from './filter-patches.ts';
@@ -94,7 +95,7 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
         yield report('portLevelWithoutSelector', {
           ...details(ports, absenceOf(entry, 'spec.selector.matchLabels', 'spec')),
           withoutEffect: { meantFor: mtlsModeMismatch, instead: [fieldOf(entry, 'spec', 'mtls') ?? absenceOf(entry, 'spec.mtls', 'spec')], names },
-          data: { object, ports: Object.keys(ports.value ?? {}).join(', ') },
+          data: { object, ports: Object.keys(asObject(ports.value) ?? {}).join(', ') },
         });
       }
       if (entry.ref.kind !== 'EnvoyFilter') continue;

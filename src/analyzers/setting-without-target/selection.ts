@@ -30,16 +30,21 @@ export function emptySelection(entry: KubernetesObject, pods: readonly Pod[] | u
   return { selector, setting, pods: candidates.length, example };
 }
 
-/** Pods with a proxy that the object is for. */
+/** Pods with a proxy that the object is for; none known where it names its targets instead of labels (`targetRefs`, Istio 1.22 and newer). */
 export function podsUnder(entry: KubernetesObject, pods: readonly Pod[] | undefined): readonly Pod[] {
+  if (fieldOf(entry, 'spec', 'targetRefs') !== undefined) return [];
   const labels = stringsAt(entry.object, ...pathOf(entry));
   return candidatesFor(entry, pods).filter((pod) => (pod.sidecar !== 'none' || pod.isGateway) && matchesLabels(labels, pod.labels));
 }
 
-/** Pods of the object's namespace, or of all in the root namespace; none when a table without labels is all there is of one. */
+/**
+ * Pods of the object's namespace, where all of them are there: they came as a list, with their labels. Of the root namespace, whose objects are for
+ * every namespace, that cannot be told, and a pod that was collected alone says nothing of the others.
+ */
 function candidatesFor(entry: KubernetesObject, pods: readonly Pod[] | undefined): readonly Pod[] {
-  const own = (pods ?? []).filter(({ namespace }) => namespace === entry.ref.namespace || entry.ref.namespace === rootNamespace);
-  return own.some(({ object, labels }) => object.partial === true && Object.keys(labels).length === 0) ? [] : own;
+  if (entry.ref.namespace === rootNamespace) return [];
+  const own = (pods ?? []).filter(({ namespace }) => namespace === entry.ref.namespace);
+  return own.every(({ object }) => object.partial !== true && object.at.path?.startsWith('items[') === true) ? own : [];
 }
 
 function pathOf({ ref }: KubernetesObject): readonly string[] {

@@ -1,5 +1,5 @@
 import test from 'node:test';
-import { accessLog, document, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, document, type Given, manifest, manifestOf, testAnalyzer } from '../../testing/index.ts';
 import { settingWithoutTarget } from './index.ts';
 
 const row = (time: string, id: number, answer: string): string =>
@@ -8,7 +8,7 @@ const race = accessLog('monitoring/vminsert-0', [
   row('00.000', 1, '204 - via_upstream - "-" 265 0'),
   row('05.001', 2, '503 UC upstream_reset_before_response_started{connection_termination} - "-" 265 95'),
 ]);
-const pod = (args = '[proxy, sidecar]'): Given => manifest`
+const single = (args = '[proxy, sidecar]'): string => `
   apiVersion: v1
   kind: Pod
   metadata:
@@ -19,6 +19,8 @@ const pod = (args = '[proxy, sidecar]'): Given => manifest`
     - { name: istio-proxy, image: 'istio/proxyv2:1.26.0', args: ${args} }
   status: { podIP: 10.244.2.9 }
 `;
+/** All pods of the namespace, as `kubectl get pods -o yaml` lists them. */
+const pod = (args?: string): Given => manifestOf(`kind: List\napiVersion: v1\nitems:\n-${single(args).replace(/^\n /, '')}`);
 const filter = (app: string, match: string, namespace = 'monitoring'): Given => manifest`
   apiVersion: networking.istio.io/v1alpha3
   kind: EnvoyFilter
@@ -125,6 +127,20 @@ testAnalyzer(test, settingWithoutTarget, [
   {
     name: 'a patch that meets a cluster of a selected sidecar has its target',
     given: [race, pod(), dump, filter('vminsert', `${inbound}, cluster: { name: "inbound|8480||" }`)],
+    expect: [],
+  },
+  { name: 'a pod that was collected alone says nothing of the others', given: [manifestOf(single()), filter('vm-insert', inbound)], expect: [] },
+  {
+    name: 'a filter that names its targets is not for the pods of its namespace',
+    given: [
+      pod(),
+      manifest`
+        apiVersion: networking.istio.io/v1alpha3
+        kind: EnvoyFilter
+        metadata: { name: idle, namespace: monitoring }
+        spec: { targetRefs: [{ kind: Gateway, name: public }], configPatches: [{ applyTo: CLUSTER, match: { context: GATEWAY }, patch: { operation: MERGE } }] }
+      `,
+    ],
     expect: [],
   },
   { name: 'a filter of the root namespace is for the pods of all', given: [pod(), filter('vminsert', inbound, 'istio-system')], expect: [] },

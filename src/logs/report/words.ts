@@ -39,9 +39,12 @@ const en = {
   'inference.nothing': 'No reset',
   'withheld.incomplete': 'No verdict: the log is not whole. The numbers alone would point to: {what}',
   'withheld.first-use-unconfirmed': 'No verdict: the resets are on new connections, which may only seem new because rows are missing',
-  'withheld.under-load': 'No verdict: the resets come with many requests under way, which by itself opens connections and comes in bursts. The numbers alone would point to: {what}',
-  'withheld.same-since-restart': 'No verdict: connections of one age are reset together, as they would be by a restart that all of them share. The numbers alone would point to: {what}',
-  'withheld.requests-in-ticks': 'No verdict: the requests themselves come in bursts, so that whatever resets them does too. The numbers alone would point to: {what}',
+  'withheld.under-load':
+    'No verdict: the resets come with many requests under way, which by itself opens connections and comes in bursts. The numbers alone would point to: {what}',
+  'withheld.same-since-restart':
+    'No verdict: connections of one age are reset together, as they would be by a restart that all of them share. The numbers alone would point to: {what}',
+  'withheld.requests-in-ticks':
+    'No verdict: the requests themselves come in bursts, so that whatever resets them does too. The numbers alone would point to: {what}',
   'mechanism.idle-limit': 'the server closes connections that were idle for {limit}',
   'mechanism.request-limit': 'the server closes each connection after {requests} requests',
   'mechanism.age-limit': 'the server closes each connection at an age of {from} to {to}',
