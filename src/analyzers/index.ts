@@ -73,6 +73,8 @@ import { reversedIdleLimits } from './reversed-idle-limits/index.ts';
 import { zhTW as reversedIdleLimitsZhTW } from './reversed-idle-limits/zh-TW.ts';
 import { selectorWithoutPods } from './selector-without-pods/index.ts';
 import { zhTW as selectorWithoutPodsZhTW } from './selector-without-pods/zh-TW.ts';
+import { settingWithoutTarget } from './setting-without-target/index.ts';
+import { zhTW as settingWithoutTargetZhTW } from './setting-without-target/zh-TW.ts';
 import { timeLimitWall } from './time-limit-wall/index.ts';
 import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
 import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
@@ -130,6 +132,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   restartLoop,
   reversedIdleLimits,
   selectorWithoutPods,
+  settingWithoutTarget,
   timeLimitWall,
   tlsTowardsPlaintext,
   uncoveringRetry,
@@ -179,6 +182,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'restart-loop': restartLoopZhTW,
   'reversed-idle-limits': reversedIdleLimitsZhTW,
   'selector-without-pods': selectorWithoutPodsZhTW,
+  'setting-without-target': settingWithoutTargetZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
   'uncovering-retry': uncoveringRetryZhTW,

@@ -58,9 +58,22 @@ test('a setting meant for an incident comes before one that nothing failed for',
   );
 });
 
+test('what is sure comes before what may be', () => {
+  const sure: Finding = { ...about('incident-1'), severity: 'warning', id: 'sure' };
+  assert.deepEqual(
+    ineffectiveOf([about('incident-1'), sure], [incident('incident-1', 'likely')]).ineffective?.map(({ finding }) => finding),
+    ['sure', about('incident-1').id],
+  );
+});
+
 test('where the cause it was meant for is ruled out, it concerns no incident', () => {
-  for (const verdict of ['excluded', 'unlikely'] as const)
-    assert.equal(ineffectiveOf([about('incident-1')], [incident('incident-1', verdict)]).ineffective?.[0].incident, undefined);
+  const sure: Finding = { ...about('incident-1'), severity: 'warning' };
+  for (const verdict of ['excluded', 'unlikely'] as const) {
+    const [entry] = ineffectiveOf([sure], [incident('incident-1', verdict)]).ineffective ?? [];
+    assert.equal(entry?.finding, sure.id);
+    assert.equal(entry?.incident, undefined);
+    assert.deepEqual(ineffectiveOf([about('incident-1')], [incident('incident-1', verdict)]), {}, 'and what may be so is not told');
+  }
   assert.equal(ineffectiveOf([about('incident-1')], [incident('incident-1', 'undecided')]).ineffective?.[0].incident, 'incident-1');
 });
 

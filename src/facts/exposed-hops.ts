@@ -20,6 +20,8 @@ export interface ExposedHop {
   readonly services: readonly string[];
   /** True between a sidecar and its own application. */
   readonly isOwn: boolean;
+  /** True where a proxy receives, so that its listener closes. */
+  readonly endsAtProxy: boolean;
   /** Workloads whose requests failed, each with its namespace as far as that is known. */
   readonly callers: readonly { readonly name: string; readonly namespace?: string }[];
   /** How long the sending side keeps an idle connection. */
@@ -47,6 +49,7 @@ export const exposedHops: Fact<readonly ExposedHop[]> = defineFact({
           workload,
           services: servicesOfIncident(incident, workload, services ?? []),
           isOwn: hop === ownHop(workload.name),
+          endsAtProxy: first.server.role !== 'app' && first.server.role !== 'external',
           callers: callersOf(incident, cast),
           pool,
           ...(server === undefined ? {} : { server: server.limit }),
@@ -62,6 +65,7 @@ export const exposedHops: Fact<readonly ExposedHop[]> = defineFact({
           workload: subject,
           services: servicesOfWorkload(subject, services ?? []),
           isOwn: hop === ownHop(subject.name),
+          endsAtProxy: false,
           callers: [],
           pool,
           server,

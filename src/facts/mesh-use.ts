@@ -30,12 +30,13 @@ export const meshUse: Fact<readonly MeshUse[]> = defineFact({
         .filter((service) => service.key === target || service.selected?.some((pod) => `${pod.workload.name}.${pod.namespace}` === target) === true)
         .flatMap((service) => actorsOf(cast, callers).map((actor) => useBy(actor, service.key, service.namespace, undefined))),
     );
+    const placeOf = ({ service, clientNamespace }: MeshUse): string => `${service} ${clientNamespace}`;
+    const failed = new Set(failing.filter(({ incident }) => incident !== undefined).map(placeOf));
     const first = new Map<string, MeshUse>();
     for (const use of [...failing, ...calling]) {
-      const key = `${use.service} ${use.clientNamespace} ${use.incident ?? ''}`;
-      const isKnown =
-        first.has(key) || (use.incident === undefined && failing.some((one) => one.service === use.service && one.clientNamespace === use.clientNamespace));
-      if (!isKnown) first.set(key, use);
+      if (use.incident === undefined && failed.has(placeOf(use))) continue;
+      const key = `${placeOf(use)} ${use.incident ?? ''}`;
+      if (!first.has(key)) first.set(key, use);
     }
     return [...first.values()];
   },
@@ -43,17 +44,18 @@ export const meshUse: Fact<readonly MeshUse[]> = defineFact({
 
 function usesOfIncident(people: Cast, incident: ObservedIncident): readonly MeshUse[] {
   return servicesOf(incident, people.services).flatMap((service) => {
-    const sentBy = incident.failures.some(({ direction }) => direction === 'outbound' || direction === 'gateway') ? actorsOf(people, incident.clients) : [];
+    const isSenders = incident.failures.some(({ direction }) => direction === 'outbound' || direction === 'gateway');
+    const senders = actorsOf(people, incident.clients);
     const receiver = incident.failures.find(({ direction }) => direction === 'inbound')?.pod;
     const receivers = receiver === undefined ? [] : people.actors.filter((actor) => actor.key === receiver);
     return [
-      ...sentBy.map((actor) => useBy(actor, service.key, service.namespace, incident.id)),
       ...receivers.map((actor) => ({ ...useBy(actor, service.key, service.namespace, incident.id), isReceiver: true })),
+      ...senders.map((actor) => useBy(actor, service.key, service.namespace, isSenders ? incident.id : undefined)),
     ];
   });
 }
 
-/** Pods of these workloads that have a proxy, or may have one. */
+/** Pods of these workloads that have a proxy. */
 function actorsOf(people: Cast, workloads: readonly string[]): readonly Actor[] {
   return people.actors.filter(
     (actor) => actor.namespace !== undefined && actor.proxy !== 'none' && actor.proxy !== undefined && workloads.includes(actor.workload),

@@ -51,7 +51,7 @@ function exactness(rule: KubernetesObject): number {
 }
 
 /** As Istio sorts configuration: by age, then by name. */
-function byAge(a: KubernetesObject, b: KubernetesObject): number {
+export function byAge(a: KubernetesObject, b: KubernetesObject): number {
   const [made, other] = [madeAt(a) ?? '', madeAt(b) ?? ''];
   if (made !== other) return made < other ? -1 : 1;
   return a.ref.name < b.ref.name ? -1 : 1;

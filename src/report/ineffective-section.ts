@@ -11,7 +11,7 @@ export function ineffectiveSection(page: Page): readonly Block[] {
   if (concerning.length === 0) return [];
   const items = limited(
     concerning.map((each) => fullItem(page, each)),
-    page.verbose ? 100 : 4,
+    page.verbose ? 100 : 6,
     (count): Item => ({ mark: 'open', tone: 'dim', text: page.text('andMore', { count }) }),
   );
   return [

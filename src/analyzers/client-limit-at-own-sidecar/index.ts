@@ -33,7 +33,7 @@ export const clientLimitAtOwnSidecar: AnyAnalyzer = defineAnalyzer({
   needs: { pods, exposedHops },
   messages: {
     flagEndsAtSidecar: {
-      severity: 'info',
+      severity: 'warning',
       text: '{client} gives up idle connections after {limit} ({flag}), but they end at its own sidecar; on {hop} connections are kept for {kept}.',
       bearsOn: [],
       withoutEffect: { seeWith },

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { fieldOf, nameOf, placeOf } from '../../facts/field-of.ts';
 import type { Pod } from '../../facts/pods.ts';
-import { madeAt, rootNamespace } from '../../facts/rule-lookup.ts';
+import { byAge, madeAt, rootNamespace } from '../../facts/rule-lookup.ts';
 import { matchesLabels } from '../../facts/services.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { hostsOf, selectorOf } from './egress-hosts.ts';
@@ -56,9 +56,3 @@ function ofPod(sidecars: readonly KubernetesObject[], pod: Pod): readonly Displa
 }
 
 const whole = (entry: KubernetesObject): Evidence => ({ kind: 'field', at: placeOf(entry, 'metadata', 'name'), value: nameOf(entry) });
-
-function byAge(a: KubernetesObject, b: KubernetesObject): number {
-  const [made, other] = [madeAt(a) ?? '', madeAt(b) ?? ''];
-  if (made !== other) return made < other ? -1 : 1;
-  return a.ref.name < b.ref.name ? -1 : 1;
-}

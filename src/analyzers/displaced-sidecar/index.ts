@@ -46,25 +46,25 @@ export const displacedSidecar: AnyAnalyzer = defineAnalyzer({
   wants: { pods },
   messages: {
     malformedHost: {
-      severity: 'info',
+      severity: 'warning',
       text: 'Sidecar {sidecar} has the egress hosts {hosts}, which are not NAMESPACE/NAME with both parts: istiod refuses such a Sidecar, with all that stands in it.',
       bearsOn: [],
       withoutEffect: { seeWith: seeObject },
     },
     scopeReset: {
-      severity: 'info',
+      severity: 'warning',
       text: 'Sidecar {sidecar} limits egress to {hosts}, but for {workload} the Sidecar {winner} holds instead, and having no egress it lets everything be reached.',
       bearsOn: [],
       withoutEffect: { seeWith: seePod },
     },
     poolDisplaced: {
-      severity: 'info',
+      severity: 'warning',
       text: 'Sidecar {sidecar} sets inboundConnectionPool, but for {workload} the Sidecar {winner} holds instead, and nothing of this one.',
       bearsOn: [],
       withoutEffect: { seeWith: seePod },
     },
     youngerOfTwo: {
-      severity: 'info',
+      severity: 'warning',
       text: 'Sidecar {sidecar} would hold for {workload}, but {winner} is for the same pods and older: one holds, and nothing of the other.',
       bearsOn: [],
       withoutEffect: { seeWith: seePod },

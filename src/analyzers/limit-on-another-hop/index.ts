@@ -1,6 +1,6 @@
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
-import { exposedHops } from '../../facts/exposed-hops.ts';
+import { type ExposedHop, exposedHops } from '../../facts/exposed-hops.ts';
 import { nameOf } from '../../facts/field-of.ts';
 import { coversService } from '../../facts/rule-host.ts';
 import { formatDuration } from '../../formats/time/index.ts';
@@ -44,7 +44,7 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seeInbound },
     },
     subsetOnly: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets an idle limit of {limit} for {service} in a subset only: it acts on pools of callers for that subset, not on {hop}, where connections are kept for {kept}.',
       bearsOn: [],
       withoutEffect: { seeWith: seeInbound },
@@ -55,27 +55,33 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
       bearsOn: [],
       withoutEffect: { seeWith: seeInbound },
     },
+    absentFromProxy: {
+      severity: 'warning',
+      text: 'DestinationRule {rule} sets an idle limit of {limit} for {service} and no other rule does, but the proxy on {hop} keeps connections for {kept}.',
+      bearsOn: [],
+      withoutEffect: { seeWith: seeInbound },
+    },
     keepaliveProbes: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} turns on TCP keepalive for {service}: its probes are no requests, so on {hop} the receiving side still closes after {server} of quiet, and the sending side keeps the connection for {kept}.',
       bearsOn: [],
       withoutEffect: { seeWith: seeInbound },
     },
     tcpLimitOnHttp: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets connectionPool.tcp.idleTimeout {limit} for {service}: it counts for connections that are proxied as TCP (Istio 1.21 and newer), not for HTTP on {hop}, where connections are kept for {kept}.',
       bearsOn: [],
       withoutEffect: { seeWith: seeInbound },
     },
     beyondListener: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets an idle limit of {limit} for {service}, but it acts on pools only: the listener that receives on {hop} still closes after {server} of quiet.',
       bearsOn: [],
       withoutEffect: { seeWith: seeListener },
     },
   },
   *analyze({ destinationRules: rules, exposedHops: hops }, report) {
-    for (const { hop, incident, workload, services, isOwn, pool, server } of hops) {
+    for (const { hop, incident, workload, services, isOwn, endsAtProxy, pool, server } of hops) {
       for (const rule of rules) {
         const service = services.find((candidate) => coversService(rule, candidate));
         if (service === undefined) continue;
@@ -91,9 +97,17 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
           yield report('callersOnly', { ...common, data, evidence: [http.evidence], withoutEffect: effect });
         } else if (http !== undefined && isOwn && acts === 'selected-clients') {
           yield report('selectedClientsOnly', { ...common, data: { ...base, limit: http.text }, evidence: [http.evidence], withoutEffect: effect });
+        } else if (
+          http !== undefined &&
+          isOwn &&
+          http.value !== pool.value &&
+          isOfProxy(pool) &&
+          rules.filter((one) => coversService(one, service)).length === 1
+        ) {
+          yield report('absentFromProxy', { ...common, data: { ...base, limit: http.text }, evidence: [http.evidence], withoutEffect: effect });
         } else if (http === undefined && subset !== undefined && isOwn) {
           yield report('subsetOnly', { ...common, data: { ...base, limit: subset.text }, evidence: [subset.evidence], withoutEffect: effect });
-        } else if (http !== undefined && !isOwn && server !== undefined && hop.endsWith('-sidecar') && http.value >= server.value) {
+        } else if (http !== undefined && !isOwn && server !== undefined && endsAtProxy && http.value >= server.value) {
           const instead = server.from;
           const data = { rule: base.rule, service, hop, limit: http.text, server: formatDuration(server.value) };
           yield report('beyondListener', { ...common, data, evidence: [http.evidence], withoutEffect: { ...effect, instead } });
@@ -115,3 +129,8 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
     }
   },
 });
+
+/** True for a limit that was read from the proxy itself, not derived from the objects. */
+function isOfProxy({ from }: ExposedHop['pool']): boolean {
+  return from[0].at.artifact.startsWith('proxy-');
+}

@@ -140,6 +140,27 @@ testAnalyzer(test, limitOnAnotherHop, [
     ],
   },
   {
+    name: 'a rule that reaches the receiver and is not in its proxy has not been taken, for whatever reason',
+    given: [race, pod(), dump, rule('monitoring', idle)],
+    expect: [{ message: 'absentFromProxy', data: { rule: 'monitoring/vminsert', limit: '4s', service, hop, kept: '1h' } }],
+  },
+  {
+    name: 'with two rules it is for their order to say which one the proxy took',
+    given: [
+      race,
+      pod(),
+      dump,
+      rule('monitoring', idle),
+      manifest`
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: { name: other, namespace: monitoring }
+        spec: { host: vminsert, trafficPolicy: { connectionPool: { tcp: { maxConnections: 10 } } } }
+      `,
+    ],
+    expect: [],
+  },
+  {
     name: 'a rule in the namespace of the receiver acts on its pool, and the order is right',
     given: [race, pod(), rule('monitoring', idle)],
     expect: [],

@@ -44,13 +44,13 @@ export const overruledDestinationRule: AnyAnalyzer = defineAnalyzer({
   wants: { services },
   messages: {
     replacedForClients: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets {settings} for {service}, but proxies in {namespace} are given {winner} instead, and nothing of this one.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     olderRuleKept: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets {settings} for {service}, but {winner} is older: of two rules for one host in one namespace only the trafficPolicy of the older is kept.',
       bearsOn: [],
       withoutEffect: { seeWith },
@@ -62,19 +62,19 @@ export const overruledDestinationRule: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith },
     },
     notExported: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets {settings} for {service}, but exportTo {exportTo} leaves out the proxies in {namespace}.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     notLookedAt: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} sets {settings} for {service}, but proxies in {namespace} look in {namespace}, {serviceNamespace} and istio-system only.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     hostNamesNothing: {
-      severity: 'info',
+      severity: 'warning',
       text: 'DestinationRule {rule} has the host {host}, which Istio takes for {taken}; that names no Service, and {service} goes without.',
       bearsOn: [],
       withoutEffect: { seeWith },

@@ -27,6 +27,12 @@ const cluster = manifest`
   metadata: { name: vminsert, namespace: monitoring }
   spec: { selector: { app: vminsert }, clusterIP: 10.96.0.9, ports: [{ name: http, port: 8480 }] }
 `;
+const ofAlerting = manifest`
+  apiVersion: v1
+  kind: Service
+  metadata: { name: vmalert, namespace: alerting }
+  spec: { clusterIP: 10.96.0.10, ports: [{ name: http, port: 8880 }] }
+`;
 const full = 'vminsert.monitoring.svc.cluster.local';
 const idle = (value: string): string => `trafficPolicy: { connectionPool: { http: { idleTimeout: ${value} } } }`;
 const rule = (where: string, spec: string, host = full, made = ''): Given => {
@@ -97,7 +103,7 @@ testAnalyzer(test, overruledDestinationRule, [
   },
   {
     name: 'a short host is short for the namespace of the rule',
-    given: [failing, cluster, rule('alerting/vminsert', idle('50s'), 'vminsert')],
+    given: [failing, cluster, ofAlerting, rule('alerting/vminsert', idle('50s'), 'vminsert')],
     expect: [{ message: 'hostNamesNothing', data: { rule: 'alerting/vminsert', host: 'vminsert', taken: 'vminsert.alerting.svc.cluster.local', service } }],
   },
   {
@@ -119,6 +125,11 @@ testAnalyzer(test, overruledDestinationRule, [
   {
     name: 'where a workloadSelector decides nothing is claimed',
     given: [failing, cluster, rule('monitoring/a', idle('50s')), rule('alerting/b', `workloadSelector: { matchLabels: { app: x } }, ${idle('30s')}`)],
+    expect: [],
+  },
+  {
+    name: 'where no Service of the namespace was collected a short host may name one',
+    given: [failing, cluster, rule('alerting/vminsert', idle('50s'), 'vminsert')],
     expect: [],
   },
   { name: 'without Services a short host is not judged', given: [failing, rule('alerting/vminsert', idle('50s'), 'vminsert')], expect: [] },

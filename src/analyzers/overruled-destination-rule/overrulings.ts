@@ -95,7 +95,8 @@ function misnamed(rule: KubernetesObject, use: MeshUse, found: Found | undefined
     host.key !== use.service &&
     !written.includes('.') &&
     use.service.startsWith(`${written}.`) &&
-    services?.some((service) => service.key === host.key) === false;
+    services?.some(({ namespace }) => namespace === rule.ref.namespace) === true &&
+    services.every((service) => service.key !== host.key);
   if (!isPartial && !isElsewhere) return undefined;
   const taken = isPartial ? written : `${written}.${rule.ref.namespace ?? 'default'}.svc.cluster.local`;
   const [winner] = found?.rules ?? [];

@@ -43,19 +43,19 @@ export const uncoveringRetry: AnyAnalyzer = defineAnalyzer({
   wants: { cast, istioVersion, proxyViews },
   messages: {
     wordsMissAnswer: {
-      severity: 'info',
+      severity: 'warning',
       text: 'VirtualService {rule} retries {service} on {words}; the sidecar of the caller gets {failures} finished answers with 503, no reset of its own, and none of these words takes that.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     wordsMissReset: {
-      severity: 'info',
+      severity: 'warning',
       text: 'VirtualService {rule} retries {service} on {words}; {failures} requests were reset after they had been handed to a connection, and none of these words takes that.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     defaultsMiss: {
-      severity: 'info',
+      severity: 'warning',
       text: 'VirtualService {rule} asks for retries of {service} without retryOn; what Istio fills in ({words}) takes none of the {failures} failures.',
       bearsOn: [],
       withoutEffect: { seeWith },
@@ -67,7 +67,7 @@ export const uncoveringRetry: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith },
     },
     gatewaysOnly: {
-      severity: 'info',
+      severity: 'warning',
       text: 'VirtualService {rule} sets retries of {service} for the gateways {gateways} alone; the {failures} failing requests go from sidecar to sidecar and do not use it.',
       bearsOn: [],
       withoutEffect: { seeWith },

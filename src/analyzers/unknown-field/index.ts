@@ -30,19 +30,19 @@ export const unknownField: AnyAnalyzer = defineAnalyzer({
   wants: { destinationRules, envoyFilters, peerAuthentications, sidecars, virtualServices, istioVersion },
   messages: {
     inNoVersion: {
-      severity: 'info',
+      severity: 'warning',
       text: '{kind} {object} has fields that no Istio from {from} to {to} knows: {fields}. They are refused, or dropped without a word.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     droppedWhenApplied: {
-      severity: 'info',
+      severity: 'warning',
       text: '{kind} {object} was applied with fields that no Istio from {from} to {to} knows: {fields}. The object in the cluster goes without them.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     inLaterVersions: {
-      severity: 'info',
+      severity: 'warning',
       text: '{kind} {object} has fields that came with a later Istio than {version}, which runs: {fields}.',
       bearsOn: [],
       withoutEffect: { seeWith },
@@ -65,7 +65,8 @@ export const unknownField: AnyAnalyzer = defineAnalyzer({
         const meantFor = meantBy(entry.ref.kind, fields);
         const hop = hopMeant(entry, meantFor, hops);
         const evidence = (field: string): Evidence => ({ kind: 'field', at: at(field), value: field });
-        const absent: Evidence = { kind: 'default', at: entry.at, value: 'no such field', documentedBy: fieldsReference };
+        const known = `${entry.ref.kind}, Istio ${knownVersions.from} to ${knownVersions.to}`;
+        const absent: Evidence = { kind: 'absence', at: entry.at, lookedFor: `${first.path} (${known})` };
         const details = {
           subject: entry.ref,
           ...(hop?.incident === undefined ? {} : { incident: hop.incident }),

@@ -34,7 +34,7 @@ export const unreadInboundPool: AnyAnalyzer = defineAnalyzer({
   wants: { istioVersion, pods, proxyViews, traffic },
   messages: {
     ignoredByVersion: {
-      severity: 'info',
+      severity: 'warning',
       text: 'Sidecar {sidecar} sets {field} {limit}, which Istio {version} does not read: it acts from 1.21 on.',
       bearsOn: [],
       withoutEffect: { seeWith },
@@ -46,7 +46,7 @@ export const unreadInboundPool: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith },
     },
     absentFromProxy: {
-      severity: 'info',
+      severity: 'warning',
       text: 'Sidecar {sidecar} sets {field} {limit}, but the proxy of {pod}, which it selects, keeps connections to its application for {kept}.',
       bearsOn: [],
       withoutEffect: { seeWith },
