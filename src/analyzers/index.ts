@@ -49,6 +49,8 @@ import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
 import { outdatedCertificate } from './outdated-certificate/index.ts';
 import { zhTW as outdatedCertificateZhTW } from './outdated-certificate/zh-TW.ts';
+import { oversizedHeaders } from './oversized-headers/index.ts';
+import { zhTW as oversizedHeadersZhTW } from './oversized-headers/zh-TW.ts';
 import { podShutdown } from './pod-shutdown/index.ts';
 import { zhTW as podShutdownZhTW } from './pod-shutdown/zh-TW.ts';
 import { podStart } from './pod-start/index.ts';
@@ -104,6 +106,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   missingCluster,
   mtlsModeConflict,
   outdatedCertificate,
+  oversizedHeaders,
   podShutdown,
   podStart,
   protocolDisagreement,
@@ -146,6 +149,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'outdated-certificate': outdatedCertificateZhTW,
+  'oversized-headers': oversizedHeadersZhTW,
   'pod-shutdown': podShutdownZhTW,
   'pod-start': podStartZhTW,
   'protocol-disagreement': protocolDisagreementZhTW,
