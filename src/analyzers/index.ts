@@ -59,6 +59,8 @@ import { protocolDisagreement } from './protocol-disagreement/index.ts';
 import { zhTW as protocolDisagreementZhTW } from './protocol-disagreement/zh-TW.ts';
 import { rejectedConfiguration } from './rejected-configuration/index.ts';
 import { zhTW as rejectedConfigurationZhTW } from './rejected-configuration/zh-TW.ts';
+import { replacedListener } from './replaced-listener/index.ts';
+import { zhTW as replacedListenerZhTW } from './replaced-listener/zh-TW.ts';
 import { resetWhileHandling } from './reset-while-handling/index.ts';
 import { zhTW as resetWhileHandlingZhTW } from './reset-while-handling/zh-TW.ts';
 import { restartLoop } from './restart-loop/index.ts';
@@ -111,6 +113,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   podStart,
   protocolDisagreement,
   rejectedConfiguration,
+  replacedListener,
   resetWhileHandling,
   restartLoop,
   reversedIdleLimits,
@@ -154,6 +157,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'pod-start': podStartZhTW,
   'protocol-disagreement': protocolDisagreementZhTW,
   'rejected-configuration': rejectedConfigurationZhTW,
+  'replaced-listener': replacedListenerZhTW,
   'reset-while-handling': resetWhileHandlingZhTW,
   'restart-loop': restartLoopZhTW,
   'reversed-idle-limits': reversedIdleLimitsZhTW,
