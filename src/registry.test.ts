@@ -41,7 +41,6 @@ test('every analyzer bears on a cause and is translated', () => assert.deepEqual
 
 /** Causes that no analyzer can support yet: a report lists them as open or ruled out, never as an answer. A new analyzer takes its cause off this list. */
 const notYetProvable: readonly string[] = [
-  'malformed-response',
   'proxy-or-client-defect',
   'proxy-overloaded',
   'rate-limited',

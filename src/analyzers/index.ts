@@ -77,6 +77,8 @@ import { unmatchedRoute } from './unmatched-route/index.ts';
 import { zhTW as unmatchedRouteZhTW } from './unmatched-route/zh-TW.ts';
 import { unreachableStorage } from './unreachable-storage/index.ts';
 import { zhTW as unreachableStorageZhTW } from './unreachable-storage/zh-TW.ts';
+import { unreadableResponse } from './unreadable-response/index.ts';
+import { zhTW as unreadableResponseZhTW } from './unreadable-response/zh-TW.ts';
 import { unreadyEndpoints } from './unready-endpoints/index.ts';
 import { zhTW as unreadyEndpointsZhTW } from './unready-endpoints/zh-TW.ts';
 import { unresolvedName } from './unresolved-name/index.ts';
@@ -122,6 +124,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   tlsTowardsPlaintext,
   unmatchedRoute,
   unreachableStorage,
+  unreadableResponse,
   unreadyEndpoints,
   unresolvedName,
 ];
@@ -166,6 +169,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,
+  'unreadable-response': unreadableResponseZhTW,
   'unready-endpoints': unreadyEndpointsZhTW,
   'unresolved-name': unresolvedNameZhTW,
 };

@@ -1,14 +1,13 @@
 import { envoyFilters } from '../../artifacts/kubernetes/kinds.ts';
 import { containerLogs } from '../../artifacts/logs/index.ts';
 import { headerLimit } from '../../causes/header-limit.ts';
-import { codecErrorsOf, isHeaderLimit } from '../../facts/codec-errors.ts';
+import { codecErrorsOf, isHeaderLimit, isHeaderRefusal } from '../../facts/codec-errors.ts';
 import { patchedFields } from '../../facts/filter-patches.ts';
 import { indicesOfFamily, indicesWhere, someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { pods as podsFact } from '../../facts/pods.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
-import type { Failure } from '../../model/failure.ts';
 import { appComplaints } from './app-complaints.ts';
 
 /** Observes requests and answers that a proxy or a server did not take for the size or number of their headers. */
@@ -65,7 +64,7 @@ export const oversizedHeaders: AnyAnalyzer = defineAnalyzer({
     for (const incident of traffic.incidents) {
       const { target } = incident;
       const common = { subject: targetRef(incident), incident: incident.id };
-      const refused = indicesWhere(incident, isRefusal);
+      const refused = indicesWhere(incident, isHeaderRefusal);
       const [first] = refused.flatMap((index) => incident.failures[index] ?? []);
       if (first !== undefined) {
         const [limit] = patchedFields(incident, filters, pods, (name) => limitNames.has(name));
@@ -120,9 +119,3 @@ export const oversizedHeaders: AnyAnalyzer = defineAnalyzer({
 });
 
 const limitNames: ReadonlySet<string> = new Set(['max_request_headers_kb', 'max_response_headers_kb', 'max_headers_count']);
-
-/** Details of codecs and of the connection manager; formats without details still have the status that Envoy uses for nothing else. */
-function isRefusal({ details, code, flags }: Failure): boolean {
-  if (details === undefined) return code === 431 && flags.includes('DPE');
-  return /^(?:http[123]\.(?:headers_too_large|too_many_headers|header_list_size_too_large)|re(?:quest|sponse)_headers_too_large)\b/.test(details);
-}

@@ -1,7 +1,7 @@
 import { dataOf, groups, type SignalRule, whenAny } from './log-signal-rule.ts';
 
 /** What HTTP parsers say of bytes they do not take. */
-export type HttpSignalId = 'codec-error' | 'headers-too-large';
+export type HttpSignalId = 'codec-error' | 'headers-too-large' | 'response-length-wrong';
 
 /**
  * Envoy's codecs (codec_client.cc, conn_manager_impl.cc; level debug; Envoy 1.20 to 1.40, seen with 1.40.0). Servers and libraries by their own
@@ -42,6 +42,15 @@ export const httpSignals: Readonly<Record<HttpSignalId, SignalRule>> = {
       /(?<text>server response headers exceeded \d{1,12} bytes)/, // Go's client
       /(?<text>limit request headers fields size)/i, // gunicorn
       /(?<text>Got more than \d{1,9} bytes[^\n]{0,40} when reading: header[^\n]{0,40})/i, // aiohttp
+    ],
+  ),
+  'response-length-wrong': whenAny(
+    ['declared content-length', 'content_length_mismatch', 'than content-length', "body's content-length"],
+    [
+      /(?<text>wrote more than the declared Content-Length)/, // Go
+      /(?<text>Too (?:much|little) data for declared Content-Length)/, // h11, uvicorn
+      /(?<text>Response content (?:longer|shorter) than Content-Length)/, // uvicorn with httptools
+      /(?<text>ERR_HTTP_CONTENT_LENGTH_MISMATCH|Response body's content-length[^\n]{0,80})/, // Node
     ],
   ),
 };

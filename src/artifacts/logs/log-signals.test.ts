@@ -510,6 +510,10 @@ const cases: Readonly<Record<SignalId, readonly (readonly [line: string, data: {
     ['Error: Parse Error: Header overflow code: HPE_HEADER_OVERFLOW', { text: 'HPE_HEADER_OVERFLOW' }],
     ['java.lang.IllegalArgumentException: Request header is too large', { text: 'Request header is too large' }],
   ],
+  'response-length-wrong': [
+    ['2026/11/22 17:27:41 http: wrote more than the declared Content-Length', { text: 'wrote more than the declared Content-Length' }],
+    ['RuntimeError: Response content shorter than Content-Length', { text: 'Response content shorter than Content-Length' }],
+  ],
 };
 
 for (const id of signalIds) {
