@@ -69,6 +69,8 @@ import { reversedIdleLimits } from './reversed-idle-limits/index.ts';
 import { zhTW as reversedIdleLimitsZhTW } from './reversed-idle-limits/zh-TW.ts';
 import { selectorWithoutPods } from './selector-without-pods/index.ts';
 import { zhTW as selectorWithoutPodsZhTW } from './selector-without-pods/zh-TW.ts';
+import { strainedProxy } from './strained-proxy/index.ts';
+import { zhTW as strainedProxyZhTW } from './strained-proxy/zh-TW.ts';
 import { timeLimitWall } from './time-limit-wall/index.ts';
 import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
 import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
@@ -120,6 +122,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   restartLoop,
   reversedIdleLimits,
   selectorWithoutPods,
+  strainedProxy,
   timeLimitWall,
   tlsTowardsPlaintext,
   unmatchedRoute,
@@ -165,6 +168,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'restart-loop': restartLoopZhTW,
   'reversed-idle-limits': reversedIdleLimitsZhTW,
   'selector-without-pods': selectorWithoutPodsZhTW,
+  'strained-proxy': strainedProxyZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
   'unmatched-route': unmatchedRouteZhTW,
