@@ -57,6 +57,8 @@ import { podStart } from './pod-start/index.ts';
 import { zhTW as podStartZhTW } from './pod-start/zh-TW.ts';
 import { protocolDisagreement } from './protocol-disagreement/index.ts';
 import { zhTW as protocolDisagreementZhTW } from './protocol-disagreement/zh-TW.ts';
+import { rateRefusal } from './rate-refusal/index.ts';
+import { zhTW as rateRefusalZhTW } from './rate-refusal/zh-TW.ts';
 import { rejectedConfiguration } from './rejected-configuration/index.ts';
 import { zhTW as rejectedConfigurationZhTW } from './rejected-configuration/zh-TW.ts';
 import { replacedListener } from './replaced-listener/index.ts';
@@ -116,6 +118,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   podShutdown,
   podStart,
   protocolDisagreement,
+  rateRefusal,
   rejectedConfiguration,
   replacedListener,
   resetWhileHandling,
@@ -162,6 +165,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'pod-shutdown': podShutdownZhTW,
   'pod-start': podStartZhTW,
   'protocol-disagreement': protocolDisagreementZhTW,
+  'rate-refusal': rateRefusalZhTW,
   'rejected-configuration': rejectedConfigurationZhTW,
   'replaced-listener': replacedListenerZhTW,
   'reset-while-handling': resetWhileHandlingZhTW,
