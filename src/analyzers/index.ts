@@ -59,6 +59,8 @@ import { protocolDisagreement } from './protocol-disagreement/index.ts';
 import { zhTW as protocolDisagreementZhTW } from './protocol-disagreement/zh-TW.ts';
 import { rateRefusal } from './rate-refusal/index.ts';
 import { zhTW as rateRefusalZhTW } from './rate-refusal/zh-TW.ts';
+import { refusedUpgrade } from './refused-upgrade/index.ts';
+import { zhTW as refusedUpgradeZhTW } from './refused-upgrade/zh-TW.ts';
 import { rejectedConfiguration } from './rejected-configuration/index.ts';
 import { zhTW as rejectedConfigurationZhTW } from './rejected-configuration/zh-TW.ts';
 import { replacedListener } from './replaced-listener/index.ts';
@@ -119,6 +121,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   podStart,
   protocolDisagreement,
   rateRefusal,
+  refusedUpgrade,
   rejectedConfiguration,
   replacedListener,
   resetWhileHandling,
@@ -166,6 +169,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'pod-start': podStartZhTW,
   'protocol-disagreement': protocolDisagreementZhTW,
   'rate-refusal': rateRefusalZhTW,
+  'refused-upgrade': refusedUpgradeZhTW,
   'rejected-configuration': rejectedConfigurationZhTW,
   'replaced-listener': replacedListenerZhTW,
   'reset-while-handling': resetWhileHandlingZhTW,

@@ -24,14 +24,14 @@ export function outcomeOf(row: AccessRow): RowOutcome {
 
 /**
  * A proxy's own refusal that its flags do not tell, but its details do; the application never saw the request. By an AuthorizationPolicy: 403
- * without a flag (Envoy 1.14 to 1.40, filters/http/rbac). For its headers over HTTP/2: no status and `DR`, though the caller did nothing
+ * without a flag (Envoy 1.14 to 1.40, filters/http/rbac). For an upgrade that it does not pass: the same (conn_manager_impl.cc). For its headers over HTTP/2: no status and `DR`, though the caller did nothing
  * (codec_impl.cc; seen with Envoy 1.40.0).
  */
 function isRefusal({ details }: AccessRow): boolean {
   return details !== undefined && refusals.some((start) => details.startsWith(start));
 }
 
-const refusals: readonly string[] = ['rbac_access_denied', 'http2.too_many_headers', 'http2.header_list_size_too_large'];
+const refusals: readonly string[] = ['rbac_access_denied', 'upgrade_failed', 'http2.too_many_headers', 'http2.header_list_size_too_large'];
 
 /** Flags that mean failure on a row without a request. The rest end connections in due course: DC, DT (duration), SI (idle). */
 const listenerFailures: ReadonlySet<string> = new Set(['NR', 'NC', 'UH', 'UF', 'UO', 'UC', 'URX', 'UAEX', 'RL', 'RLSE', 'OM', 'UPE', 'LR', 'UR', 'DPE', 'DF']);
