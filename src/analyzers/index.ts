@@ -49,6 +49,8 @@ import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
 import { outdatedCertificate } from './outdated-certificate/index.ts';
 import { zhTW as outdatedCertificateZhTW } from './outdated-certificate/zh-TW.ts';
+import { overloadedSurvivors } from './overloaded-survivors/index.ts';
+import { zhTW as overloadedSurvivorsZhTW } from './overloaded-survivors/zh-TW.ts';
 import { oversizedHeaders } from './oversized-headers/index.ts';
 import { zhTW as oversizedHeadersZhTW } from './oversized-headers/zh-TW.ts';
 import { podShutdown } from './pod-shutdown/index.ts';
@@ -116,6 +118,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   missingCluster,
   mtlsModeConflict,
   outdatedCertificate,
+  overloadedSurvivors,
   oversizedHeaders,
   podShutdown,
   podStart,
@@ -164,6 +167,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'outdated-certificate': outdatedCertificateZhTW,
+  'overloaded-survivors': overloadedSurvivorsZhTW,
   'oversized-headers': oversizedHeadersZhTW,
   'pod-shutdown': podShutdownZhTW,
   'pod-start': podStartZhTW,

@@ -88,7 +88,7 @@ export const rateRefusal: AnyAnalyzer = defineAnalyzer({
         else if (counter !== undefined)
           yield report('limitInEvidence', {
             ...about,
-            data: { ...data, source: 'its counter', limit: `${counter.name} = ${counter.value}` },
+            data: { ...data, source: pod, limit: `${counter.name} = ${counter.value}` },
             evidence: evidenceOf(counter.evidence, ...rows),
           });
         else yield report('refusedForRate', { ...about, data, evidence: rows });

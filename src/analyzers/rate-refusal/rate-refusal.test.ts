@@ -55,7 +55,7 @@ testAnalyzer(test, rateRefusal, [
     expect: [
       {
         message: 'limitInEvidence',
-        data: { ...local, source: 'its counter', limit: 'http_local_rate_limiter.http_local_rate_limit.rate_limited = 7' },
+        data: { ...local, source: key, limit: 'http_local_rate_limiter.http_local_rate_limit.rate_limited = 7' },
       },
     ],
   },

@@ -83,12 +83,12 @@ testAnalyzer(test, refusedUpgrade, [
   {
     name: 'upgrades passed until a DestinationRule made the way HTTP/2',
     given: [client(row('10', switched), row('41', ended), row('43', broken)), rule('UPGRADE')],
-    expect: [{ message: 'noneSwitchesSince', data: { ...since, source: 'DestinationRule shop/chat (h2UpgradePolicy UPGRADE)' }, explains: [0, 1] }],
+    expect: [{ message: 'noneSwitchesSince', data: { ...since, source: 'DestinationRule shop/chat h2UpgradePolicy UPGRADE' }, explains: [0, 1] }],
   },
   {
     name: 'the effective cluster is HTTP/2',
     given: [client(row('10', switched), row('41', ended), row('43', broken)), dump],
-    expect: [{ message: 'noneSwitchesSince', data: { ...since, source: 'the cluster of shop/web-0' }, explains: [0, 1] }],
+    expect: [{ message: 'noneSwitchesSince', data: { ...since, source: 'shop/web-0 http2_protocol_options' }, explains: [0, 1] }],
   },
   {
     name: 'streams that had switched are cut after the same time',

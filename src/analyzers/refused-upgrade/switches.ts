@@ -36,13 +36,13 @@ export function http2Of(
     const policy = stringAt(object, ...path);
     if (wanted === undefined || named.name !== wanted.name || (named.namespace ?? ref.namespace) !== wanted.namespace || policy !== 'UPGRADE') continue;
     return {
-      source: `DestinationRule ${ref.namespace ?? ''}/${ref.name} (h2UpgradePolicy UPGRADE)`,
+      source: `DestinationRule ${ref.namespace ?? ''}/${ref.name} h2UpgradePolicy UPGRADE`,
       evidence: { kind: 'field', at: { ...at, path: `${at.path === undefined ? '' : `${at.path}.`}${path.join('.')}` }, value: policy },
     };
   }
   for (const { pod } of incident.failures) {
     const known = pod === undefined ? undefined : views?.get(pod)?.config?.clusters.find(({ name }) => name === cluster);
-    if (known?.http === 'http2') return { source: `the cluster of ${pod ?? ''}`, evidence: { kind: 'field', at: known.at, value: 'http2' } };
+    if (known?.http === 'http2') return { source: `${pod ?? ''} http2_protocol_options`, evidence: { kind: 'field', at: known.at, value: 'http2' } };
   }
   return undefined;
 }
