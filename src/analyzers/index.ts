@@ -23,6 +23,8 @@ import { cpuThrottling } from './cpu-throttling/index.ts';
 import { zhTW as cpuThrottlingZhTW } from './cpu-throttling/zh-TW.ts';
 import { departedAddress } from './departed-address/index.ts';
 import { zhTW as departedAddressZhTW } from './departed-address/zh-TW.ts';
+import { earlyRoute } from './early-route/index.ts';
+import { zhTW as earlyRouteZhTW } from './early-route/zh-TW.ts';
 import { ejectedHosts } from './ejected-hosts/index.ts';
 import { zhTW as ejectedHostsZhTW } from './ejected-hosts/zh-TW.ts';
 import { eviction } from './eviction/index.ts';
@@ -105,6 +107,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   containerOomKill,
   cpuThrottling,
   departedAddress,
+  earlyRoute,
   ejectedHosts,
   eviction,
   exceededPoolLimit,
@@ -154,6 +157,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'container-oom-kill': containerOomKillZhTW,
   'cpu-throttling': cpuThrottlingZhTW,
   'departed-address': departedAddressZhTW,
+  'early-route': earlyRouteZhTW,
   'ejected-hosts': ejectedHostsZhTW,
   'eviction': evictionZhTW,
   'exceeded-pool-limit': exceededPoolLimitZhTW,
