@@ -93,6 +93,8 @@ import { unreadyEndpoints } from './unready-endpoints/index.ts';
 import { zhTW as unreadyEndpointsZhTW } from './unready-endpoints/zh-TW.ts';
 import { unresolvedName } from './unresolved-name/index.ts';
 import { zhTW as unresolvedNameZhTW } from './unresolved-name/zh-TW.ts';
+import { versionBoundFailures } from './version-bound-failures/index.ts';
+import { zhTW as versionBoundFailuresZhTW } from './version-bound-failures/zh-TW.ts';
 
 /** Every analyzer, by id in alphabetical order. */
 export const analyzers: readonly AnyAnalyzer[] = [
@@ -142,6 +144,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   unreadableResponse,
   unreadyEndpoints,
   unresolvedName,
+  versionBoundFailures,
 ];
 
 /** The analyzers' messages in Traditional Chinese, by analyzer id and message id. */
@@ -192,4 +195,5 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'unreadable-response': unreadableResponseZhTW,
   'unready-endpoints': unreadyEndpointsZhTW,
   'unresolved-name': unresolvedNameZhTW,
+  'version-bound-failures': versionBoundFailuresZhTW,
 };
