@@ -104,14 +104,14 @@ export const oversizedHeaders: AnyAnalyzer = defineAnalyzer({
           explains,
         });
       }
-      const broken = indicesOfFamily(incident, 'protocol');
       const named = new Set(errors.flatMap(({ explains }) => explains));
+      const isAllNamed = indicesOfFamily(incident, 'protocol').every((index) => named.has(index));
       const [other] = errors;
-      if (other !== undefined && refused.length === 0 && broken.every((index) => named.has(index)) && !errors.some(({ error }) => isHeaderLimit(error))) {
+      if (other !== undefined && refused.length === 0 && isAllNamed && !errors.some(({ error }) => isHeaderLimit(error))) {
         yield report('codecSaysOther', {
           ...common,
-          data: { failed: broken.length, target, error: other.error },
-          evidence: evidenceOf(other.evidence, ...someRowsOf(incident, broken, 2)),
+          data: { failed: named.size, target, error: other.error },
+          evidence: evidenceOf(other.evidence, ...someRowsOf(incident, [...named], 2)),
         });
       }
     }

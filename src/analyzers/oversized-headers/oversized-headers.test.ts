@@ -12,10 +12,10 @@ const row = (answer: string, second = '45'): string =>
 const broken = 'upstream_reset_before_response_started{protocol_error}';
 const ended = 'upstream_reset_before_response_started{connection_termination}';
 const served = row('200 - via_upstream', '40');
-const codec = (error: string, second = '45'): Given =>
+const codec = (error: string, second = '45', answer = `502 UPE ${broken}`): Given =>
   containerLog(`${cart}/istio-proxy`, [
     served,
-    row(`502 UPE ${broken}`),
+    row(answer),
     `2026-11-30T23:55:${second}.108000Z\tdebug\tenvoy client external/envoy/source/common/http/codec_client.cc:191\t[Tags: "ConnectionId":"7"] Error dispatching received data: http/1.1 protocol error: ${error}\tthread=24`,
   ]);
 const filter = manifest`
@@ -67,6 +67,11 @@ testAnalyzer(test, oversizedHeaders, [
   {
     name: 'near miss: the codec names a wrong length',
     given: [codec('HPE_UNEXPECTED_CONTENT_LENGTH')],
+    expect: [{ message: 'codecSaysOther', data: { failed: 1, target, error: 'HPE_UNEXPECTED_CONTENT_LENGTH' } }],
+  },
+  {
+    name: 'near miss: the same of a proxy from before UPE, which calls it UC',
+    given: [codec('HPE_UNEXPECTED_CONTENT_LENGTH', '45', `503 UC ${ended}`)],
     expect: [{ message: 'codecSaysOther', data: { failed: 1, target, error: 'HPE_UNEXPECTED_CONTENT_LENGTH' } }],
   },
   {

@@ -122,7 +122,7 @@ function isSuspect({ family, cluster, code }: Failure): boolean {
 
 /** The length that at least two of these have in common, within a tenth; undefined when they differ or are single. */
 function sameLength(incident: ObservedIncident, indices: readonly number[]): number | undefined {
-  const lengths = indices.flatMap((index) => incident.failures[index]?.durationMs ?? []);
-  const shortest = Math.min(...lengths);
-  return lengths.length >= 2 && Math.max(...lengths) <= 1.1 * shortest ? shortest : undefined;
+  const lengths = indices.flatMap((index) => incident.failures[index]?.durationMs ?? []).toSorted((a, b) => a - b);
+  const [shortest = 0] = lengths;
+  return lengths.length >= 2 && (lengths.at(-1) ?? 0) <= 1.1 * shortest ? shortest : undefined;
 }

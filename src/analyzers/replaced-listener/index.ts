@@ -2,7 +2,7 @@ import { accessLogs as accessLogSet, containerLogs } from '../../artifacts/logs/
 import { listenerDrain } from '../../causes/listener-drain.ts';
 import { clockTime, roughly } from '../../facts/end-texts.ts';
 import { incidentEnds as incidentEndsFact } from '../../facts/incident-ends.ts';
-import { indicesWhere, someRowsOf } from '../../facts/incident-rows.ts';
+import { indicesWhere, someRowsOf, spanOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { pods as podsFact } from '../../facts/pods.ts';
 import { proxyViews as proxyViewsFact } from '../../facts/proxy-views.ts';
@@ -120,10 +120,9 @@ function isDuring(incident: ObservedIncident, index: number, { time, drainMs }: 
 
 /** How long after the change they end, when all end within 1.5 s of each other at the end of the drain time, though they began more than a second apart. */
 function togetherAtEnd(incident: ObservedIncident, explains: readonly number[], { time, drainMs }: ListenerUpdate): number | undefined {
-  const failures = explains.flatMap((index) => incident.failures[index] ?? []);
-  const finished = failures.map(({ end }) => end);
-  const began = failures.map((failure) => failure.time);
-  const first = Math.min(...finished);
-  const isTogether = Math.max(...finished) - first <= 1_500 && Math.max(...began) - Math.min(...began) >= 1_000;
+  const began = spanOf(incident, explains);
+  const ends = explains.flatMap((index) => incident.failures[index]?.end ?? []).toSorted((a, b) => a - b);
+  const [first = 0] = ends;
+  const isTogether = (ends.at(-1) ?? 0) - first <= 1_500 && began.to - began.from >= 1_000;
   return isTogether && Math.abs(first - time - drainMs) <= slackMs ? first - time : undefined;
 }

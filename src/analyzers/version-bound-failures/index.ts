@@ -60,8 +60,9 @@ export const versionBoundFailures: AnyAnalyzer = defineAnalyzer({
       const placed = indicesWhere(incident, ({ serverPod }) => serverPod !== undefined);
       const failing = new Set(placed.flatMap((index) => failures[index]?.serverPod ?? []));
       const ended = new Set((incidentEnds.find((judged) => judged.incident.id === incident.id)?.ends ?? []).flatMap(({ explains }) => explains));
-      const served = servedByPod(incident, own, accessLogs);
       const components = componentsOf(own);
+      const isMixed = components.some(({ images }) => new Set(images.values()).size > 1);
+      const served = isMixed ? servedByPod(incident, own, accessLogs) : new Map<string, number>();
       for (const { name, images } of components) {
         const bad = new Set([...failing].flatMap((pod) => images.get(pod) ?? []));
         const [image] = bad;
