@@ -7,10 +7,11 @@ import { indicesWhere, someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { concentration } from '../../facts/outage-failures.ts';
 import { outages as outagesFact } from '../../facts/outages.ts';
+import { pods as podsFact } from '../../facts/pods.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Failure } from '../../model/failure.ts';
-import { awayBeside, goingPods, loadRatio } from './windows.ts';
+import { awayBeside, goingPods, loadRatio, stayingPods } from './windows.ts';
 
 /** Observes replicas that fail their requests just while other replicas of theirs are away. */
 export const overloadedSurvivors: AnyAnalyzer = defineAnalyzer({
@@ -28,7 +29,7 @@ export const overloadedSurvivors: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic, outages: outagesFact },
-  wants: { accessLogs: accessLogSet, incidentEnds: incidentEndsFact },
+  wants: { accessLogs: accessLogSet, incidentEnds: incidentEndsFact, pods: podsFact },
   messages: {
     survivorsCarryMore: {
       severity: 'critical',
@@ -55,7 +56,7 @@ export const overloadedSurvivors: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: rolloutLoadShift, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, outages, accessLogs = [], incidentEnds = [] }, report) {
+  *analyze({ traffic, outages, accessLogs = [], incidentEnds = [], pods = [] }, report) {
     for (const incident of traffic.incidents) {
       const { target } = incident;
       const common = { subject: targetRef(incident), incident: incident.id };
@@ -79,9 +80,14 @@ export const overloadedSurvivors: AnyAnalyzer = defineAnalyzer({
         });
         continue;
       }
+      const staying = stayingPods(going, pods, accessLogs);
       const explains = indicesWhere(
         incident,
-        (failure) => isStarved(failure) && failure.serverPod !== undefined && (awayBeside(failure.serverPod, failure.time, going) ?? 0) > 0,
+        (failure) =>
+          isStarved(failure) &&
+          failure.serverPod !== undefined &&
+          staying.has(failure.serverPod) &&
+          (awayBeside(failure.serverPod, failure.time, going) ?? 0) > 0,
       );
       // as many outside would mean that nothing changed
       if (explains.length < fewest || explains.length < 0.8 * failures || !isQuietOtherwise(incident, going, explains)) continue;

@@ -38,21 +38,21 @@ const deleted = manifest`
   firstTimestamp: "2026-11-22T17:30:00Z"
   lastTimestamp: "2026-11-22T17:30:00Z"
 `;
-const pod = (name: string, ip: string): Given => manifest`
+const pod = (name: string, ip: string, since = '2026-11-22T10:00:00Z'): Given => manifest`
   apiVersion: v1
   kind: Pod
   metadata:
     name: ${name}
     namespace: shop
-    creationTimestamp: 2026-11-22T10:00:00Z
+    creationTimestamp: ${since}
     ownerReferences: [{ kind: ReplicaSet, name: catalog-7c9f8d6b5, controller: true }]
   spec: { containers: [{ name: catalog }, { name: istio-proxy }] }
   status:
     podIP: ${ip}
-    conditions: [{ type: Ready, status: "True", lastTransitionTime: 2026-11-22T10:00:05Z }]
+    conditions: [{ type: Ready, status: "True", lastTransitionTime: ${since} }]
     containerStatuses:
-      - { name: catalog, ready: true, restartCount: 0, state: { running: { startedAt: 2026-11-22T10:00:00Z } } }
-      - { name: istio-proxy, ready: true, restartCount: 0, state: { running: { startedAt: 2026-11-22T10:00:00Z } } }
+      - { name: catalog, ready: true, restartCount: 0, state: { running: { startedAt: ${since} } } }
+      - { name: istio-proxy, ready: true, restartCount: 0, state: { running: { startedAt: ${since} } } }
 `;
 const here = pod(stays, '10.1.0.7');
 const beside = { target, survivors: 1, away: goes, time: '2026-11-22T17:30:00Z' };
@@ -90,6 +90,11 @@ testAnalyzer(test, overloadedSurvivors, [
       deleted,
     ],
     expect: [{ message: 'leavingPodsFail', data: { failed: 8, failures: 8, target } }],
+  },
+  {
+    name: 'near miss: a pod that has just been made refuses until it is warm',
+    given: [accessLog(key, every(1, 1.5, 11.5, busy)), pod(stays, '10.1.0.7', '2026-11-22T17:30:01Z'), deleted],
+    expect: [],
   },
   {
     name: 'near miss: it refuses as often when nobody is away',

@@ -1,5 +1,6 @@
 import type { ProxyAccessLog } from '../../artifacts/logs/types.ts';
 import type { Outage } from '../../facts/outage.ts';
+import type { Pod } from '../../facts/pods.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import type { EpochMs, Milliseconds } from '../../model/time.ts';
 
@@ -21,6 +22,15 @@ export function goingPods(incident: ObservedIncident, outages: readonly Outage[]
 export function awayBeside(pod: string, time: EpochMs, going: readonly Outage[]): number | undefined {
   const away = new Set(going.filter((outage) => isWithin(time, outage)).map((outage) => outage.pod));
   return away.has(pod) ? undefined : away.size;
+}
+
+/** Pods that were there before the first of the others went: a new one that fails has its own start, or its new version, to fail by. */
+export function stayingPods(going: readonly Outage[], pods: readonly Pod[], logs: readonly ProxyAccessLog[]): ReadonlySet<string> {
+  const first = going.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY);
+  return new Set([
+    ...pods.filter(({ createdAt }) => createdAt !== undefined && createdAt < first).map(({ key }) => key),
+    ...logs.filter((log) => log.rows > 0 && log.first < first).map(({ proxy }) => `${proxy.namespace ?? ''}/${proxy.pod ?? ''}`),
+  ]);
 }
 
 function isWithin(time: EpochMs, { from, to, slackMs }: Outage): boolean {

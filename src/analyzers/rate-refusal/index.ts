@@ -108,7 +108,8 @@ export const rateRefusal: AnyAnalyzer = defineAnalyzer({
       let isOpen = refused.length + unasked.length > 0;
       for (const [pod, explains] of Map.groupBy(closed, (index) => incident.failures[index]?.serverPod ?? '')) {
         const counter = connectionCounter(views?.get(pod));
-        if (counter === undefined) continue;
+        // each one that was closed was counted
+        if (counter === undefined || counter.value < explains.length) continue;
         isOpen = true;
         yield report('connectionsRefused', {
           ...common,

@@ -108,7 +108,8 @@ export const strainedProxy: AnyAnalyzer = defineAnalyzer({
       }
       for (const [pod, turned] of Map.groupBy(indicesWhere(incident, isTurnedAway), (index) => incident.failures[index]?.serverPod ?? '')) {
         const [counter] = refusalCounters(pod, views?.get(pod));
-        if (counter === undefined) continue;
+        // each one that was turned away was counted
+        if (counter === undefined || counter.value < turned.length) continue;
         yield report('refusesConnections', {
           ...common,
           subject: { kind: 'Pod', name: pod },

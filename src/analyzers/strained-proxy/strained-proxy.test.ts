@@ -111,6 +111,11 @@ testAnalyzer(test, strainedProxy, [
     expect: [],
   },
   {
+    name: 'near miss: more connections failed than were ever turned away',
+    given: [accessLog('shop/web-0', [outbound(refused), other(outbound(refused))]), pod, stats('listener.0.0.0.0_15006.downstream_cx_overflow: 1')],
+    expect: [],
+  },
+  {
     name: 'near miss: a limit of connections that was met explains no reset of a connection in use',
     given: [
       accessLog('shop/web-0', [
