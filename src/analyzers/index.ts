@@ -27,6 +27,8 @@ import { departedAddress } from './departed-address/index.ts';
 import { zhTW as departedAddressZhTW } from './departed-address/zh-TW.ts';
 import { displacedSidecar } from './displaced-sidecar/index.ts';
 import { zhTW as displacedSidecarZhTW } from './displaced-sidecar/zh-TW.ts';
+import { earlyRoute } from './early-route/index.ts';
+import { zhTW as earlyRouteZhTW } from './early-route/zh-TW.ts';
 import { ejectedHosts } from './ejected-hosts/index.ts';
 import { zhTW as ejectedHostsZhTW } from './ejected-hosts/zh-TW.ts';
 import { eviction } from './eviction/index.ts';
@@ -55,16 +57,26 @@ import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
 import { outdatedCertificate } from './outdated-certificate/index.ts';
 import { zhTW as outdatedCertificateZhTW } from './outdated-certificate/zh-TW.ts';
+import { overloadedSurvivors } from './overloaded-survivors/index.ts';
+import { zhTW as overloadedSurvivorsZhTW } from './overloaded-survivors/zh-TW.ts';
 import { overruledDestinationRule } from './overruled-destination-rule/index.ts';
 import { zhTW as overruledDestinationRuleZhTW } from './overruled-destination-rule/zh-TW.ts';
+import { oversizedHeaders } from './oversized-headers/index.ts';
+import { zhTW as oversizedHeadersZhTW } from './oversized-headers/zh-TW.ts';
 import { podShutdown } from './pod-shutdown/index.ts';
 import { zhTW as podShutdownZhTW } from './pod-shutdown/zh-TW.ts';
 import { podStart } from './pod-start/index.ts';
 import { zhTW as podStartZhTW } from './pod-start/zh-TW.ts';
 import { protocolDisagreement } from './protocol-disagreement/index.ts';
 import { zhTW as protocolDisagreementZhTW } from './protocol-disagreement/zh-TW.ts';
+import { rateRefusal } from './rate-refusal/index.ts';
+import { zhTW as rateRefusalZhTW } from './rate-refusal/zh-TW.ts';
+import { refusedUpgrade } from './refused-upgrade/index.ts';
+import { zhTW as refusedUpgradeZhTW } from './refused-upgrade/zh-TW.ts';
 import { rejectedConfiguration } from './rejected-configuration/index.ts';
 import { zhTW as rejectedConfigurationZhTW } from './rejected-configuration/zh-TW.ts';
+import { replacedListener } from './replaced-listener/index.ts';
+import { zhTW as replacedListenerZhTW } from './replaced-listener/zh-TW.ts';
 import { resetWhileHandling } from './reset-while-handling/index.ts';
 import { zhTW as resetWhileHandlingZhTW } from './reset-while-handling/zh-TW.ts';
 import { restartLoop } from './restart-loop/index.ts';
@@ -75,6 +87,8 @@ import { selectorWithoutPods } from './selector-without-pods/index.ts';
 import { zhTW as selectorWithoutPodsZhTW } from './selector-without-pods/zh-TW.ts';
 import { settingWithoutTarget } from './setting-without-target/index.ts';
 import { zhTW as settingWithoutTargetZhTW } from './setting-without-target/zh-TW.ts';
+import { strainedProxy } from './strained-proxy/index.ts';
+import { zhTW as strainedProxyZhTW } from './strained-proxy/zh-TW.ts';
 import { timeLimitWall } from './time-limit-wall/index.ts';
 import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
 import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
@@ -89,10 +103,14 @@ import { unreachableStorage } from './unreachable-storage/index.ts';
 import { zhTW as unreachableStorageZhTW } from './unreachable-storage/zh-TW.ts';
 import { unreadInboundPool } from './unread-inbound-pool/index.ts';
 import { zhTW as unreadInboundPoolZhTW } from './unread-inbound-pool/zh-TW.ts';
+import { unreadableResponse } from './unreadable-response/index.ts';
+import { zhTW as unreadableResponseZhTW } from './unreadable-response/zh-TW.ts';
 import { unreadyEndpoints } from './unready-endpoints/index.ts';
 import { zhTW as unreadyEndpointsZhTW } from './unready-endpoints/zh-TW.ts';
 import { unresolvedName } from './unresolved-name/index.ts';
 import { zhTW as unresolvedNameZhTW } from './unresolved-name/zh-TW.ts';
+import { versionBoundFailures } from './version-bound-failures/index.ts';
+import { zhTW as versionBoundFailuresZhTW } from './version-bound-failures/zh-TW.ts';
 
 /** Every analyzer, by id in alphabetical order. */
 export const analyzers: readonly AnyAnalyzer[] = [
@@ -109,6 +127,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   cpuThrottling,
   departedAddress,
   displacedSidecar,
+  earlyRoute,
   ejectedHosts,
   eviction,
   exceededPoolLimit,
@@ -123,16 +142,22 @@ export const analyzers: readonly AnyAnalyzer[] = [
   missingCluster,
   mtlsModeConflict,
   outdatedCertificate,
+  overloadedSurvivors,
   overruledDestinationRule,
+  oversizedHeaders,
   podShutdown,
   podStart,
   protocolDisagreement,
+  rateRefusal,
+  refusedUpgrade,
   rejectedConfiguration,
+  replacedListener,
   resetWhileHandling,
   restartLoop,
   reversedIdleLimits,
   selectorWithoutPods,
   settingWithoutTarget,
+  strainedProxy,
   timeLimitWall,
   tlsTowardsPlaintext,
   uncoveringRetry,
@@ -140,8 +165,10 @@ export const analyzers: readonly AnyAnalyzer[] = [
   unmatchedRoute,
   unreachableStorage,
   unreadInboundPool,
+  unreadableResponse,
   unreadyEndpoints,
   unresolvedName,
+  versionBoundFailures,
 ];
 
 /** The analyzers' messages in Traditional Chinese, by analyzer id and message id. */
@@ -159,6 +186,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'cpu-throttling': cpuThrottlingZhTW,
   'departed-address': departedAddressZhTW,
   'displaced-sidecar': displacedSidecarZhTW,
+  'early-route': earlyRouteZhTW,
   'ejected-hosts': ejectedHostsZhTW,
   'eviction': evictionZhTW,
   'exceeded-pool-limit': exceededPoolLimitZhTW,
@@ -173,16 +201,22 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'outdated-certificate': outdatedCertificateZhTW,
+  'overloaded-survivors': overloadedSurvivorsZhTW,
   'overruled-destination-rule': overruledDestinationRuleZhTW,
+  'oversized-headers': oversizedHeadersZhTW,
   'pod-shutdown': podShutdownZhTW,
   'pod-start': podStartZhTW,
   'protocol-disagreement': protocolDisagreementZhTW,
+  'rate-refusal': rateRefusalZhTW,
+  'refused-upgrade': refusedUpgradeZhTW,
   'rejected-configuration': rejectedConfigurationZhTW,
+  'replaced-listener': replacedListenerZhTW,
   'reset-while-handling': resetWhileHandlingZhTW,
   'restart-loop': restartLoopZhTW,
   'reversed-idle-limits': reversedIdleLimitsZhTW,
   'selector-without-pods': selectorWithoutPodsZhTW,
   'setting-without-target': settingWithoutTargetZhTW,
+  'strained-proxy': strainedProxyZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
   'uncovering-retry': uncoveringRetryZhTW,
@@ -190,6 +224,8 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,
   'unread-inbound-pool': unreadInboundPoolZhTW,
+  'unreadable-response': unreadableResponseZhTW,
   'unready-endpoints': unreadyEndpointsZhTW,
   'unresolved-name': unresolvedNameZhTW,
+  'version-bound-failures': versionBoundFailuresZhTW,
 };

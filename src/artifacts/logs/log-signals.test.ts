@@ -489,6 +489,31 @@ const cases: Readonly<Record<SignalId, readonly (readonly [line: string, data: {
     ],
   ],
   'kubelet-evicted': [['I1122 17:27:41.123456 900 eviction_manager.go:1] "Eviction manager: must evict pod(s) to reclaim" resourceName="memory"', {}]],
+  'codec-error': [
+    [
+      istio(
+        'debug',
+        'envoy client external/envoy/source/common/http/codec_client.cc:191\t[Tags: "ConnectionId":"1"] Error dispatching received data: http/1.1 protocol error: HPE_UNEXPECTED_CONTENT_LENGTH\tthread=24',
+      ),
+      { of: 'upstream', error: 'HPE_UNEXPECTED_CONTENT_LENGTH' },
+    ],
+    [
+      '[2026-11-30 23:55:45.107][987][debug][http] [source/common/http/conn_manager_impl.cc:564] [Tags: "ConnectionId":"38"] dispatch error: http/1.1 protocol error: headers size exceeds limit',
+      { of: 'downstream', error: 'headers size exceeds limit' },
+    ],
+  ],
+  'headers-too-large': [
+    [
+      '2026/11/22 17:27:41 [info] 22#22: *1 client sent too long header line: "cookie: a=1" while reading client request headers, client: 10.1.0.9',
+      { text: 'client sent too long header line: "cookie: a=1" while reading client request headers, client: 10.1.0.9' },
+    ],
+    ['Error: Parse Error: Header overflow code: HPE_HEADER_OVERFLOW', { text: 'HPE_HEADER_OVERFLOW' }],
+    ['java.lang.IllegalArgumentException: Request header is too large', { text: 'Request header is too large' }],
+  ],
+  'response-length-wrong': [
+    ['2026/11/22 17:27:41 http: wrote more than the declared Content-Length', { text: 'wrote more than the declared Content-Length' }],
+    ['RuntimeError: Response content shorter than Content-Length', { text: 'Response content shorter than Content-Length' }],
+  ],
 };
 
 for (const id of signalIds) {
@@ -516,6 +541,7 @@ const silent: readonly (readonly [string, string, SignalId])[] = [
     '2026-11-22T17:26:44.423000Z\tinfo\tads\tADS: new connection for node:1',
     'istiod-connection',
   ],
+  ['a word about headers is no limit', '2026-11-22T17:27:41Z info header size is 40 bytes', 'headers-too-large'],
   ['a stream that ends well is not said at a wrong level', '2026-11-22T17:27:41Z info the panic button works', 'panic'],
 ];
 for (const [name, line, id] of silent) test(name, () => assert.ok(!readSignals(readLogLine(line)).some((signal) => signal.id === id)));

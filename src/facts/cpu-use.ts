@@ -1,15 +1,16 @@
-import type { UsageRow } from '../../artifacts/host/types.ts';
-import type { MetricsPage } from '../../artifacts/metrics/types.ts';
-import { stringAt } from '../../formats/json.ts';
-import { parseQuantity } from '../../formats/time/quantity.ts';
-import type { Pod } from '../../facts/pods.ts';
-import { metricOf } from '../../facts/target-evidence.ts';
-import type { Evidence, NonEmpty } from '../../model/evidence.ts';
+import type { UsageRow } from '../artifacts/host/types.ts';
+import type { MetricsPage } from '../artifacts/metrics/types.ts';
+import { stringAt } from '../formats/json.ts';
+import { parseQuantity } from '../formats/time/quantity.ts';
+import type { Pod } from './pods.ts';
+import { metricOf } from './target-evidence.ts';
+import type { Evidence, NonEmpty } from '../model/evidence.ts';
 
 /** CPU a container uses of what it may use. */
 export interface CpuUse {
   readonly pod: Pod;
   readonly container: string;
+  readonly isProxy: boolean;
   /** Thousandths of a core. */
   readonly used: number;
   readonly limit: number;
@@ -35,6 +36,7 @@ export function usesOf(pods: readonly Pod[], usage: readonly UsageRow[]): readon
         {
           pod,
           container: container.name,
+          isProxy: container.isProxy,
           used,
           limit,
           share: used / limit,
@@ -48,11 +50,17 @@ export function usesOf(pods: readonly Pod[], usage: readonly UsageRow[]): readon
   );
 }
 
+/** A container that the kernel stopped for the rest of many of its CPU periods. */
+export interface Throttled {
+  readonly pod: Pod;
+  readonly container: string;
+  readonly isProxy: boolean;
+  readonly percent: number;
+  readonly evidence: Evidence;
+}
+
 /** Containers that the kernel stopped in at least a quarter of their CPU periods (cAdvisor's counters). */
-export function throttlingOf(
-  pods: readonly Pod[],
-  pages: readonly MetricsPage[],
-): readonly { readonly pod: Pod; readonly container: string; readonly percent: number; readonly evidence: Evidence }[] {
+export function throttlingOf(pods: readonly Pod[], pages: readonly MetricsPage[]): readonly Throttled[] {
   return pages.flatMap((page) =>
     page.samples.flatMap((sample) => {
       if (sample.name !== 'container_cpu_cfs_throttled_periods_total') return [];
@@ -64,7 +72,9 @@ export function throttlingOf(
         (other) => other.name === 'container_cpu_cfs_periods_total' && other.labels['container'] === container && other.labels['pod'] === sample.labels['pod'],
       );
       if (pod === undefined || all === undefined || all.value === 0 || sample.value / all.value < 0.25) return [];
-      return [{ pod, container, percent: Math.round((sample.value / all.value) * 100), evidence: metricOf(page, sample) }];
+      return [
+        { pod, container, isProxy: container === 'istio-proxy', percent: Math.round((sample.value / all.value) * 100), evidence: metricOf(page, sample) },
+      ];
     }),
   );
 }
