@@ -4,7 +4,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import { type EpochMs, instant } from '../model/time.ts';
 
-/** A stretch in which a vminsert had no way to vmstorage nodes, as its own log tells it. */
+/** A stretch in which a vminsert or vmselect had no way to vmstorage nodes, as its own log tells it. */
 export interface StorageTrouble {
   readonly pod?: string;
   readonly namespace?: string;
@@ -32,7 +32,11 @@ const told: readonly string[] = [
   'vminsert-drop-on-shutdown',
   'vminsert-storage-available',
   'vm-readonly',
+  'vmselect-partial',
 ];
+
+/** vmselect repeats its line at most every ten seconds (v1.150.0, app/vmselect/netstorage partialErrorsLogger) and tells of no end. */
+const partialMs = 10_000;
 
 function troublesIn(log: ContainerLog): readonly StorageTrouble[] {
   const signals = log.signals.filter(({ id, time }) => told.includes(id) && time !== undefined).toSorted((a, b) => (a.time ?? 0) - (b.time ?? 0));
@@ -53,9 +57,9 @@ function troublesIn(log: ContainerLog): readonly StorageTrouble[] {
       {
         ...(pod === undefined ? {} : { pod }),
         ...(namespace === undefined ? {} : { namespace }),
-        share: isAll ? 'all' : nodes === undefined ? 'unknown' : 'some',
+        share: id === 'vmselect-partial' ? 'some' : isAll ? 'all' : nodes === undefined ? 'unknown' : 'some',
         from: time,
-        to: end?.time ?? Number.POSITIVE_INFINITY,
+        to: id === 'vmselect-partial' ? time + partialMs : (end?.time ?? Number.POSITIVE_INFINITY),
         evidence: { kind: 'log', at: signal.at, text: signal.text, time: instant(time) },
       },
     ];

@@ -4,11 +4,12 @@ import { answersOf, type ClientAnswer } from '../../facts/client-answers.ts';
 import type { Outage } from '../../facts/outage.ts';
 import type { Pod } from '../../facts/pods.ts';
 import type { StorageTrouble } from '../../facts/storage-trouble.ts';
-import { metricOf, targetLogs } from '../../facts/target-evidence.ts';
+import { ownRefusals } from '../../facts/own-refusals.ts';
+import { metricOf } from '../../facts/target-evidence.ts';
 import { workloadOfPodName } from '../../facts/workload-name.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
-import { instant, type Span } from '../../model/time.ts';
+import type { Span } from '../../model/time.ts';
 
 const slackMs = 2_000;
 
@@ -29,13 +30,7 @@ export function storageWords(
   pods: readonly Pod[],
 ): readonly (Span & { readonly words: string; readonly evidence: Evidence })[] {
   const quoted = answersOf(incident, answers).map(({ body, time, evidence }) => ({ text: body, time, evidence }));
-  const logged = targetLogs(incident, logs, pods).flatMap((log) =>
-    log.signals.flatMap(({ id, time, data, at, text }) =>
-      id !== 'vm-request-error' || time === undefined
-        ? []
-        : [{ text: data['error'] ?? text, time, evidence: { kind: 'log', at, text, time: instant(time) } as const }],
-    ),
-  );
+  const logged = ownRefusals(incident, logs, pods).map(({ error, time, evidence }) => ({ text: error, time, evidence }));
   return [...quoted, ...logged].flatMap(({ text, time, evidence }) => {
     const words = aboutStorage.exec(text)?.[0];
     return words === undefined || text.includes('graceful shutdown') ? [] : [{ from: time, to: time, words, evidence }];

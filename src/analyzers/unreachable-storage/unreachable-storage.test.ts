@@ -39,6 +39,20 @@ testAnalyzer(test, unreachableStorage, [
     expect: [{ message: 'nodeLost', data: about, explains: [0] }],
   },
   {
+    name: 'vmselect says of each query which nodes did not answer: others did',
+    given: [
+      rows,
+      log(
+        line(
+          '19.500',
+          'app/vmselect/netstorage/netstorage.go:1',
+          '1 out of 2 vmstorage nodes at group "" were unavailable during the query; a sample error: EOF',
+        ),
+      ),
+    ],
+    expect: [{ message: 'oneOfSeveralLost', data: about, explains: [0] }],
+  },
+  {
     name: 'one of three nodes is a hint at best',
     given: [rows, log(flags(0, 1, 2), dial('10.000'))],
     expect: [{ message: 'oneOfSeveralLost', data: about, explains: [0] }],
