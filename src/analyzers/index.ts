@@ -43,6 +43,8 @@ import { idleTimeoutOrder } from './idle-timeout-order/index.ts';
 import { zhTW as idleTimeoutOrderZhTW } from './idle-timeout-order/zh-TW.ts';
 import { livenessKill } from './liveness-kill/index.ts';
 import { zhTW as livenessKillZhTW } from './liveness-kill/zh-TW.ts';
+import { lostData } from './lost-data/index.ts';
+import { zhTW as lostDataZhTW } from './lost-data/zh-TW.ts';
 import { missingCluster } from './missing-cluster/index.ts';
 import { zhTW as missingClusterZhTW } from './missing-cluster/zh-TW.ts';
 import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
@@ -59,6 +61,8 @@ import { rejectedConfiguration } from './rejected-configuration/index.ts';
 import { zhTW as rejectedConfigurationZhTW } from './rejected-configuration/zh-TW.ts';
 import { resetWhileHandling } from './reset-while-handling/index.ts';
 import { zhTW as resetWhileHandlingZhTW } from './reset-while-handling/zh-TW.ts';
+import { resonantCadence } from './resonant-cadence/index.ts';
+import { zhTW as resonantCadenceZhTW } from './resonant-cadence/zh-TW.ts';
 import { restartLoop } from './restart-loop/index.ts';
 import { zhTW as restartLoopZhTW } from './restart-loop/zh-TW.ts';
 import { reversedIdleLimits } from './reversed-idle-limits/index.ts';
@@ -101,6 +105,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   idleGapBand,
   idleTimeoutOrder,
   livenessKill,
+  lostData,
   missingCluster,
   mtlsModeConflict,
   outdatedCertificate,
@@ -109,6 +114,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   protocolDisagreement,
   rejectedConfiguration,
   resetWhileHandling,
+  resonantCadence,
   restartLoop,
   reversedIdleLimits,
   selectorWithoutPods,
@@ -143,6 +149,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'idle-gap-band': idleGapBandZhTW,
   'idle-timeout-order': idleTimeoutOrderZhTW,
   'liveness-kill': livenessKillZhTW,
+  'lost-data': lostDataZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'outdated-certificate': outdatedCertificateZhTW,
@@ -151,6 +158,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'protocol-disagreement': protocolDisagreementZhTW,
   'rejected-configuration': rejectedConfigurationZhTW,
   'reset-while-handling': resetWhileHandlingZhTW,
+  'resonant-cadence': resonantCadenceZhTW,
   'restart-loop': restartLoopZhTW,
   'reversed-idle-limits': reversedIdleLimitsZhTW,
   'selector-without-pods': selectorWithoutPodsZhTW,

@@ -59,6 +59,8 @@ export interface AnalyzerMeta {
   readonly title: string;
   readonly description: string;
   readonly references: NonEmpty<Reference>;
+  /** `effects`: tells what failures led to, not why they came, and bears on no cause. Absent: it speaks of causes. */
+  readonly about?: 'effects';
 }
 
 interface Analyzer<N extends Needs, W extends Needs, M extends Messages> {
