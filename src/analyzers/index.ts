@@ -73,6 +73,8 @@ import { timeLimitWall } from './time-limit-wall/index.ts';
 import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
 import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
 import { zhTW as tlsTowardsPlaintextZhTW } from './tls-towards-plaintext/zh-TW.ts';
+import { unfinishedShutdown } from './unfinished-shutdown/index.ts';
+import { zhTW as unfinishedShutdownZhTW } from './unfinished-shutdown/zh-TW.ts';
 import { unmatchedRoute } from './unmatched-route/index.ts';
 import { zhTW as unmatchedRouteZhTW } from './unmatched-route/zh-TW.ts';
 import { unreachableStorage } from './unreachable-storage/index.ts';
@@ -120,6 +122,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   selectorWithoutPods,
   timeLimitWall,
   tlsTowardsPlaintext,
+  unfinishedShutdown,
   unmatchedRoute,
   unreachableStorage,
   unreadyEndpoints,
@@ -164,6 +167,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'selector-without-pods': selectorWithoutPodsZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
+  'unfinished-shutdown': unfinishedShutdownZhTW,
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,
   'unready-endpoints': unreadyEndpointsZhTW,

@@ -85,7 +85,7 @@ function whenAndHow(page: Page, incident: Incident): readonly Pair[] {
       ? []
       : [[text('duration'), text('durationValue', { median: duration(durationMs.median), max: duration(durationMs.max) })] as const]),
     ...continued(
-      text('effects'),
+      text('context'),
       page.diagnosis.findings
         .filter((finding) => finding.incident === incident.id && finding.bearsOn.length === 0)
         .map((finding) => findingText(page, finding)),

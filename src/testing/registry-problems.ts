@@ -8,8 +8,8 @@ export function analyzerProblems(analyzers: readonly AnyAnalyzer[], translations
     const bearings = Object.values(messages).flatMap((message) => message.bearsOn);
     const texts = translations[meta.id] ?? {};
     return [
-      ...(bearings.length === 0 && meta.about !== 'effects' ? [`${meta.id} bears on no cause`] : []),
-      ...(bearings.length > 0 && meta.about === 'effects' ? [`${meta.id} tells effects, yet bears on a cause`] : []),
+      ...(bearings.length === 0 && meta.about !== 'context' ? [`${meta.id} bears on no cause`] : []),
+      ...(bearings.length > 0 && meta.about === 'context' ? [`${meta.id} tells circumstances, yet bears on a cause`] : []),
       ...Object.keys(messages)
         .filter((id) => !/^[a-z][a-zA-Z0-9]*$/.test(id))
         .map((id) => `${meta.id}/${id} is not camelCase`),

@@ -72,7 +72,7 @@ export const reportTexts = {
   duration: 'Took',
   durationValue: '{median} (median), at most {max}',
   clients: 'Clients',
-  effects: 'Effect',
+  context: 'Note',
   unexplained: 'Unexplained',
   unexplainedValue: '{count} of the failures fit none of the causes below',
   window: '{span}: {failures}',

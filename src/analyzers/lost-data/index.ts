@@ -15,7 +15,7 @@ export const lostData: AnyAnalyzer = defineAnalyzer({
     title: 'Lost data',
     description:
       'Sets the failed attempts of vmalert and vmagent against what they gave up: a failed attempt is not a loss, and one lost write is many failed attempts.',
-    about: 'effects',
+    about: 'context',
     references: [
       { title: 'VictoriaMetrics source: app/vmalert/remotewrite/client.go, app/vmalert/datasource/client.go', version: 'VictoriaMetrics v1.91.3 to v1.150.0' },
       { title: 'VictoriaMetrics source: app/vmagent/remotewrite/client.go, lib/persistentqueue', version: 'VictoriaMetrics v1.94.0 to v1.150.0' },

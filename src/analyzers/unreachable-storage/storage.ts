@@ -57,9 +57,15 @@ export function storageOutages(incident: ObservedIncident, all: readonly Outage[
 }
 
 /** The nodes by the metrics pages: how many, which are out, and errors counted. */
-export function storageState(pages: readonly MetricsPage[]): { readonly nodes: number; readonly down: readonly Evidence[]; readonly errors: number } {
+export function storageState(pages: readonly MetricsPage[]): {
+  readonly nodes: number;
+  readonly down: readonly Evidence[];
+  readonly errors: number;
+  readonly failed: readonly Evidence[];
+} {
   const nodes = new Set<string>();
   const down = new Map<string, Evidence>();
+  const failed: Evidence[] = [];
   let errors = 0;
   for (const page of pages) {
     for (const sample of page.samples) {
@@ -68,8 +74,10 @@ export function storageState(pages: readonly MetricsPage[]): { readonly nodes: n
       const isOut =
         (sample.name === 'vm_rpc_vmstorage_is_reachable' && sample.value === 0) || (sample.name === 'vm_rpc_vmstorage_is_read_only' && sample.value === 1);
       if (isOut && !down.has(node)) down.set(node, metricOf(page, sample));
-      if (/^vm_rpc_(?:dial|handshake|connection)_errors_total$/.test(sample.name)) errors += sample.value;
+      if (!/^vm_rpc_(?:dial|handshake|connection)_errors_total$/.test(sample.name) || sample.value <= 0) continue;
+      errors += sample.value;
+      if (failed.length < 3) failed.push(metricOf(page, sample));
     }
   }
-  return { nodes: nodes.size, down: [...down.values()], errors };
+  return { nodes: nodes.size, down: [...down.values()], errors, failed };
 }

@@ -109,6 +109,10 @@ testAnalyzer(test, unreachableStorage, [
     expect: [{ message: 'otherProgram', data: { target } }],
   },
   { name: 'a dial error at start that was over before the failures is nothing', given: [rows, log(flags(0), dial('02.000'), back('05.000'))], expect: [] },
-  { name: 'errors that were counted at some time neither accuse nor acquit', given: [rows, page(1, 3)], expect: [] },
+  {
+    name: 'errors that were counted at some time neither accuse nor acquit: they are told',
+    given: [rows, page(1, 3)],
+    expect: [{ message: 'errorsCounted', data: { target, errors: 3, nodes: 1 } }],
+  },
   { name: 'without request evidence nothing is judged', given: [], expect: 'skipped' },
 ]);
