@@ -23,6 +23,8 @@ import { cpuThrottling } from './cpu-throttling/index.ts';
 import { zhTW as cpuThrottlingZhTW } from './cpu-throttling/zh-TW.ts';
 import { departedAddress } from './departed-address/index.ts';
 import { zhTW as departedAddressZhTW } from './departed-address/zh-TW.ts';
+import { dialledPodAddress } from './dialled-pod-address/index.ts';
+import { zhTW as dialledPodAddressZhTW } from './dialled-pod-address/zh-TW.ts';
 import { ejectedHosts } from './ejected-hosts/index.ts';
 import { zhTW as ejectedHostsZhTW } from './ejected-hosts/zh-TW.ts';
 import { eviction } from './eviction/index.ts';
@@ -35,6 +37,8 @@ import { failureSignature } from './failure-signature/index.ts';
 import { zhTW as failureSignatureZhTW } from './failure-signature/zh-TW.ts';
 import { fullConnectionTable } from './full-connection-table/index.ts';
 import { zhTW as fullConnectionTableZhTW } from './full-connection-table/zh-TW.ts';
+import { generatedObject } from './generated-object/index.ts';
+import { zhTW as generatedObjectZhTW } from './generated-object/zh-TW.ts';
 import { hiddenDestination } from './hidden-destination/index.ts';
 import { zhTW as hiddenDestinationZhTW } from './hidden-destination/zh-TW.ts';
 import { idleGapBand } from './idle-gap-band/index.ts';
@@ -97,12 +101,14 @@ export const analyzers: readonly AnyAnalyzer[] = [
   containerOomKill,
   cpuThrottling,
   departedAddress,
+  dialledPodAddress,
   ejectedHosts,
   eviction,
   exceededPoolLimit,
   expiredCertificate,
   failureSignature,
   fullConnectionTable,
+  generatedObject,
   hiddenDestination,
   idleGapBand,
   idleTimeoutOrder,
@@ -142,12 +148,14 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'container-oom-kill': containerOomKillZhTW,
   'cpu-throttling': cpuThrottlingZhTW,
   'departed-address': departedAddressZhTW,
+  'dialled-pod-address': dialledPodAddressZhTW,
   'ejected-hosts': ejectedHostsZhTW,
   'eviction': evictionZhTW,
   'exceeded-pool-limit': exceededPoolLimitZhTW,
   'expired-certificate': expiredCertificateZhTW,
   'failure-signature': failureSignatureZhTW,
   'full-connection-table': fullConnectionTableZhTW,
+  'generated-object': generatedObjectZhTW,
   'hidden-destination': hiddenDestinationZhTW,
   'idle-gap-band': idleGapBandZhTW,
   'idle-timeout-order': idleTimeoutOrderZhTW,
