@@ -116,3 +116,23 @@ test('an attempt of vmauth is saved by the next backend, unless vmauth says that
   assert.deepEqual(saved(tried, gone.replace('1 backends', '2 backends'), tried), [false, true]);
   assert.deepEqual(saved(tried, tried, gone), [true, false]);
 });
+
+test('a URL that vmagent keeps secret names no target: its settings do', () => {
+  const line =
+    '2026-11-22T17:28:18.416Z\terror\tVictoriaMetrics/app/vmagent/remotewrite/client.go:517\tunexpected status code received after sending a block with size 8354 bytes to "1:secret-url" during retry #1: 503; response body="upstream connect error or disconnect/reset before headers. reset reason: connection termination"; re-sending the block in 2s';
+  const vmagent = manifest`
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: vmagent-0, namespace: monitoring }
+    spec: { containers: [{ name: vmagent, args: ['-remoteWrite.url=http://vminsert.monitoring.svc:8480/insert/0/prometheus/api/v1/write'] }] }
+  `;
+  const log = containerLog('monitoring/vmagent-0/vmagent', [line]);
+  assert.deepEqual(
+    factOf(clientFailures, [services, vmagent, log]).map(({ server }) => server.workload.name),
+    ['vminsert'],
+  );
+  assert.deepEqual(
+    factOf(clientFailures, [log]).map(({ server }) => server.workload.name),
+    ['unknown'],
+  );
+});

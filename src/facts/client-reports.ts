@@ -175,6 +175,8 @@ function libraryError(line: string): Judged | undefined {
 }
 
 function hostOf(url: string | undefined): string | undefined {
+  // what vmagent writes for its URLs unless -remoteWrite.showURL is set (v1.60 to v1.150.0)
+  if (url !== undefined && /^\d+:secret-url$/.test(url)) return undefined;
   return /^(?:https?:\/\/)?([^/?#\s"]{1,253})/
     .exec(url ?? '')?.[1]
     ?.split('@')

@@ -44,12 +44,12 @@ const status = (time: string, retry: number): string =>
     'vmagent/remotewrite/client.go:517',
     `unexpected status code received after sending a block with size 8354 bytes to "1:secret-url" during retry #${retry}: 503; response body="${reset}"; re-sending the block in 2s`,
   );
-const rejected = (time: string, similar = ''): string =>
+const rejected = (time: string, similar = '', url = '1:secret-url'): string =>
   line(
     time,
     'error',
     'vmagent/remotewrite/client.go:580',
-    `sending a block with size 11344 bytes to "2:secret-url" was rejected (skipping the block): status code 400; response body: bad${similar}`,
+    `sending a block with size 11344 bytes to "${url}" was rejected (skipping the block): status code 400; response body: bad${similar}`,
   );
 const vmagent = (...lines: readonly string[]): ReturnType<typeof containerLog> => containerLog(`${vmagentPod}/vmagent`, lines);
 const agentPage = (gone: number, overflow: number, flag = 'false'): ReturnType<typeof document> =>
@@ -145,6 +145,11 @@ testAnalyzer(test, lostData, [
     name: 'a block that is rejected for good is lost, with those like it that are not printed',
     given: [agentRows, vmagent(status('28:18.366', 1), rejected('28:20.000', '. (Similar 2 log messages were dropped due to throttling)'))],
     expect: [{ message: 'blocksLost', data: { client: 'vmagent', target, attempts: '4', blocks: '3', bytes: '≥ 11344' } }],
+  },
+  {
+    name: 'with two receivers nobody knows whose block it was',
+    given: [agentRows, vmagent(status('28:18.366', 1), rejected('28:20.000', '', '2:secret-url'))],
+    expect: [],
   },
   {
     name: 'a refused block is sent again until it is taken',

@@ -29,6 +29,9 @@ export function vmagentBlocks(client: Client, incident: ObservedIncident): Block
     ),
   );
   const refusedTotal = total(refused);
+  // each URL has a queue of its own, and by `1:secret-url` nobody knows which is for this target
+  const urls = new Set([...[...again, ...rejected].map(({ data }) => data['url']), ...refused.map(({ sample }) => sample.labels['url'])]);
+  if (urls.size > 1) return undefined;
   if (again.length + rejected.length === 0 && refusedTotal === 0) return undefined;
   const attempts =
     again.length + rejected.length > 0
