@@ -74,6 +74,17 @@ export function vmDuration(one: VmProcess, name: string): Traced<Milliseconds> |
   return flag === undefined || value === undefined ? undefined : { value, from: flag.from };
 }
 
+/** A flag that may be given several times or hold a list: all its values, from the first source that has any. */
+export function vmList({ page, told, log }: VmProcess, name: string): readonly string[] {
+  const split = (text: string): readonly string[] => text.split(',').filter((item) => item !== '');
+  const effective = split(page?.flags.get(name)?.value ?? '');
+  if (effective.length > 0) return effective;
+  const words = told === undefined ? [] : [...(told.hints.command ?? []), ...(told.hints.args ?? [])];
+  const set = words.flatMap((word) => split(new RegExp(`^--?${name.replaceAll('.', '\\.')}=(.{1,2000})$`).exec(word)?.[1] ?? ''));
+  if (set.length > 0) return set;
+  return (log?.signals ?? []).flatMap(({ id, data }) => (id === 'vm-flag' && data['name'] === name ? split(data['value'] ?? '') : []));
+}
+
 function ofContainer(pod: Pod, container: Container, pages: readonly MetricsPage[], logs: readonly ContainerLog[]): VmProcess | undefined {
   const isOwn = (source: MetricsPage['source']): boolean =>
     source.pod === pod.name &&

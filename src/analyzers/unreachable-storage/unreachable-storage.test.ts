@@ -25,6 +25,13 @@ process_start_time_seconds ${start}
 `,
     pod,
   );
+const vminsertOf = (args: string): ReturnType<typeof manifest> => manifest`
+  apiVersion: v1
+  kind: Pod
+  metadata: { name: vminsert-ccc76f8d7-kgwfb, namespace: monitoring, ownerReferences: [{ kind: ReplicaSet, name: vminsert-ccc76f8d7, controller: true }] }
+  spec: { containers: [{ name: vminsert, image: 'victoriametrics/vminsert:v1.150.0-cluster', args: [${args}] }] }
+`;
+const vminsert = (...nodes: readonly number[]): ReturnType<typeof manifest> => vminsertOf(nodes.map((n) => `'-storageNode=${node(n)}'`).join(', '));
 const about = { target, count: 1, failures: 2 };
 
 testAnalyzer(test, unreachableStorage, [
@@ -36,6 +43,21 @@ testAnalyzer(test, unreachableStorage, [
   {
     name: 'a log without flags does not say how many nodes are left',
     given: [rows, log(dial('10.000'))],
+    expect: [{ message: 'nodeLost', data: about, explains: [0] }],
+  },
+  {
+    name: 'the arguments say that there is no other node',
+    given: [rows, log(dial('10.000')), vminsert(0)],
+    expect: [{ message: 'allNodesLost', data: about, explains: [0] }],
+  },
+  {
+    name: 'or that there are others',
+    given: [rows, log(dial('10.000')), vminsert(0, 1)],
+    expect: [{ message: 'oneOfSeveralLost', data: about, explains: [0] }],
+  },
+  {
+    name: 'a name that is looked up stands for nobody knows how many',
+    given: [rows, log(dial('10.000')), vminsertOf("'-storageNode=srv+vmstorage.monitoring.svc:8400'")],
     expect: [{ message: 'nodeLost', data: about, explains: [0] }],
   },
   {
