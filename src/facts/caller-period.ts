@@ -1,8 +1,8 @@
 import { configMaps, victoriaMetricsObjects } from '../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
-import { objectsAt, stringAt } from '../formats/json.ts';
+import { objectsAt, stringAt, stringsAt } from '../formats/json.ts';
 import { parseDuration } from '../formats/time/index.ts';
-import type { Evidence, Traced } from '../model/evidence.ts';
+import type { Place, Traced } from '../model/evidence.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { processesOf, vmDuration, type VmProcess, vmProcesses } from './vm-processes.ts';
@@ -35,8 +35,7 @@ export const callerPeriod: Fact<(workload: string) => CallerPeriod | undefined> 
       const isAlone = new Set(vmProcesses.filter(({ app }) => app === 'vmalert').map((other) => `${other.namespace ?? ''}/${other.workload}`)).size === 1;
       const fallback = ofFlag(process, 'evaluationInterval');
       const groups = isAlone ? [...victoriaMetricsObjects.flatMap(ofRule), ...configMaps.flatMap(ofConfigMap)] : [];
-      if (groups.length > 1) return undefined;
-      return groups[0] ?? fallback;
+      return groups.length > 1 ? undefined : (groups[0]?.period ?? fallback);
     },
 });
 
@@ -60,27 +59,28 @@ function ofFlag(process: VmProcess, name: string): CallerPeriod | undefined {
   return flag === undefined || flag.value <= 0 ? undefined : { ...flag, setting: `-${name}` };
 }
 
-/** Groups with an interval of their own: the others take -evaluationInterval, so a mixture stays unknown. */
-function ofRule({ ref, at, object }: KubernetesObject): readonly CallerPeriod[] {
+/** A rule group, with its interval where it has one of its own: the others take -evaluationInterval. */
+interface Group {
+  readonly period?: CallerPeriod;
+}
+
+function ofRule({ ref, at, object }: KubernetesObject): readonly Group[] {
   if (ref.kind !== 'VMRule') return [];
-  return objectsAt(object, 'spec', 'groups').flatMap((group, index) => {
-    const text = stringAt(group, 'interval');
-    const value = parseDuration(text ?? '');
-    const evidence: Evidence = { kind: 'field', at: { ...at, path: `spec.groups[${index}].interval` }, value: text ?? '' };
-    return value === undefined || value <= 0 ? [] : [{ value, setting: 'groups[].interval', from: [evidence] }];
+  return objectsAt(object, 'spec', 'groups').map((group, index) => groupOf(stringAt(group, 'interval'), { ...at, path: `spec.groups[${index}].interval` }));
+}
+
+/** Rule files in a ConfigMap: a text with `groups:`, each with a `name:`, and rules that are called `alert:` or `record:`. */
+function ofConfigMap({ at, object }: KubernetesObject): readonly Group[] {
+  return Object.entries(stringsAt(object, 'data')).flatMap(([file, text]): readonly Group[] => {
+    if (text.length > 1_000_000 || !/^groups:/m.test(text) || !/^[ \t-]{0,40}(?:alert|record):/m.test(text)) return [];
+    const names = text.match(/^[ \t-]{0,40}name:/gm)?.length ?? 0;
+    const intervals = [...text.matchAll(/^[ \t-]{0,40}interval:[ \t]{0,10}["']?(\w{1,20})/gm)].map(([, interval]) => interval);
+    return Array.from({ length: names }, (_, index) => groupOf(names === 1 ? intervals[index] : undefined, { ...at, path: `data[${file}]` }));
   });
 }
 
-/** Rule files in a ConfigMap: a text with `groups:` whose groups say `interval: 1m`. */
-function ofConfigMap({ at, object }: KubernetesObject): readonly CallerPeriod[] {
-  const data = object['data'];
-  if (typeof data !== 'object' || data === null) return [];
-  return Object.entries(data).flatMap(([file, text]): readonly CallerPeriod[] => {
-    if (typeof text !== 'string' || text.length > 1_000_000 || !/^groups:/m.test(text) || !/^[ \t-]*(?:alert|record):/m.test(text)) return [];
-    return [...text.matchAll(/^[ \t-]{0,40}interval:[ \t]{0,10}["']?(\w{1,20})/gm)].flatMap((match) => {
-      const value = parseDuration(match[1] ?? '');
-      const evidence: Evidence = { kind: 'field', at: { ...at, path: `data[${file}]` }, value: match[0].trim() };
-      return value === undefined || value <= 0 ? [] : [{ value, setting: 'groups[].interval', from: [evidence] }];
-    });
-  });
+function groupOf(interval: string | undefined, at: Place): Group {
+  const value = parseDuration(interval ?? '');
+  if (interval === undefined || value === undefined || value <= 0) return {};
+  return { period: { value, setting: 'groups[].interval', from: [{ kind: 'field', at, value: interval }] } };
 }

@@ -94,7 +94,7 @@ function discoveryOf(
   if (vmauths.length === 0) return undefined;
   for (const { object, at } of configMaps) {
     for (const [file, text] of Object.entries(stringsAt(object, 'data'))) {
-      if (/^\s*(?:- )?discover_backend_ips:\s*true\b/m.test(text.slice(0, 200_000)) && /url_prefix|url_map/.test(text.slice(0, 200_000)))
+      if (/^[ \t-]{0,60}discover_backend_ips:[ \t]{0,10}true\b/m.test(text.slice(0, 200_000)) && /url_prefix|url_map/.test(text.slice(0, 200_000)))
         return { setting: 'discover_backend_ips', evidence: { kind: 'field', at: { ...at, path: `data[${file}]` }, value: 'discover_backend_ips: true' } };
     }
   }

@@ -26,19 +26,33 @@ const querying = /\/api\/v1\/query|\/select\/|failed to execute/;
 
 /** Callers whose requests failed in this incident and of which a log or a page of metrics is there. */
 export function clientsOf(incident: ObservedIncident, logs: readonly ContainerLog[], pages: readonly MetricsPage[], pods: readonly Pod[]): readonly Client[] {
-  const workloadOf = ({ namespace, pod }: { readonly namespace?: string; readonly pod?: string }): string | undefined =>
+  const workloadOf = ({ namespace, pod }: Named): string | undefined =>
     pod === undefined
       ? undefined
       : (pods.find((candidate) => candidate.name === pod && (namespace === undefined || candidate.namespace === namespace))?.workload.name ??
         workloadOfPodName(pod));
   return incident.clients.flatMap((name): readonly Client[] => {
-    const ownLogs = logs.filter(({ identity }) => identity.container !== 'istio-proxy' && workloadOf(identity) === name);
-    const ownPages = pages.filter(({ source }) => workloadOf(source) === name);
-    const words = incident.failures.filter(({ client }) => client === name).map(wordsOf);
-    return ownLogs.length === 0 && ownPages.length === 0
+    const failures = incident.failures.filter(({ client }) => client === name);
+    const told = new Set(failures.flatMap(({ pod, direction }) => (direction === 'inbound' || pod === undefined ? [] : [namespaceOf(pod)])));
+    const isOwn = (who: Named): boolean => workloadOf(who) === name && (told.size === 0 || who.namespace === undefined || told.has(who.namespace));
+    const ownLogs = logs.filter(({ identity }) => identity.container !== 'istio-proxy' && isOwn(identity));
+    const ownPages = pages.filter(({ source }) => isOwn(source));
+    const words = failures.map(wordsOf);
+    // callers of one name in several namespaces, and no row says which of them failed
+    const namespaces = new Set([...ownLogs.map(({ identity }) => identity.namespace), ...ownPages.map(({ source }) => source.namespace)]);
+    return namespaces.size !== 1
       ? []
       : [{ name, logs: ownLogs, pages: ownPages, writes: words.some((text) => writing.test(text)), queries: words.some((text) => querying.test(text)) }];
   });
+}
+
+interface Named {
+  readonly namespace?: string;
+  readonly pod?: string;
+}
+
+function namespaceOf(pod: string): string {
+  return pod.split('/', 1)[0] ?? pod;
 }
 
 function wordsOf({ path, evidence }: Failure): string {

@@ -178,6 +178,16 @@ testAnalyzer(test, lostData, [
     expect: [],
   },
   { name: 'failing writes say nothing of evaluations', given: [rows, vmalert(queryFailed('28:18.370', noAnswer))], expect: [] },
+  {
+    name: 'a caller of the same name in another namespace has nothing to do with it',
+    given: [rows, containerLog('staging/vmalert-66467cfcc9-ft9vh/vmalert', [dropped('28:49.000', 23)])],
+    expect: [],
+  },
+  {
+    name: 'a write given up whose first attempt the log no longer shows',
+    given: [rows, vmalert(attempt('28:18.366', 5), dropped('28:33.000', 7))],
+    expect: [{ message: 'rowsLost', data: { ...who, attempts: '1', batches: '1', writes: '≥ 1', rows: '7' } }],
+  },
   { name: 'a caller that logs nothing leaves it open', given: [rows], expect: [] },
   { name: 'without request evidence there is nothing to compare', given: [], expect: 'skipped' },
 ]);

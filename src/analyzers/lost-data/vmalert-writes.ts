@@ -36,12 +36,15 @@ export function vmalertWrites(client: Client, incident: ObservedIncident): Write
   const shown = gone.map(({ page, sample }) => metricOf(page, sample));
   const first = failed.filter(({ data }) => data['attempt'] === '1').length;
   const common = { attempts, writes: failed.length === 0 ? '?' : counted(first, isCut(client, 'vmalert-attempt-failed')) };
-  if (dropped.length + full.length > 0) {
+  const given = dropped.length + full.length;
+  if (given > 0) {
     const rows = dropped.reduce((total, { data }) => total + Number(data['rows'] ?? 0), full.length);
     return {
       outcome: 'lost',
       ...common,
-      batches: counted(dropped.length + full.length, cut),
+      // a write whose first attempt is not in the log was given up all the same
+      writes: counted(Math.max(first, given), isCut(client, 'vmalert-attempt-failed') || first < given),
+      batches: counted(given, cut),
       rows: counted(rows, cut),
       evidence: [...endsOf([...dropped, ...full]), ...endsOf(failed).slice(0, 1), ...shown.slice(0, 2)],
     };

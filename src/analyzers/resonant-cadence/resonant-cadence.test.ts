@@ -102,6 +102,20 @@ testAnalyzer(test, resonantCadence, [
   { name: 'a period well below the limit does not meet it', given: [resets, pods('60s', "['-evaluationInterval=15s']")], expect: [] },
   { name: 'a limit raised above the period is not met', given: [resets, pods('120s', "['-evaluationInterval=1m']")], expect: [] },
   { name: 'several groups split the quiet time', given: [resets, pods('60s', '[]'), page(60, 60)], expect: [] },
+  {
+    name: 'a group without an interval of its own is one more',
+    given: [
+      resets,
+      pods('60s', "['-evaluationInterval=15s']"),
+      manifest`
+        apiVersion: operator.victoriametrics.com/v1beta1
+        kind: VMRule
+        metadata: { name: rules, namespace: monitoring }
+        spec: { groups: [{ name: a, interval: 60s, rules: [] }, { name: b, rules: [] }] }
+      `,
+    ],
+    expect: [],
+  },
   { name: 'rules of several groups do as well', given: [resets, pods('60s', "['-evaluationInterval=1m']"), rule('60s', '60s')], expect: [] },
   {
     name: 'a second caller shares the connections',
