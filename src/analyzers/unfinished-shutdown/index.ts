@@ -68,8 +68,9 @@ export const unfinishedShutdown: AnyAnalyzer = defineAnalyzer({
           if (id !== 'graceful-shutdown-failed' || time === undefined) continue;
           const explains = indicesWhere(
             incident,
-            ({ family, end, serverPod }) =>
-              (family === 'reset' || family === 'answered' || family === 'timeout') &&
+            ({ family, unseenBeyond, end, serverPod }) =>
+              // an answer of the next proxy may tell of a reset behind it; one of the application itself was given
+              (family === 'reset' || (family === 'answered' && unseenBeyond)) &&
               Math.abs(end - time) <= slackMs &&
               (serverPod === undefined || serverPod.endsWith(`/${pod}`)),
           );

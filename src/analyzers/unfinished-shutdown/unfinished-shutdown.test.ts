@@ -72,6 +72,16 @@ testAnalyzer(test, unfinishedShutdown, [
   { name: 'the operator’s own settings fit', given: [settings(sleep(15))], expect: [] },
   { name: 'a shutdown given up at another time', given: [dying, log(gaveUp.replace('17:27:05', '17:40:05'))], expect: [] },
   {
+    name: 'an answer of the program itself in that moment was given',
+    given: [
+      accessLog(`monitoring/${pod}`, [
+        row('27:05.900', 20).replace('503 UC upstream_reset_before_response_started{connection_termination}', '503 - via_upstream'),
+      ]),
+      log(gaveUp),
+    ],
+    expect: [],
+  },
+  {
     name: 'another program’s pod has its own times',
     given: [
       manifest`{ apiVersion: v1, kind: Pod, metadata: { name: web-0, namespace: shop }, spec: { terminationGracePeriodSeconds: 5, containers: [{ name: web, image: 'web:1' }] } }`,
