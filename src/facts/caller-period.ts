@@ -15,7 +15,7 @@ export interface CallerPeriod extends Traced<Milliseconds> {
 /**
  * The one period of a caller by its workload; undefined when it has none, or several that mix. vmalert evaluates its groups on tickers and
  * writes what they give within -remoteWrite.flushInterval, so one group makes one regular stream of writes (v1.79 to v1.150.0, measured
- * 60.000 s ± 1 ms). Groups of one interval start at different offsets and split the quiet time, so they count only as one.
+ * 60.000 s ± 1 ms). Groups of one interval start at different offsets and may split the quiet time: that is for the rows to tell.
  */
 export const callerPeriod: Fact<(workload: string) => CallerPeriod | undefined> = defineFact({
   id: 'caller-period',
@@ -30,18 +30,18 @@ export const callerPeriod: Fact<(workload: string) => CallerPeriod | undefined> 
       if (process.app === 'vmagent') return ofFlag(process, 'remoteWrite.flushInterval');
       if (process.app !== 'vmalert') return undefined;
       const told = own.flatMap(onPage);
-      if (told.length > 0) return one(told);
+      if (told.length > 0) return common(told);
       // which rules a vmalert loads is not known once there are several
       const isAlone = new Set(vmProcesses.filter(({ app }) => app === 'vmalert').map((other) => `${other.namespace ?? ''}/${other.workload}`)).size === 1;
       const fallback = ofFlag(process, 'evaluationInterval');
       const groups = isAlone ? [...victoriaMetricsObjects.flatMap(ofRule), ...configMaps.flatMap(ofConfigMap)] : [];
-      return groups.length > 1 ? undefined : (groups[0]?.period ?? fallback);
+      return groups.length === 0 ? fallback : common(groups.map(({ period }) => period ?? fallback));
     },
 });
 
-function one(periods: readonly CallerPeriod[]): CallerPeriod | undefined {
-  const groups = new Set(periods.map(({ from: [evidence] }) => (evidence.kind === 'metric' ? evidence.series : '')));
-  return groups.size === 1 ? periods[0] : undefined;
+/** The one period that all groups have; undefined when they differ or one is unknown. */
+function common(periods: readonly (CallerPeriod | undefined)[]): CallerPeriod | undefined {
+  return new Set(periods.map((period) => period?.value)).size === 1 ? periods[0] : undefined;
 }
 
 /** `vmalert_iteration_interval_seconds{group,file}`, one per group. */

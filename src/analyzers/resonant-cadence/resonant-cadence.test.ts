@@ -101,7 +101,26 @@ testAnalyzer(test, resonantCadence, [
   },
   { name: 'a period well below the limit does not meet it', given: [resets, pods('60s', "['-evaluationInterval=15s']")], expect: [] },
   { name: 'a limit raised above the period is not met', given: [resets, pods('120s', "['-evaluationInterval=1m']")], expect: [] },
-  { name: 'several groups split the quiet time', given: [resets, pods('60s', '[]'), page(60, 60)], expect: [] },
+  {
+    name: 'groups of one interval are one period where the rows show it',
+    given: [resets, pods('60s', '[]'), page(60, 60)],
+    expect: [said('vmalert_iteration_interval_seconds')],
+  },
+  {
+    name: 'groups whose offsets split the quiet time do not meet it',
+    given: [
+      inbound([
+        [0, '-'],
+        [53_000, '-'],
+        [6_990, '-'],
+        [53_000, 'UC'],
+      ]),
+      pods('60s', '[]'),
+      page(60, 60),
+    ],
+    expect: [],
+  },
+  { name: 'groups of several intervals mix', given: [resets, pods('60s', '[]'), page(60, 30)], expect: [] },
   {
     name: 'a group without an interval of its own is one more',
     given: [
@@ -116,7 +135,7 @@ testAnalyzer(test, resonantCadence, [
     ],
     expect: [],
   },
-  { name: 'rules of several groups do as well', given: [resets, pods('60s', "['-evaluationInterval=1m']"), rule('60s', '60s')], expect: [] },
+  { name: 'so do rules of several groups', given: [resets, pods('60s', "['-evaluationInterval=1m']"), rule('60s', '20s')], expect: [] },
   {
     name: 'a second caller shares the connections',
     given: [
