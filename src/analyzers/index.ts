@@ -25,6 +25,8 @@ import { cpuThrottling } from './cpu-throttling/index.ts';
 import { zhTW as cpuThrottlingZhTW } from './cpu-throttling/zh-TW.ts';
 import { departedAddress } from './departed-address/index.ts';
 import { zhTW as departedAddressZhTW } from './departed-address/zh-TW.ts';
+import { dialledPodAddress } from './dialled-pod-address/index.ts';
+import { zhTW as dialledPodAddressZhTW } from './dialled-pod-address/zh-TW.ts';
 import { displacedSidecar } from './displaced-sidecar/index.ts';
 import { zhTW as displacedSidecarZhTW } from './displaced-sidecar/zh-TW.ts';
 import { earlyRoute } from './early-route/index.ts';
@@ -41,6 +43,8 @@ import { failureSignature } from './failure-signature/index.ts';
 import { zhTW as failureSignatureZhTW } from './failure-signature/zh-TW.ts';
 import { fullConnectionTable } from './full-connection-table/index.ts';
 import { zhTW as fullConnectionTableZhTW } from './full-connection-table/zh-TW.ts';
+import { generatedObject } from './generated-object/index.ts';
+import { zhTW as generatedObjectZhTW } from './generated-object/zh-TW.ts';
 import { hiddenDestination } from './hidden-destination/index.ts';
 import { zhTW as hiddenDestinationZhTW } from './hidden-destination/zh-TW.ts';
 import { idleGapBand } from './idle-gap-band/index.ts';
@@ -51,6 +55,8 @@ import { limitOnAnotherHop } from './limit-on-another-hop/index.ts';
 import { zhTW as limitOnAnotherHopZhTW } from './limit-on-another-hop/zh-TW.ts';
 import { livenessKill } from './liveness-kill/index.ts';
 import { zhTW as livenessKillZhTW } from './liveness-kill/zh-TW.ts';
+import { lostData } from './lost-data/index.ts';
+import { zhTW as lostDataZhTW } from './lost-data/zh-TW.ts';
 import { missingCluster } from './missing-cluster/index.ts';
 import { zhTW as missingClusterZhTW } from './missing-cluster/zh-TW.ts';
 import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
@@ -79,6 +85,8 @@ import { replacedListener } from './replaced-listener/index.ts';
 import { zhTW as replacedListenerZhTW } from './replaced-listener/zh-TW.ts';
 import { resetWhileHandling } from './reset-while-handling/index.ts';
 import { zhTW as resetWhileHandlingZhTW } from './reset-while-handling/zh-TW.ts';
+import { resonantCadence } from './resonant-cadence/index.ts';
+import { zhTW as resonantCadenceZhTW } from './resonant-cadence/zh-TW.ts';
 import { restartLoop } from './restart-loop/index.ts';
 import { zhTW as restartLoopZhTW } from './restart-loop/zh-TW.ts';
 import { reversedIdleLimits } from './reversed-idle-limits/index.ts';
@@ -95,6 +103,8 @@ import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
 import { zhTW as tlsTowardsPlaintextZhTW } from './tls-towards-plaintext/zh-TW.ts';
 import { uncoveringRetry } from './uncovering-retry/index.ts';
 import { zhTW as uncoveringRetryZhTW } from './uncovering-retry/zh-TW.ts';
+import { unfinishedShutdown } from './unfinished-shutdown/index.ts';
+import { zhTW as unfinishedShutdownZhTW } from './unfinished-shutdown/zh-TW.ts';
 import { unknownField } from './unknown-field/index.ts';
 import { zhTW as unknownFieldZhTW } from './unknown-field/zh-TW.ts';
 import { unmatchedRoute } from './unmatched-route/index.ts';
@@ -126,6 +136,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   containerOomKill,
   cpuThrottling,
   departedAddress,
+  dialledPodAddress,
   displacedSidecar,
   earlyRoute,
   ejectedHosts,
@@ -134,11 +145,13 @@ export const analyzers: readonly AnyAnalyzer[] = [
   expiredCertificate,
   failureSignature,
   fullConnectionTable,
+  generatedObject,
   hiddenDestination,
   idleGapBand,
   idleTimeoutOrder,
   limitOnAnotherHop,
   livenessKill,
+  lostData,
   missingCluster,
   mtlsModeConflict,
   outdatedCertificate,
@@ -153,6 +166,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   rejectedConfiguration,
   replacedListener,
   resetWhileHandling,
+  resonantCadence,
   restartLoop,
   reversedIdleLimits,
   selectorWithoutPods,
@@ -161,6 +175,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   timeLimitWall,
   tlsTowardsPlaintext,
   uncoveringRetry,
+  unfinishedShutdown,
   unknownField,
   unmatchedRoute,
   unreachableStorage,
@@ -185,6 +200,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'container-oom-kill': containerOomKillZhTW,
   'cpu-throttling': cpuThrottlingZhTW,
   'departed-address': departedAddressZhTW,
+  'dialled-pod-address': dialledPodAddressZhTW,
   'displaced-sidecar': displacedSidecarZhTW,
   'early-route': earlyRouteZhTW,
   'ejected-hosts': ejectedHostsZhTW,
@@ -193,11 +209,13 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'expired-certificate': expiredCertificateZhTW,
   'failure-signature': failureSignatureZhTW,
   'full-connection-table': fullConnectionTableZhTW,
+  'generated-object': generatedObjectZhTW,
   'hidden-destination': hiddenDestinationZhTW,
   'idle-gap-band': idleGapBandZhTW,
   'idle-timeout-order': idleTimeoutOrderZhTW,
   'limit-on-another-hop': limitOnAnotherHopZhTW,
   'liveness-kill': livenessKillZhTW,
+  'lost-data': lostDataZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'outdated-certificate': outdatedCertificateZhTW,
@@ -212,6 +230,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'rejected-configuration': rejectedConfigurationZhTW,
   'replaced-listener': replacedListenerZhTW,
   'reset-while-handling': resetWhileHandlingZhTW,
+  'resonant-cadence': resonantCadenceZhTW,
   'restart-loop': restartLoopZhTW,
   'reversed-idle-limits': reversedIdleLimitsZhTW,
   'selector-without-pods': selectorWithoutPodsZhTW,
@@ -220,6 +239,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
   'uncovering-retry': uncoveringRetryZhTW,
+  'unfinished-shutdown': unfinishedShutdownZhTW,
   'unknown-field': unknownFieldZhTW,
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,

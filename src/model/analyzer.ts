@@ -85,6 +85,8 @@ export interface AnalyzerMeta {
   readonly title: string;
   readonly description: string;
   readonly references: NonEmpty<Reference>;
+  /** `context`: tells what failures led to, or what a remedy must know, not why they came; bears on no cause. Absent: it speaks of causes. */
+  readonly about?: 'context';
 }
 
 interface Analyzer<N extends Needs, W extends Needs, M extends Messages> {

@@ -9,7 +9,8 @@ export function analyzerProblems(analyzers: readonly AnyAnalyzer[], translations
     const tellsOfEffect = Object.values(messages).some((message) => message.withoutEffect !== undefined);
     const texts = translations[meta.id] ?? {};
     return [
-      ...(bearings.length === 0 && !tellsOfEffect ? [`${meta.id} bears on no cause`] : []),
+      ...(bearings.length === 0 && !tellsOfEffect && meta.about !== 'context' ? [`${meta.id} bears on no cause`] : []),
+      ...(bearings.length > 0 && meta.about === 'context' ? [`${meta.id} tells circumstances, yet bears on a cause`] : []),
       ...Object.entries(messages).flatMap(([id, message]) =>
         message.withoutEffect !== undefined && (message.bearsOn.length > 0 || message.risk === true)
           ? [`${meta.id}/${id} is without effect, so it can bear on no cause and is no risk`]

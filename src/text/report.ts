@@ -72,6 +72,7 @@ export const reportTexts = {
   duration: 'Took',
   durationValue: '{median} (median), at most {max}',
   clients: 'Clients',
+  context: 'Note',
   unexplained: 'Unexplained',
   unexplainedValue: '{count} of the failures fit none of the causes below',
   window: '{span}: {failures}',

@@ -72,6 +72,7 @@ export const reportTextsZhTW: Translation<typeof reportTexts> = {
   duration: '耗時',
   durationValue: '{median}（中位數），最長 {max}',
   clients: 'Client',
+  context: '附註',
   unexplained: '未能解釋',
   unexplainedValue: '{count} 個失敗不符合下列任何原因',
   window: '{span}：{failures}',

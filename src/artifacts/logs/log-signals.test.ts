@@ -440,6 +440,32 @@ const cases: Readonly<Record<SignalId, readonly (readonly [line: string, data: {
       vm('warn', 'lib/httpserver/httpserver.go:1', 'remoteAddr: "127.0.0.6:1"; requestURI: /insert/x; cannot parse path'),
       { client: '127.0.0.6:1', path: '/insert/x', error: 'cannot parse path' },
     ],
+    [
+      vm('warn', 'lib/httpserver/httpserver.go:1', 'remoteAddr: "127.0.0.6:1, X-Forwarded-For: 10.1.0.9"; requestURI: /insert/x; cannot parse path'),
+      { client: '127.0.0.6:1', path: '/insert/x', error: 'cannot parse path' },
+    ],
+    [
+      vm('warn', 'lib/httpserver/httpserver.go:1', 'remoteAddr: "127.0.0.6:1", X-Forwarded-For: "10.1.0.9"; requestURI: /insert/x; cannot parse path'),
+      { client: '127.0.0.6:1', path: '/insert/x', error: 'cannot parse path' },
+    ],
+    [
+      vm('error', 'lib/httpserver/httpserver.go:830', 'uri: /insert/x, remote address: "\\"127.0.0.6:1\\"": cannot parse path'),
+      { client: '127.0.0.6:1', path: '/insert/x', error: 'cannot parse path' },
+    ],
+  ],
+  'vmselect-partial': [
+    [
+      vm(
+        'warn',
+        'app/vmselect/netstorage/netstorage.go:1',
+        '1 out of 2 vmstorage nodes at group "" were unavailable during the query; a sample error: cannot execute funcName="search_v7" on vmstorage "vmstorage-1:8401": dial tcp4: connection refused',
+      ),
+      { failed: '1', nodes: '2' },
+    ],
+    [
+      vm('warn', 'app/vmselect/netstorage/netstorage.go:1', '1 out of 2 vmstorage nodes were unavailable during the query; a sample error: EOF'),
+      { failed: '1', nodes: '2', error: 'EOF' },
+    ],
   ],
   'vmauth-backend-failed': [
     [
@@ -449,6 +475,34 @@ const cases: Readonly<Record<SignalId, readonly (readonly [line: string, data: {
         'remoteAddr: "127.0.0.6:1"; requestURI: /x; request to http://b:1/x failed: EOF, retrying the request at another backend',
       ),
       { url: 'http://b:1/x', error: 'EOF' },
+    ],
+    [
+      vm(
+        'warn',
+        'app/vmauth/main.go:557',
+        'remoteAddr: "127.0.0.1:48826"; requestURI: /rs/x; request to http://127.0.0.1:19100/rs/x failed, retrying the request at another backend because response status code=503 belongs to retry_status_codes=[503]',
+      ),
+      { url: 'http://127.0.0.1:19100/rs/x', code: '503' },
+    ],
+    [
+      vm(
+        'warn',
+        'app/vmauth/main.go:547',
+        'remoteAddr: "127.0.0.1:48852"; requestURI: /rs/x; got response status code=503 from http://127.0.0.1:19100/rs/x, but cannot retry the request at another backend, because the request body has been already consumed',
+      ),
+      { url: 'http://127.0.0.1:19100/rs/x', code: '503' },
+    ],
+    [
+      vm('warn', 'app/vmauth/main.go:515', 'remoteAddr: "127.0.0.1:48834"; requestURI: /one/x; cannot proxy the request to http://127.0.0.1:19101/one/x: EOF'),
+      { url: 'http://127.0.0.1:19101/one/x', error: 'EOF' },
+    ],
+    [
+      vm(
+        'warn',
+        'app/vmauth/main.go:475',
+        'remoteAddr: "127.0.0.1:48820"; requestURI: /two/x; all the 2 backends for the user "unauthorized" are unavailable for proxying the request - check previous WARN logs to see the exact error for each failed backend',
+      ),
+      { backends: '2', user: 'unauthorized' },
     ],
   ],
   'vm-handshake-failed': [

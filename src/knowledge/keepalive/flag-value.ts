@@ -13,22 +13,26 @@ export interface FlagValue {
 
 /** Finds `-name=5s`, `--name 5s`, `-Dname=5s` and their like; the last one wins, as with Go's flag package and Python's argparse. */
 export function flagValue(name: string, unit: FlagUnit, hints: ContainerHints): FlagValue | undefined {
+  const found = flagText(name, unit, hints);
+  const value = found === undefined ? undefined : timeOf(found.text, unit);
+  return found === undefined || value === undefined ? undefined : { value, ...found };
+}
+
+/** The same as written, whatever it means. A flag without a value is a switch that is on. */
+export function flagText(name: string, unit: FlagUnit, hints: ContainerHints): Omit<FlagValue, 'value'> | undefined {
   const words = commandWords(hints);
   const found = words.flatMap((word, index) => {
     const bare = word.replace(/^(?:--?|-D)/, '');
     if (bare === word) return [];
-    if (bare === name) return words[index + 1] ?? [];
+    const next = words[index + 1];
+    if (bare === name) return next === undefined || next.startsWith('-') ? 'true' : next;
     return bare.startsWith(`${name}=`) ? bare.slice(name.length + 1) : [];
   });
   const text = found.at(-1)?.replaceAll(/^["']|["']$/g, '');
-  if (text !== undefined) {
-    const value = timeOf(text, unit);
-    return value === undefined ? undefined : { value, flag: name, text, from: 'args' };
-  }
+  if (text !== undefined) return { flag: name, text, from: 'args' };
   const variable = environmentName(name, unit, words);
   const set = variable === undefined ? undefined : hints.env?.[variable];
-  const value = set === undefined ? undefined : timeOf(set, unit);
-  return set === undefined || variable === undefined || value === undefined ? undefined : { value, flag: variable, text: set, from: 'env' };
+  return set === undefined || variable === undefined ? undefined : { flag: variable, text: set, from: 'env' };
 }
 
 /**
