@@ -144,14 +144,14 @@ function trafficText(traffic: Scenario['traffic'], say: SimulateTexts): string {
   }
 }
 
-function safeText({ hop, isSafe, limit, serverAtLeastMs, serverMs }: SafeHop, say: SimulateTexts): string {
+function safeText({ hop, isSafe, clientAtMostMs, serverAtLeastMs, serverMs }: SafeHop, say: SimulateTexts): string {
   if (isSafe) return fill(say.isSafe, { hop: hop.name });
   const client = hop.clientIdleMs === undefined ? say.neverWord : duration(hop.clientIdleMs);
   const server = exact(serverMs);
   const first =
-    limit.kind === 'client-idle'
-      ? fill(say.safeClient, { hop: hop.name, limit: plainLimit(limit.atMostMs), server })
-      : fill(say.raiseServer, { hop: hop.name, server });
+    clientAtMostMs === undefined
+      ? fill(say.raiseServer, { hop: hop.name, server })
+      : fill(say.safeClient, { hop: hop.name, limit: plainLimit(clientAtMostMs), server });
   return serverAtLeastMs === undefined ? first : `${first} ${fill(say.safeServer, { limit: exact(serverAtLeastMs), client })}`;
 }
 

@@ -11,10 +11,10 @@ export function simulationJson({ variants, safe, sweep, isInterrupted, seed, log
     seed,
     isInterrupted,
     variants: variants.map(variantJson),
-    safe: safe.map(({ hop, isSafe, limit, serverAtLeastMs }) => ({
+    safe: safe.map(({ hop, isSafe, clientAtMostMs, serverAtLeastMs }) => ({
       hop: hop.name,
       isSafe,
-      ...(limit.kind === 'client-idle' ? { clientIdleAtMostMs: limit.atMostMs } : {}),
+      ...(clientAtMostMs === undefined ? {} : { clientIdleAtMostMs: clientAtMostMs }),
       ...(serverAtLeastMs === undefined ? {} : { serverIdleAtLeastMs: serverAtLeastMs }),
     })),
     ...(sweep === undefined ? {} : { sweep }),

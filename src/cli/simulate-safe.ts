@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../model/time.ts';
 import { type Hop, serverCloses } from '../race/hop.ts';
-import { safeClientIdle, type SafeLimit, safeServerIdle } from '../race/safe-limit.ts';
+import { safeClientIdle, safeServerIdle } from '../race/safe-limit.ts';
 
 /** What would make a hop safe by the margin rule. */
 export interface SafeHop {
@@ -8,7 +8,8 @@ export interface SafeHop {
   readonly isSafe: boolean;
   /** From when on the server must not be asked any more. */
   readonly serverMs: Milliseconds;
-  readonly limit: SafeLimit;
+  /** The longest safe limit of the client; absent where the server's leaves no room for a margin. */
+  readonly clientAtMostMs?: Milliseconds;
   /** Absent if the client keeps connections forever. */
   readonly serverAtLeastMs?: Milliseconds;
 }
@@ -20,11 +21,11 @@ export function safeHops(hops: readonly Hop[]): readonly SafeHop[] {
     if (closes === undefined) return [];
     const serverMs = closes.minMs - closes.deafMs;
     const { clientIdleMs, clientMaxRequests } = hop;
-    const limit = safeClientIdle(serverMs);
+    const clientAtMostMs = safeClientIdle(serverMs);
     const serverAtLeastMs = clientIdleMs === undefined ? undefined : safeServerIdle(clientIdleMs);
-    const isSafe =
-      clientMaxRequests === 1 ||
-      (clientIdleMs !== undefined && ((limit.kind === 'client-idle' && clientIdleMs <= limit.atMostMs) || serverMs >= (serverAtLeastMs ?? 0)));
-    return [{ hop, isSafe, serverMs, limit, ...(serverAtLeastMs === undefined ? {} : { serverAtLeastMs }) }];
+    const isSafe = clientMaxRequests === 1 || (clientIdleMs !== undefined && (clientIdleMs <= (clientAtMostMs ?? 0) || serverMs >= (serverAtLeastMs ?? 0)));
+    return [
+      { hop, isSafe, serverMs, ...(clientAtMostMs === undefined ? {} : { clientAtMostMs }), ...(serverAtLeastMs === undefined ? {} : { serverAtLeastMs }) },
+    ];
   });
 }

@@ -2,7 +2,7 @@ import { inLanguage, type Language } from '../knowledge/bilingual.ts';
 import { clientCollisions, type Collision, serverCollisions } from '../knowledge/keepalive/collisions.ts';
 import type { Side, KeepAliveEntry } from '../knowledge/keepalive/entry.ts';
 import { allEntries, findEntries, nearestNames } from '../knowledge/keepalive/find-entries.ts';
-import { safeClientIdle, safeServerIdle } from '../knowledge/keepalive/safe-idle.ts';
+import { safeClientIdle, safeServerIdle } from '../race/safe-limit.ts';
 import type { KeepAliveAnswer, KeepAliveFacts, KeepAliveSide } from './keep-alive-types.ts';
 import { keepAliveQuestion } from './keep-alive-question.ts';
 

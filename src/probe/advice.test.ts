@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import { adviceFor, knownCheck, safeClientLimit } from './advice.ts';
+import { adviceFor, knownCheck } from './advice.ts';
 import { knownServer } from './known-server.ts';
 import type { IdleResult } from './summary.ts';
 
@@ -14,25 +13,6 @@ const measured = (minMs: number, maxMs = minMs): IdleResult => ({
   count: 4,
   close: 'fin',
   isCoarse: false,
-});
-
-test('a safe client limit leaves a tenth and no less than a second', () => {
-  assert.deepEqual([5_000, 10_000, 60_000, 75_000, 600_000, 4_996.5, 2_000, 1_000].map(safeClientLimit), [
-    4_000,
-    9_000,
-    54_000,
-    67_500,
-    540_000,
-    3_900,
-    undefined,
-    undefined,
-  ]);
-  fc.assert(
-    fc.property(fc.double({ min: 2000.1, max: 1e8, noNaN: true }), (server) => {
-      const safe = safeClientLimit(server);
-      assert.ok(safe !== undefined && safe > 0 && server - safe >= 1000 && server - safe >= server / 10 - 1e-6);
-    }),
-  );
 });
 
 test('a server that closes before the hour of Envoy gives a client limit, one that closes after it needs none', () => {
@@ -57,7 +37,6 @@ test('servers are known by how they name themselves', () => {
     'Python/3.11 aiohttp/3.14.5',
     'TornadoServer/6.6',
     'istio-envoy',
-    'VictoriaMetrics',
   ].map((header) => knownServer(header)?.id);
   assert.deepEqual(ids, [
     'nginx',
@@ -71,10 +50,8 @@ test('servers are known by how they name themselves', () => {
     'aiohttp-server',
     'tornado',
     'envoy-downstream',
-    'victoriametrics',
   ]);
-  for (const header of [undefined, '', 'gunicorn', 'my-app/1.0', 'constructor', '__proto__', 'SimpleHTTP/0.6 Python/3.11'])
-    assert.equal(knownServer(header), undefined, header);
+  for (const header of [undefined, '', 'gunicorn', 'my-app/1.0', 'constructor', '__proto__']) assert.equal(knownServer(header), undefined, header);
 });
 
 test('a measurement is compared with the default of what the header names', () => {

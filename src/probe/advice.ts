@@ -1,5 +1,6 @@
 import { clientIdleDefault, type ServerIdleDefault } from '../knowledge/keepalive/index.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { safeClientIdle } from '../race/safe-limit.ts';
 import type { IdleRow } from './observed.ts';
 import { knownServer } from './known-server.ts';
 import type { IdleResult } from './summary.ts';
@@ -29,19 +30,8 @@ export interface KnownCheck {
   readonly isDefault: boolean;
 }
 
-/** Servers with a shorter limit leave no room for a client's. */
-const tooShort: Milliseconds = 2000;
 /** What a known default may differ from a measurement: timers, and this process. */
 const tolerance: Milliseconds = 60;
-
-/**
- * The longest idle limit that a client may have towards a server that closes after `serverMs` at the earliest: less by 10 % and by no less than 1 s,
- * since what must fit in between is not the round trip alone but the longest time that either side stands still. Undefined up to 2 s. Rounded down to 100 ms.
- */
-export function safeClientLimit(serverMs: Milliseconds): Milliseconds | undefined {
-  if (serverMs <= tooShort) return undefined;
-  return Math.floor((serverMs - Math.max(1000, serverMs / 10)) / 100) * 100;
-}
 
 /** How long Envoy keeps an idle upstream connection unless told otherwise: 1 h (Envoy 1.37, HttpProtocolOptions.idle_timeout). */
 export function defaultClientIdle(): Milliseconds | undefined {
@@ -57,7 +47,7 @@ export function adviceFor(idle: IdleResult): Advice | undefined {
   const least = idle.kind === 'measured' ? idle.minMs : idle.thanMs;
   // A limit that was not reached says nothing of whether it is shorter than Envoy's, unless the wait was longer.
   if (idle.kind === 'longer') return least > envoy ? { envoyIdleMs: envoy, closesBeforeEnvoy: false } : undefined;
-  const safe = safeClientLimit(least);
+  const safe = safeClientIdle(least);
   const closesBeforeEnvoy = least <= envoy;
   return { envoyIdleMs: envoy, closesBeforeEnvoy, ...(safe === undefined || !closesBeforeEnvoy ? {} : { safeClientMs: safe }) };
 }

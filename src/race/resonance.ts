@@ -44,9 +44,9 @@ export function resonance(scenario: Scenario, hop: Hop, share: number): Resonanc
   if (pools > 1) return { kind: 'shared', ...at, pools };
   if (share >= NOTABLE) return { kind: 'meets', ...at, oneIn: Math.round(1 / share) };
   const safe = safeClientIdle(closesMs - closes.deafMs);
-  if (hop.clientIdleMs !== undefined && hop.clientIdleMs < gapMs && safe.kind === 'client-idle' && hop.clientIdleMs <= safe.atMostMs)
+  if (hop.clientIdleMs !== undefined && hop.clientIdleMs < gapMs && safe !== undefined && hop.clientIdleMs <= safe)
     return { kind: 'client-first', clientIdleMs: hop.clientIdleMs, closesMs };
-  const margin = safe.kind === 'client-idle' ? closesMs - closes.deafMs - safe.atMostMs : closesMs;
+  const margin = safe === undefined ? closesMs : closesMs - closes.deafMs - safe;
   if (gapMs > closesMs - closes.deafMs - margin && gapMs < closes.maxMs + margin) return { kind: 'near', ...at };
   return { kind: gapMs < closesMs ? 'before' : 'after', ...at };
 }

@@ -13,7 +13,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   facts: ['model', 'formats', 'artifacts', 'knowledge', 'race'],
   analyzers: ['model', 'formats', 'artifacts', 'facts', 'causes', 'knowledge', 'race'],
   engine: ['model', 'knowledge', 'text'],
-  explain: ['model', 'formats', 'knowledge', 'text'],
+  explain: ['model', 'formats', 'knowledge', 'race', 'text'],
   report: ['model', 'text'],
   // Numbers from access logs of any size; measuring a server from outside.
   logs: ['model', 'formats', 'artifacts', 'knowledge', 'race', 'text', 'sources', 'report'],

@@ -21,5 +21,5 @@ export const gunicornGthread: KeepAliveEntry = {
       { title: 'measured on loopback with four connections', version: 'Gunicorn 27.0.1' },
     ],
   },
-  recognise: { logs: ['Using worker: gthread'], serverHeaders: ['gunicorn'] },
+  recognise: { logs: ['Using worker: gthread'] },
 };
