@@ -1,4 +1,4 @@
-import { type ByteHash, findByte, findTokenEnd } from './bytes.ts';
+import { areFlags, type ByteHash, findByte, findTokenEnd } from './bytes.ts';
 import { type Columns, NONE, UNKNOWN } from './columns.ts';
 import type { RowClock } from './row-clock.ts';
 
@@ -23,10 +23,11 @@ export function createTextReader(clock: RowClock, hash: ByteHash): RowReader {
     const start = clock(view, from + 1);
     if (start < 0) return false;
     const method = view.getUint8(from + 28);
-    if (method !== DASH && (method < 65 || method > 90)) return false;
+    if (method === DASH ? view.getUint8(from + 29) !== BLANK : method < 65 || method > 90) return false;
 
     const request = findByte(view, QUOTE, from + 29, end);
     const code = request + 2;
+    if (findByte(view, BLANK, from + 29, request) === request) return false; // no method: not an HTTP request
     if (code + 30 > end || view.getUint8(request + 1) !== BLANK || view.getUint8(request - 1) === BLANK) return false;
     const codeEnd = digitsEnd(view, code, 3);
     if (codeEnd < 0 || view.getUint8(codeEnd) !== BLANK) return false;
@@ -131,15 +132,10 @@ export function numberAt(view: DataView, from: number, end: number): number {
   return value;
 }
 
-/** End of `-` or of upper-case letters and commas that a blank follows; -2 for anything else. */
+/** End of the flags that a blank follows; -2 for anything else. */
 function flagsEnd(view: DataView, from: number, end: number): number {
-  if (view.getUint8(from) === DASH) return view.getUint8(from + 1) === BLANK ? from + 1 : -2;
-  let at = from;
-  for (; at < end; at += 1) {
-    const letter = view.getUint8(at);
-    if (letter !== 44 && (letter < 65 || letter > 90)) break;
-  }
-  return at > from && at - from < 60 && view.getUint8(at) === BLANK ? at : -2;
+  const at = findTokenEnd(view, from, Math.min(end, from + 60));
+  return at > from && view.getUint8(at) === BLANK && areFlags(view, from, at) ? at : -2;
 }
 
 /** End of a token without quotes that is not empty, and that a blank follows before the line's end; -1 otherwise. */
