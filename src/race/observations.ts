@@ -23,6 +23,8 @@ export interface PoolObservations {
   /** Requests that were sent on an upstream connection, the reset ones included. */
   readonly requests: number;
   readonly resets: readonly Reset[];
+  /** Requests for which no connection could be made (flag UF). */
+  readonly refused?: number;
   /** Requests that were not reset. */
   readonly survivors: {
     /** Quiet time, of requests on reused connections. */

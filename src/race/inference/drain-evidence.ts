@@ -8,6 +8,8 @@ import { logLikelihoodOf, type RegionPriors } from './regions.ts';
 export const delayedCloseMs: Milliseconds = 1_000;
 /** A plain race is over sooner. */
 const quickMs: Milliseconds = 250;
+/** Its drain time-out and the delayed close, so it closes no sooner. */
+const leastClosing: Milliseconds = 6_000;
 /** How far the moments of closing, counted from the last answer, may lie apart: timers and rounding. */
 const sharpness: Milliseconds = 60;
 
@@ -28,6 +30,7 @@ export function drainEvidence(observations: PoolObservations, priors: RegionPrio
   let best: Band | undefined;
   let greatest = Number.NEGATIVE_INFINITY;
   for (const closing of new Set(spread(closings))) {
+    if (closing < leastClosing) continue;
     const fitting = ordered.slice(upTo(closings, closing - sharpness - 1), upTo(closings, closing + sharpness));
     if (!fitting.some(({ isSlow }) => isSlow)) continue;
     const gaps = fitting.map(({ gap }) => gap).toSorted((a, b) => a - b);

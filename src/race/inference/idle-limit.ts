@@ -39,7 +39,8 @@ export function idleLimitOf(
           inside.map(({ reset }) => reset.durationMs),
           band,
         );
-  const estimate = gaps[Math.floor(gaps.length / 2)] ?? band.to;
+  // where survivors and resets contradict each other the interval is narrower than the resets' own spread
+  const estimate = Math.min(span.to, Math.max(span.from, gaps[Math.floor(gaps.length / 2)] ?? band.to));
   const snapped = known
     .filter((limit) => limit >= span.from - roundingMs && limit <= span.to + roundingMs)
     .toSorted((a, b) => Math.abs(a - estimate) - Math.abs(b - estimate))[0];

@@ -11,6 +11,7 @@ import { logSum } from './log-beta.ts';
 import { backgroundEvidence, burstEvidence, type Evidence, firstUseEvidence, loadEvidence, momentsOf, requestLimitEvidence } from './other-evidence.ts';
 import { type RegionPriors, regionPriors } from './regions.ts';
 import { resetsNeeded } from './sample-size.ts';
+import { contradictedBy } from './contradicted.ts';
 import { withheldBy } from './withheld.ts';
 
 export interface InferenceOptions {
@@ -65,7 +66,7 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
   const log10BayesFactor = (best.logLikelihood - (second?.logLikelihood ?? best.logLikelihood)) / Math.LN10;
   const byNumbers = verdictOf(best, log10BayesFactor, momentsOf(chosen(resets, fitting)), fitting.length);
   const context = { observations, completeness, isComplete: options.isComplete === true, isRestartLike: clustering?.isRestartLike === true, moments };
-  const withheld = byNumbers === 'undecided' ? undefined : withheldBy(best.mechanism, context);
+  const withheld = byNumbers === 'undecided' ? undefined : (withheldBy(best.mechanism, context) ?? contradictedBy(best.mechanism, fitting.length, idleLimit, observations));
   const verdict = withheld === undefined ? byNumbers : 'undecided';
   const isIdleCandidate = idleLimit !== undefined && (best.mechanism === 'idle-limit' || posteriorOf(hypotheses, 'idle-limit') > 0.01);
   return {

@@ -65,8 +65,13 @@ export interface Inference {
    * - `under-load`: resets on new connections, or in bursts, when many requests are under way, which opens connections and comes in bursts
    * - `same-since-restart`: connections of one age or ordinal, but reset in bursts: all of them may be as old as the last restart
    * - `requests-in-ticks`: bursts of resets in bursts of requests, which share whatever resets them
+   * - `explains-few`: two of three resets are left over
+   * - `too-short`: an idle limit that no server has
+   * - `outlived`: more than a few requests went well on connections that were quiet for longer than the limit
+   * - `server-away`: more connections were refused than requests reset
+   * - `load-unknown`: resets on new connections, and nothing tells how many requests were under way
    */
-  readonly withheld?: 'incomplete' | 'first-use-unconfirmed' | 'under-load' | 'same-since-restart' | 'requests-in-ticks';
+  readonly withheld?: 'incomplete' | 'first-use-unconfirmed' | 'under-load' | 'same-since-restart' | 'requests-in-ticks' | 'explains-few' | 'too-short' | 'outlived' | 'server-away' | 'load-unknown';
 }
 
 export interface Hypothesis {
