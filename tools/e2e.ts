@@ -1,6 +1,7 @@
 /**
- * `npm run test:e2e [ID…]`: sets the lab up, runs its scenarios and compares every diagnosis with the truth. Ends with `N passed, N failed`.
- * A scenario that this machine cannot run is said so and counts as skipped. `JOBS` = scenarios at the same time.
+ * `npm run test:e2e [ID…]`: probes real servers (e2e/probe.ts), then sets the lab up, runs its scenarios and compares every diagnosis with the truth.
+ * Ends with `N passed, N failed`. `probe` alone chooses all servers, `probe/ID` one of them. What this machine cannot run is said so and counts as
+ * skipped. `JOBS` = scenarios at the same time.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,11 +9,17 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const why503 = join(root, 'bin', 'why503.cjs');
 const ids = process.argv.slice(2);
+const isProbe = (id: string): boolean => id === 'probe' || id.startsWith('probe/');
+
+// The prober goes first: it measures time, and the lab keeps both cores busy.
+const probed = ids.length === 0 || ids.some(isProbe) ? await probeSuite(ids.filter((id) => id.startsWith('probe/'))) : { passed: 0, failed: 0, skipped: 0 };
+const scenarioIds = ids.filter((id) => !isProbe(id));
+if (ids.length > 0 && scenarioIds.length === 0) finish(0, 0);
 
 const setup = await run(['lab', 'setup'], 'inherit');
 if (setup.code !== 0) finish(0, 1);
 const jobs = process.env['JOBS'] === undefined ? [] : ['--jobs', process.env['JOBS']];
-const lab = await run(['lab', 'run', ...(ids.length === 0 ? ['--all'] : ids), ...jobs, '--retry', '-o', 'json'], 'pipe');
+const lab = await run(['lab', 'run', ...(ids.length === 0 ? ['--all'] : scenarioIds), ...jobs, '--retry', '-o', 'json'], 'pipe');
 if (lab.output.trim() === '') finish(0, 1);
 const {
   scenarios,
@@ -37,13 +44,28 @@ for (const { id, outcome, truth, seconds, problems, earlierProblems, fix } of sc
 const count = (...outcomes: readonly string[]): number => scenarios.filter(({ outcome }) => outcomes.includes(outcome)).length;
 finish(count('right'), count('wrong', 'failed') + (lab.code > 2 ? 1 : 0), count('leftOut'));
 
-function finish(passed: number, failed: number, skipped = 0): never {
+/** The last line: the lab's counts and the prober's together. */
+function finish(ofLab: number, failedInLab: number, skippedInLab = 0): never {
+  const [passed, failed, skipped] = [ofLab + probed.passed, failedInLab + probed.failed, skippedInLab + probed.skipped];
   console.log(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
+async function probeSuite(only: readonly string[]): Promise<{ readonly passed: number; readonly failed: number; readonly skipped: number }> {
+  const { output } = await runScript([join(root, 'e2e', 'probe.ts'), ...only], 'pipe');
+  const lines = output.trimEnd().split('\n');
+  const found = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(lines.at(-1) ?? '');
+  // Its own last line would be taken for that of the whole.
+  console.log((found === null ? lines : lines.slice(0, -1)).join('\n'));
+  return found === null ? { passed: 0, failed: 1, skipped: 0 } : { passed: Number(found[1]), failed: Number(found[2]), skipped: Number(found[3] ?? 0) };
+}
+
 function run(args: readonly string[], stdout: 'inherit' | 'pipe'): Promise<{ readonly code: number; readonly output: string }> {
-  const child = spawn(process.execPath, [why503, ...args], { cwd: root, stdio: ['ignore', stdout, 'inherit'] });
+  return runScript([why503, ...args], stdout);
+}
+
+function runScript(args: readonly string[], stdout: 'inherit' | 'pipe'): Promise<{ readonly code: number; readonly output: string }> {
+  const child = spawn(process.execPath, [...args], { cwd: root, stdio: ['ignore', stdout, 'inherit'] });
   // A terminal's Ctrl-C reaches the child as well; other signals are passed on, and this process outlives it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (signal === 'SIGINT' ? undefined : child.kill(signal)));
   const chunks: Buffer[] = [];

@@ -1,4 +1,4 @@
-/** `npm run new -- KIND ID` copies a template under the new name: analyzer, cause, fact, artifact or decision. */
+/** `npm run new -- KIND ID` copies a template under the new name: analyzer, cause, fact, artifact, default or decision. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,6 +30,10 @@ const kinds: { readonly [kind: string]: Kind } = {
   artifact: {
     files: (id) => [['src/artifacts/_template.ts', `src/artifacts/${id}.ts`]],
     next: 'Add it to src/artifacts/index.ts.',
+  },
+  default: {
+    files: (id) => [['src/knowledge/keepalive/entries/_template.ts', `src/knowledge/keepalive/entries/${id}.ts`]],
+    next: 'Fill it in from its sources, then: npm run generate && npm test -- keepalive',
   },
   decision: {
     files: (id) => [['docs/decisions/_template.md', `docs/decisions/${nextNumber()}-${id}.md`]],

@@ -7,6 +7,8 @@ import { authorizationRefusal } from './authorization-refusal/index.ts';
 import { zhTW as authorizationRefusalZhTW } from './authorization-refusal/zh-TW.ts';
 import { blockingNetworkPolicy } from './blocking-network-policy/index.ts';
 import { zhTW as blockingNetworkPolicyZhTW } from './blocking-network-policy/zh-TW.ts';
+import { clientLimitAtOwnSidecar } from './client-limit-at-own-sidecar/index.ts';
+import { zhTW as clientLimitAtOwnSidecarZhTW } from './client-limit-at-own-sidecar/zh-TW.ts';
 import { closeAfterResponse } from './close-after-response/index.ts';
 import { zhTW as closeAfterResponseZhTW } from './close-after-response/zh-TW.ts';
 import { closedTargetPort } from './closed-target-port/index.ts';
@@ -23,6 +25,12 @@ import { cpuThrottling } from './cpu-throttling/index.ts';
 import { zhTW as cpuThrottlingZhTW } from './cpu-throttling/zh-TW.ts';
 import { departedAddress } from './departed-address/index.ts';
 import { zhTW as departedAddressZhTW } from './departed-address/zh-TW.ts';
+import { dialledPodAddress } from './dialled-pod-address/index.ts';
+import { zhTW as dialledPodAddressZhTW } from './dialled-pod-address/zh-TW.ts';
+import { displacedSidecar } from './displaced-sidecar/index.ts';
+import { zhTW as displacedSidecarZhTW } from './displaced-sidecar/zh-TW.ts';
+import { earlyRoute } from './early-route/index.ts';
+import { zhTW as earlyRouteZhTW } from './early-route/zh-TW.ts';
 import { ejectedHosts } from './ejected-hosts/index.ts';
 import { zhTW as ejectedHostsZhTW } from './ejected-hosts/zh-TW.ts';
 import { eviction } from './eviction/index.ts';
@@ -35,54 +43,91 @@ import { failureSignature } from './failure-signature/index.ts';
 import { zhTW as failureSignatureZhTW } from './failure-signature/zh-TW.ts';
 import { fullConnectionTable } from './full-connection-table/index.ts';
 import { zhTW as fullConnectionTableZhTW } from './full-connection-table/zh-TW.ts';
+import { generatedObject } from './generated-object/index.ts';
+import { zhTW as generatedObjectZhTW } from './generated-object/zh-TW.ts';
 import { hiddenDestination } from './hidden-destination/index.ts';
 import { zhTW as hiddenDestinationZhTW } from './hidden-destination/zh-TW.ts';
 import { idleGapBand } from './idle-gap-band/index.ts';
 import { zhTW as idleGapBandZhTW } from './idle-gap-band/zh-TW.ts';
 import { idleTimeoutOrder } from './idle-timeout-order/index.ts';
 import { zhTW as idleTimeoutOrderZhTW } from './idle-timeout-order/zh-TW.ts';
+import { limitOnAnotherHop } from './limit-on-another-hop/index.ts';
+import { zhTW as limitOnAnotherHopZhTW } from './limit-on-another-hop/zh-TW.ts';
 import { livenessKill } from './liveness-kill/index.ts';
 import { zhTW as livenessKillZhTW } from './liveness-kill/zh-TW.ts';
+import { lostData } from './lost-data/index.ts';
+import { zhTW as lostDataZhTW } from './lost-data/zh-TW.ts';
 import { missingCluster } from './missing-cluster/index.ts';
 import { zhTW as missingClusterZhTW } from './missing-cluster/zh-TW.ts';
 import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
 import { outdatedCertificate } from './outdated-certificate/index.ts';
 import { zhTW as outdatedCertificateZhTW } from './outdated-certificate/zh-TW.ts';
+import { overloadedSurvivors } from './overloaded-survivors/index.ts';
+import { zhTW as overloadedSurvivorsZhTW } from './overloaded-survivors/zh-TW.ts';
+import { overruledDestinationRule } from './overruled-destination-rule/index.ts';
+import { zhTW as overruledDestinationRuleZhTW } from './overruled-destination-rule/zh-TW.ts';
+import { oversizedHeaders } from './oversized-headers/index.ts';
+import { zhTW as oversizedHeadersZhTW } from './oversized-headers/zh-TW.ts';
 import { podShutdown } from './pod-shutdown/index.ts';
 import { zhTW as podShutdownZhTW } from './pod-shutdown/zh-TW.ts';
 import { podStart } from './pod-start/index.ts';
 import { zhTW as podStartZhTW } from './pod-start/zh-TW.ts';
 import { protocolDisagreement } from './protocol-disagreement/index.ts';
 import { zhTW as protocolDisagreementZhTW } from './protocol-disagreement/zh-TW.ts';
+import { rateRefusal } from './rate-refusal/index.ts';
+import { zhTW as rateRefusalZhTW } from './rate-refusal/zh-TW.ts';
+import { refusedUpgrade } from './refused-upgrade/index.ts';
+import { zhTW as refusedUpgradeZhTW } from './refused-upgrade/zh-TW.ts';
 import { rejectedConfiguration } from './rejected-configuration/index.ts';
 import { zhTW as rejectedConfigurationZhTW } from './rejected-configuration/zh-TW.ts';
+import { replacedListener } from './replaced-listener/index.ts';
+import { zhTW as replacedListenerZhTW } from './replaced-listener/zh-TW.ts';
 import { resetWhileHandling } from './reset-while-handling/index.ts';
 import { zhTW as resetWhileHandlingZhTW } from './reset-while-handling/zh-TW.ts';
+import { resonantCadence } from './resonant-cadence/index.ts';
+import { zhTW as resonantCadenceZhTW } from './resonant-cadence/zh-TW.ts';
 import { restartLoop } from './restart-loop/index.ts';
 import { zhTW as restartLoopZhTW } from './restart-loop/zh-TW.ts';
 import { reversedIdleLimits } from './reversed-idle-limits/index.ts';
 import { zhTW as reversedIdleLimitsZhTW } from './reversed-idle-limits/zh-TW.ts';
 import { selectorWithoutPods } from './selector-without-pods/index.ts';
 import { zhTW as selectorWithoutPodsZhTW } from './selector-without-pods/zh-TW.ts';
+import { settingWithoutTarget } from './setting-without-target/index.ts';
+import { zhTW as settingWithoutTargetZhTW } from './setting-without-target/zh-TW.ts';
+import { strainedProxy } from './strained-proxy/index.ts';
+import { zhTW as strainedProxyZhTW } from './strained-proxy/zh-TW.ts';
 import { timeLimitWall } from './time-limit-wall/index.ts';
 import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
 import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
 import { zhTW as tlsTowardsPlaintextZhTW } from './tls-towards-plaintext/zh-TW.ts';
+import { uncoveringRetry } from './uncovering-retry/index.ts';
+import { zhTW as uncoveringRetryZhTW } from './uncovering-retry/zh-TW.ts';
+import { unfinishedShutdown } from './unfinished-shutdown/index.ts';
+import { zhTW as unfinishedShutdownZhTW } from './unfinished-shutdown/zh-TW.ts';
+import { unknownField } from './unknown-field/index.ts';
+import { zhTW as unknownFieldZhTW } from './unknown-field/zh-TW.ts';
 import { unmatchedRoute } from './unmatched-route/index.ts';
 import { zhTW as unmatchedRouteZhTW } from './unmatched-route/zh-TW.ts';
 import { unreachableStorage } from './unreachable-storage/index.ts';
 import { zhTW as unreachableStorageZhTW } from './unreachable-storage/zh-TW.ts';
+import { unreadInboundPool } from './unread-inbound-pool/index.ts';
+import { zhTW as unreadInboundPoolZhTW } from './unread-inbound-pool/zh-TW.ts';
+import { unreadableResponse } from './unreadable-response/index.ts';
+import { zhTW as unreadableResponseZhTW } from './unreadable-response/zh-TW.ts';
 import { unreadyEndpoints } from './unready-endpoints/index.ts';
 import { zhTW as unreadyEndpointsZhTW } from './unready-endpoints/zh-TW.ts';
 import { unresolvedName } from './unresolved-name/index.ts';
 import { zhTW as unresolvedNameZhTW } from './unresolved-name/zh-TW.ts';
+import { versionBoundFailures } from './version-bound-failures/index.ts';
+import { zhTW as versionBoundFailuresZhTW } from './version-bound-failures/zh-TW.ts';
 
 /** Every analyzer, by id in alphabetical order. */
 export const analyzers: readonly AnyAnalyzer[] = [
   applicationAnswer,
   authorizationRefusal,
   blockingNetworkPolicy,
+  clientLimitAtOwnSidecar,
   closeAfterResponse,
   closedTargetPort,
   concurrentInsertLimit,
@@ -91,33 +136,54 @@ export const analyzers: readonly AnyAnalyzer[] = [
   containerOomKill,
   cpuThrottling,
   departedAddress,
+  dialledPodAddress,
+  displacedSidecar,
+  earlyRoute,
   ejectedHosts,
   eviction,
   exceededPoolLimit,
   expiredCertificate,
   failureSignature,
   fullConnectionTable,
+  generatedObject,
   hiddenDestination,
   idleGapBand,
   idleTimeoutOrder,
+  limitOnAnotherHop,
   livenessKill,
+  lostData,
   missingCluster,
   mtlsModeConflict,
   outdatedCertificate,
+  overloadedSurvivors,
+  overruledDestinationRule,
+  oversizedHeaders,
   podShutdown,
   podStart,
   protocolDisagreement,
+  rateRefusal,
+  refusedUpgrade,
   rejectedConfiguration,
+  replacedListener,
   resetWhileHandling,
+  resonantCadence,
   restartLoop,
   reversedIdleLimits,
   selectorWithoutPods,
+  settingWithoutTarget,
+  strainedProxy,
   timeLimitWall,
   tlsTowardsPlaintext,
+  uncoveringRetry,
+  unfinishedShutdown,
+  unknownField,
   unmatchedRoute,
   unreachableStorage,
+  unreadInboundPool,
+  unreadableResponse,
   unreadyEndpoints,
   unresolvedName,
+  versionBoundFailures,
 ];
 
 /** The analyzers' messages in Traditional Chinese, by analyzer id and message id. */
@@ -125,6 +191,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'application-answer': applicationAnswerZhTW,
   'authorization-refusal': authorizationRefusalZhTW,
   'blocking-network-policy': blockingNetworkPolicyZhTW,
+  'client-limit-at-own-sidecar': clientLimitAtOwnSidecarZhTW,
   'close-after-response': closeAfterResponseZhTW,
   'closed-target-port': closedTargetPortZhTW,
   'concurrent-insert-limit': concurrentInsertLimitZhTW,
@@ -133,31 +200,52 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'container-oom-kill': containerOomKillZhTW,
   'cpu-throttling': cpuThrottlingZhTW,
   'departed-address': departedAddressZhTW,
+  'dialled-pod-address': dialledPodAddressZhTW,
+  'displaced-sidecar': displacedSidecarZhTW,
+  'early-route': earlyRouteZhTW,
   'ejected-hosts': ejectedHostsZhTW,
   'eviction': evictionZhTW,
   'exceeded-pool-limit': exceededPoolLimitZhTW,
   'expired-certificate': expiredCertificateZhTW,
   'failure-signature': failureSignatureZhTW,
   'full-connection-table': fullConnectionTableZhTW,
+  'generated-object': generatedObjectZhTW,
   'hidden-destination': hiddenDestinationZhTW,
   'idle-gap-band': idleGapBandZhTW,
   'idle-timeout-order': idleTimeoutOrderZhTW,
+  'limit-on-another-hop': limitOnAnotherHopZhTW,
   'liveness-kill': livenessKillZhTW,
+  'lost-data': lostDataZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'outdated-certificate': outdatedCertificateZhTW,
+  'overloaded-survivors': overloadedSurvivorsZhTW,
+  'overruled-destination-rule': overruledDestinationRuleZhTW,
+  'oversized-headers': oversizedHeadersZhTW,
   'pod-shutdown': podShutdownZhTW,
   'pod-start': podStartZhTW,
   'protocol-disagreement': protocolDisagreementZhTW,
+  'rate-refusal': rateRefusalZhTW,
+  'refused-upgrade': refusedUpgradeZhTW,
   'rejected-configuration': rejectedConfigurationZhTW,
+  'replaced-listener': replacedListenerZhTW,
   'reset-while-handling': resetWhileHandlingZhTW,
+  'resonant-cadence': resonantCadenceZhTW,
   'restart-loop': restartLoopZhTW,
   'reversed-idle-limits': reversedIdleLimitsZhTW,
   'selector-without-pods': selectorWithoutPodsZhTW,
+  'setting-without-target': settingWithoutTargetZhTW,
+  'strained-proxy': strainedProxyZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
+  'uncovering-retry': uncoveringRetryZhTW,
+  'unfinished-shutdown': unfinishedShutdownZhTW,
+  'unknown-field': unknownFieldZhTW,
   'unmatched-route': unmatchedRouteZhTW,
   'unreachable-storage': unreachableStorageZhTW,
+  'unread-inbound-pool': unreadInboundPoolZhTW,
+  'unreadable-response': unreadableResponseZhTW,
   'unready-endpoints': unreadyEndpointsZhTW,
   'unresolved-name': unresolvedNameZhTW,
+  'version-bound-failures': versionBoundFailuresZhTW,
 };

@@ -22,7 +22,7 @@ export const serviceSelectorMismatch: Cause = defineCause({
       id: 'match-selector',
       purpose: 'repair',
       risk: 'config-reload',
-      text: "Make spec.selector of Service {service} equal to the labels of the pods of {server} (or the pod template's labels equal to the selector); a Deployment's own selector cannot be changed, so change the Service.",
+      text: "Make spec.selector of Service {service} equal to the labels of the pods of {server} (or the pod template's labels equal to the selector); a Deployment's own selector cannot be changed, so change the Service.\nA Service with the label managed-by: vm-operator is put back by the VictoriaMetrics operator: change serviceSpec or podMetadata of that component in its VMCluster, VMAlert, VMAgent, VMAuth or VMSingle instead.",
       verifyWith: [
         "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.selector}'",
         'kubectl -n {namespace} get pods --show-labels',
@@ -58,7 +58,7 @@ export const zhTW: CauseTranslation = {
     'Service 依標籤尋找端點。這裡的選擇器對應不到任何 Pod，或沒有 Pod 宣告該名稱的 targetPort，因此 Pod 雖然就緒且正常，EndpointSlice 卻一直是空的。呼叫端的代理認得這個 Service，卻沒有主機可用，於是對每個請求自行回應 503 UH no_healthy_upstream。Pod 什麼都沒收到，日誌自然一片安靜。',
   remedies: {
     'match-selector':
-      '讓 Service {service} 的 spec.selector 與 {server} 的 Pod 標籤一致（或讓 Pod 範本的標籤符合選擇器）；Deployment 本身的 selector 無法變更，因此請改 Service。',
+      '讓 Service {service} 的 spec.selector 與 {server} 的 Pod 標籤一致（或讓 Pod 範本的標籤符合選擇器）；Deployment 本身的 selector 無法變更，因此請改 Service。\n帶有標籤 managed-by: vm-operator 的 Service 會由 VictoriaMetrics operator 還原：請改為修改其 VMCluster、VMAlert、VMAgent、VMAuth 或 VMSingle 中該元件的 serviceSpec 或 podMetadata。',
     'match-port-name': '若 {service} 的 targetPort 是名稱，請在 {server} 的 Pod 中宣告同名的容器連接埠，或直接寫數字。',
     'check-before-apply': '在交付流程中比對選擇器與 Pod 標籤：istioctl analyze 會回報這類 Service。',
   },

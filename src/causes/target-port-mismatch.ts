@@ -21,7 +21,7 @@ export const targetPortMismatch: Cause = defineCause({
       id: 'correct-port',
       purpose: 'repair',
       risk: 'config-reload',
-      text: 'Make spec.ports[].targetPort of Service {service} the port on which container {container} listens (its start-up log or flags name it), and correct callers that name the port themselves.',
+      text: 'Make spec.ports[].targetPort of Service {service} the port on which container {container} listens (its start-up log or flags name it), and correct callers that name the port themselves.\nA Service with the label managed-by: vm-operator is put back by the VictoriaMetrics operator: set port (or serviceSpec) of that component in its VMCluster, VMAlert, VMAgent, VMAuth or VMSingle instead.',
       verifyWith: [
         "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'",
         'kubectl -n {namespace} logs {pod} -c {container} | grep -i listen',
@@ -57,7 +57,7 @@ export const zhTW: CauseTranslation = {
     'Service 的 targetPort、路由或呼叫端的 URL 所指的連接埠，與應用程式監聽的不同。Pod 存在，因此核心會立刻拒絕連線（對 SYN 回以 RST，errno 111），代理寫下 503 UF 與 "delayed connect error: 111" 或 "Connection refused"；若被防火牆丟棄則是 UF connection_timeout。有 sidecar 時，拒絕發生在 Pod 內部、sidecar 到應用程式這一段，呼叫端的代理只會看到 503 via_upstream。從第一個請求起就全部失敗。',
   remedies: {
     'correct-port':
-      '將 Service {service} 的 spec.ports[].targetPort 改為容器 {container} 實際監聽的連接埠（啟動日誌或參數中可見），並修正自行指定連接埠的呼叫端。',
+      '將 Service {service} 的 spec.ports[].targetPort 改為容器 {container} 實際監聽的連接埠（啟動日誌或參數中可見），並修正自行指定連接埠的呼叫端。\n帶有標籤 managed-by: vm-operator 的 Service 會由 VictoriaMetrics operator 還原：請改為設定其 VMCluster、VMAlert、VMAgent、VMAuth 或 VMSingle 中該元件的 port（或 serviceSpec）。',
     'listen-on-port': '或者讓 {server} 改為監聽 Service 所指定的連接埠。',
     'name-ports': '為容器連接埠命名並讓 targetPort 使用該名稱，使兩者同步變動。',
   },

@@ -22,6 +22,17 @@ export const upgradeBroken: Cause = defineCause({
   ],
   remedies: [
     {
+      id: 'allow-upgrade',
+      purpose: 'repair',
+      risk: 'config-reload',
+      text: 'Where a proxy refuses it (403 upgrade_failed), let it pass: Istio allows websocket alone, so another type (spdy/3.1, connect) needs an EnvoyFilter that adds its upgrade_type to upgrade_configs of the connection manager, at every proxy of the way; an EnvoyFilter that replaces the list must name websocket too.',
+      verifyWith: [
+        'istioctl proxy-config listeners {pod} -n {namespace} -o json | grep -A3 upgradeConfigs',
+        'kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c upgrade_failed',
+      ],
+      undoWith: ['kubectl -n {namespace} edit envoyfilters.networking.istio.io'],
+    },
+    {
       id: 'keep-http1',
       purpose: 'repair',
       risk: 'config-reload',
@@ -48,6 +59,8 @@ export const zhTW: CauseTranslation = {
   explanation:
     '協定升級需要每一段都以 HTTP/1.1 處理它，或在 HTTP/2 上使用 extended CONNECT。若某一段不允許，Envoy 回應 403 upgrade_failed；若在伺服器不支援的一段強制使用 HTTP/2，升級會以 502 或 503 收場；若逾時套用到長時間的串流，則會在固定時間後被切斷。只有升級請求失敗，同一服務的一般請求可以通過（或相反）。',
   remedies: {
+    'allow-upgrade':
+      '若代理拒絕升級（403 upgrade_failed），請讓它通過：Istio 只允許 websocket，其他類型（spdy/3.1、connect）需要以 EnvoyFilter 在路徑上每個代理的連線管理員中，將其 upgrade_type 加入 upgrade_configs；若 EnvoyFilter 取代整份清單，也必須列出 websocket。',
     'keep-http1': '讓 {service} 維持 HTTP/1.1：其 DestinationRule 不設 h2UpgradePolicy: UPGRADE，連接埠使用 appProtocol http（或 kubernetes.io/ws）。',
     'lift-timeout': '移除升級路由上的逾時（在 VirtualService 中獨立一條路由設定 http.timeout: 0s），並由應用程式定期送出 ping。',
   },

@@ -10,7 +10,21 @@ export const examples: { readonly [command: string]: readonly string[] } = {
   explain: [
     "why503 explain 'upstream connect error or disconnect/reset before headers. reset reason: connection termination'",
     'why503 explain UC URX',
+    'why503 explain tomcat keep-alive',
     'kubectl logs vmalert-0 | tail -1 | why503 explain -',
+  ],
+  simulate: [
+    'why503 simulate --server vminsert --period 60s --jitter 5ms --change client-idle=50s --change server-idle=65m',
+    'why503 simulate --server-idle 5s --rate 2/s --pools 20 --throttled',
+    'why503 simulate --path vmalert/vminsert --period 60s --istio 1.24 --change client-idle=50s',
+    'why503 simulate --period 60s --hop name=sidecar,client=50s,envoy=1h --hop name=vminsert,client=1h,server=60s',
+    'why503 simulate --server vminsert --from-log istio-proxy.log --change max-requests=1 -o json',
+  ],
+  probe: [
+    'why503 probe 127.0.0.1:8080 --path /health',
+    'why503 probe https://orders.shop:8443/health --cacert ca.pem --dry-run',
+    'why503 probe 127.0.0.1:8080 --requests --age 10m',
+    'why503 probe 127.0.0.1:15001 --allow-load-balancer --max-wait 65m -o json',
   ],
   logs: [
     'why503 logs istio-proxy.log',

@@ -12,8 +12,10 @@ import { cliTexts, summaries } from './texts.ts';
 const commands: { readonly [name: string]: () => Promise<(program: Command, language: Language) => void> } = {
   diagnose: async () => (await import('./commands/diagnose.ts')).registerDiagnose,
   explain: async () => (await import('./commands/explain.ts')).registerExplain,
+  simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,
   logs: async () => (await import('./commands/logs.ts')).registerLogs,
   lab: async () => (await import('./commands/lab.ts')).registerLab,
+  probe: async () => (await import('./commands/probe.ts')).registerProbe,
   completion: async () => (await import('./commands/completion.ts')).registerCompletion,
 };
 

@@ -13,6 +13,15 @@ test('the exit code says whether every input was recognised', async () => {
   assert.equal((await runExplain(['503 UC', 'good morning'], plain)).exitCode, 3);
 });
 
+test('a question without quotes is one input, and anything else is one input a word', async () => {
+  const inputsOf = async (...words: readonly string[]): Promise<number> => JSON.parse((await runExplain(words, plain)).stdout).inputs.length;
+  assert.equal(await inputsOf('tomcat', 'keep-alive'), 1);
+  assert.equal(await inputsOf('node', 'keep', 'alive', 'timeout'), 1);
+  assert.equal(await inputsOf('nosuch', 'keep-alive'), 1);
+  assert.equal(await inputsOf('UC', 'keep-alive'), 2);
+  assert.equal((await runExplain(['nosuch', 'keep-alive'], plain)).exitCode, 3);
+});
+
 test('JSON has a schema version and one entry per input, in order', async () => {
   const { stdout } = await runExplain(['UC', 'UH'], plain);
   const { schemaVersion, inputs } = JSON.parse(stdout);

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import pc from 'picocolors';
-import { explainAll, type Explanation } from '../explain/index.ts';
+import { explain, explainAll, type Explanation } from '../explain/index.ts';
 import type { Paint } from '../report/blocks.ts';
 import { renderExplanations, renderExplanationsMarkdown } from '../report/explain-text.ts';
 import { UserError } from '../sources/user-error.ts';
@@ -36,7 +36,7 @@ export async function runExplain(inputs: readonly string[], options: ExplainComm
     texts.push(...lines);
     isCut ||= cut;
   };
-  for (const input of inputs) {
+  for (const input of asOneQuestion(inputs)) {
     if (input === '-') await addLines(process.stdin);
     else texts.push(input);
   }
@@ -53,6 +53,14 @@ export async function runExplain(inputs: readonly string[], options: ExplainComm
     ...(isCut ? { stderr: `why503: ${note}\n` } : {}),
     exitCode: explanations.every(({ recognized }) => recognized) ? 0 : 3,
   };
+}
+
+/** `explain tomcat keep-alive` without quotes is one question, not two texts. */
+function asOneQuestion(inputs: readonly string[]): readonly string[] {
+  if (inputs.length < 2 || inputs.includes('-')) return inputs;
+  const whole = inputs.join(' ');
+  const isOne = explain(whole).keepAlive !== undefined && inputs.every((input) => ['keep-alive', 'unknown'].includes(explain(input).kind));
+  return isOne ? [whole] : inputs;
 }
 
 function rendered(explanations: readonly Explanation[], options: ExplainCommandOptions): string {

@@ -3,6 +3,7 @@ import type { Cause, Remedy } from '../model/cause.ts';
 import type { Traced } from '../model/evidence.ts';
 import type { Fix, Incident, RankedCause } from '../model/diagnosis.ts';
 import type { ObservedIncident } from '../model/failure.ts';
+import { fillCommand } from '../model/command.ts';
 import { fill } from '../model/text.ts';
 import { isNamed } from '../model/verdict.ts';
 import { satisfies } from '../knowledge/versions/index.ts';
@@ -41,19 +42,9 @@ function fixOf(incident: Incident, ranked: RankedCause, cause: Cause, remedy: Re
     closes: ranked.for,
     purpose: remedy.purpose,
     risk: remedy.risk,
-    verifyWith: remedy.verifyWith.map((command) => fill(command, forShell(names))),
-    undoWith: remedy.undoWith.map((command) => fill(command, forShell(names))),
+    verifyWith: remedy.verifyWith.map((command) => fillCommand(command, names)),
+    undoWith: remedy.undoWith.map((command) => fillCommand(command, names)),
   };
-}
-
-/** Names go into commands that people paste: whatever could not be the name of an object, or a list of flags, stays a placeholder. */
-function forShell(names: Readonly<Record<string, string | number>>): Readonly<Record<string, string | number>> {
-  return Object.fromEntries(
-    Object.entries(names).map(([hole, value]) => [
-      hole,
-      typeof value === 'number' || /^(?:deploy\/)?[A-Za-z0-9]([-A-Za-z0-9.,|+]*[A-Za-z0-9+])?$/.test(value) ? value : hole.toUpperCase(),
-    ]),
-  );
 }
 
 /** What the holes of remedies stand for here. A name that is not known keeps a shell-like placeholder a person can fill. */

@@ -4,6 +4,7 @@ import type { ObservedIncident, Traffic } from '../model/failure.ts';
 import type { Question, Snapshot } from '../model/snapshot.ts';
 import { observedIncident, predictedIncident } from './incident.ts';
 import { adviceFor } from './advice.ts';
+import { ineffectiveOf } from './ineffective.ts';
 import { isAnswer, isNamed } from '../model/verdict.ts';
 import type { Registry } from './registry.ts';
 import { createResolver, type Resolver } from './resolve.ts';
@@ -40,6 +41,7 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
     ...(traffic.incidentsLeftOut > 0 ? { incidentsLeftOut: traffic.incidentsLeftOut } : {}),
     causes: gravest?.causes ?? [],
     risks: risksOf(findings, used),
+    ...ineffectiveOf(findings, incidents),
     findings: findings.map(summarised),
     fixes: incidents.flatMap((incident) => adviceFor(incident, observedById.get(incident.id), registry, findings, resolve)),
     outcomes,

@@ -38,6 +38,7 @@ export function explainedFields(signals: Signals): Explanation['fields'] {
     upstreamLocal: row?.upstreamLocal,
     downstreamRemote: row?.downstreamRemote,
     route: row?.route,
+    serverHostname: signals.serverHostname,
     program: signals.application?.program ?? signals.otherProxy?.proxy ?? signals.clients[0]?.program,
   };
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string | number | boolean | readonly string[]] => entry[1] !== undefined));

@@ -3,6 +3,7 @@ import { type CauseId, causeTitle } from '../knowledge/causes.ts';
 import { causeSigns } from './cause-signs.ts';
 import { explainedFields } from './fields.ts';
 import { observations } from './observations.ts';
+import { keepAliveAnswer } from './keep-alive-answer.ts';
 import { explainedParts, rowData } from './parts.ts';
 import { readSignals } from './read-signals.ts';
 import { remainingCauses } from './remaining-causes.ts';
@@ -11,6 +12,7 @@ import type { Explanation, ExplainOptions, ExplanationKind, NextStep } from './t
 import { plainText } from './plain-text.ts';
 import { writtenBy } from './written-by.ts';
 
+export type { KeepAliveAnswer, KeepAliveFacts, KeepAliveSide } from './keep-alive-types.ts';
 export type { ExcludedCause, ExplainedPart, Explanation, ExplainOptions, ExplanationKind, NextStep, RemainingCause, WrittenBy, Writer } from './types.ts';
 
 const shownText = 4_096;
@@ -22,8 +24,11 @@ const mostSteps = 6;
  */
 export function explain(text: string, options: ExplainOptions = {}): Explanation {
   const language = options.language ?? 'en';
-  const signals = readSignals(plainText(text));
-  const kind = kindOf(signals);
+  const plain = plainText(text);
+  const signals = readSignals(plain);
+  // Only what is nothing else may be a question: the words stand in error texts too.
+  const keepAlive = kindOf(signals) === 'unknown' ? keepAliveAnswer(plain, language) : undefined;
+  const kind = keepAlive !== undefined && keepAlive.entries.length > 0 ? 'keep-alive' : kindOf(signals);
   const { causes, excluded, rules } = remainingCauses(signals);
   const next = nextSteps(causes, language);
   const title = (id: CauseId): string => causeTitle(id, language);
@@ -42,6 +47,7 @@ export function explain(text: string, options: ExplainOptions = {}): Explanation
     })),
     excluded: excluded.map(({ id, rule }) => ({ id, title: title(id), why: inLanguage(rule.says, language, rowData(signals)) })),
     next,
+    ...(keepAlive === undefined ? {} : { keepAlive }),
   };
 }
 

@@ -2,6 +2,7 @@ import { both, type Bilingual, inLanguage, type Language } from '../knowledge/bi
 import { hiddenTransport, resetBody, retriedBody, transportPart } from '../knowledge/envoy/bodies.ts';
 import { details } from '../knowledge/envoy/details.ts';
 import type { Meaning } from '../knowledge/envoy/meaning.ts';
+import { victoriaMetrics } from '../knowledge/envoy/references.ts';
 import { resetReasons } from '../knowledge/envoy/reset-reasons.ts';
 import { responseFlags } from '../knowledge/envoy/response-flags.ts';
 import type { RowRule } from './row-rules.ts';
@@ -27,6 +28,7 @@ export function explainedParts(signals: Signals, rules: readonly RowRule[], lang
   else if (signals.resetBody && decidingFlags(signals).includes('UF')) add('(no transport failure reason)', hiddenTransport);
   if (transport !== undefined) add(signals.transportText ?? transport.id, transport);
   if (envoyBody !== undefined) add(envoyBody.id, envoyBody);
+  if (signals.serverHostname !== undefined) add('X-Server-Hostname', { says: texts.hostname, references: victoriaMetrics });
   if (application !== undefined) add(application.program, application);
   if (otherProxy !== undefined) add(otherProxy.proxy, otherProxy);
   const data = rowData(signals);
@@ -60,6 +62,10 @@ const texts = {
   ownStatus: both("The status is the application's own.", '狀態碼由應用程式自己產生。'),
   statusWithFlag: both('The status the caller got; the flag and the details beside it say more.', '呼叫端得到的狀態碼；旁邊的旗標與詳情更有說明力。'),
   statusAlone: both('A status alone names neither who made it nor why.', '單憑狀態碼無法得知由誰產生，也無法得知原因。'),
+  hostname: both(
+    'Every response of a VictoriaMetrics program carries this header with the name of its pod (unless -http.header.disableServerHostname, v1.146.0 and later); no Envoy sets it.',
+    'VictoriaMetrics 程式的每個回應都帶有此標頭，內容為其 Pod 名稱（除非設定 -http.header.disableServerHostname，v1.146.0 起）；Envoy 不會設定它。',
+  ),
   unknownDetail: both(
     'A detail this version of the tool has no entry for; filters and extensions write their own.',
     '此版工具沒有收錄的詳情；過濾器與擴充套件會寫入自己的詳情。',

@@ -33,6 +33,7 @@ export function readSignals(text: string): Signals {
       );
   const otherProxy = rowShaped ? undefined : proxy;
   const envoyBody = isResetBody || otherProxy !== undefined || rowShaped ? undefined : envoyBodies.find(({ pattern }) => pattern.test(prose));
+  const serverHostname = /^[<\s]{0,3}x-server-hostname: ?(\S{1,253})/im.exec(prose)?.[1];
   const direct = clients.some(({ wrapper }) => wrapper !== true);
   const transportText = row === undefined ? (direct || otherProxy !== undefined ? undefined : prose) : [row.transportFailure, detail?.inner].join(' ');
   const transport = transportText === undefined ? undefined : transportFailureIn(transportText);
@@ -58,6 +59,7 @@ export function readSignals(text: string): Signals {
     ...(envoyBody === undefined ? {} : { envoyBody }),
     ...(application === undefined ? {} : { application }),
     ...(otherProxy === undefined ? {} : { otherProxy }),
+    ...(serverHostname === undefined ? {} : { serverHostname }),
     ...(cluster === undefined ? {} : { cluster }),
     ...(row === undefined ? {} : { row }),
   };

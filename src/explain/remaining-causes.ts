@@ -59,6 +59,7 @@ function openCauses(signals: Signals): readonly CauseId[] {
   const direct = clients.filter(({ wrapper }) => wrapper !== true);
   if (direct.length > 0) return direct[0]?.causes ?? [];
   if (signals.resetBody) return union(responseFlags['UC']?.causes ?? [], responseFlags['UF']?.causes ?? []);
+  if (signals.serverHostname !== undefined && status !== undefined && status >= 500) return answeredFurtherOn;
   const wrapped = union(...clients.map(({ causes }) => causes));
   return wrapped.length > 0 ? wrapped : status === undefined ? [] : byStatus(signals, status);
 }

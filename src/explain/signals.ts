@@ -33,6 +33,8 @@ export interface Signals {
   readonly envoyBody?: EnvoyBody;
   readonly application?: ApplicationBody;
   readonly clients: readonly ClientLog[];
+  /** The pod that a header `X-Server-Hostname` names: a program of VictoriaMetrics made this response, or passed it on. */
+  readonly serverHostname?: string;
   readonly otherProxy?: OtherProxyLine;
   readonly cluster?: ClusterName;
   readonly row?: AccessRow;

@@ -1,8 +1,19 @@
 import type { Reference } from '../model/evidence.ts';
 import type { Language } from '../knowledge/bilingual.ts';
 import type { CauseId } from '../knowledge/causes.ts';
+import type { KeepAliveAnswer } from './keep-alive-types.ts';
 
-export type ExplanationKind = 'access-log' | 'error-body' | 'flag' | 'details' | 'transport-failure' | 'client-log' | 'status' | 'other-proxy' | 'unknown';
+export type ExplanationKind =
+  | 'access-log'
+  | 'error-body'
+  | 'flag'
+  | 'details'
+  | 'transport-failure'
+  | 'client-log'
+  | 'status'
+  | 'other-proxy'
+  | 'keep-alive'
+  | 'unknown';
 
 /** Who wrote the status or flag, as far as the text alone can tell. */
 export type Writer = 'application' | 'server-sidecar' | 'client-proxy' | 'client-sidecar' | 'next-hop' | 'some-envoy' | 'other-proxy' | 'client' | 'unknown';
@@ -64,6 +75,8 @@ export interface Explanation {
   /** Causes the same text could have had, were it not for the rest of the row. */
   readonly excluded: readonly ExcludedCause[];
   readonly next: readonly NextStep[];
+  /** For a question after a keep-alive default: what is known, or the nearest names when the one asked for is unknown. */
+  readonly keepAlive?: KeepAliveAnswer;
 }
 
 export interface ExplainOptions {

@@ -14,16 +14,22 @@ interface Judgement {
 /** Who wrote the status or flag, as far as the text tells. */
 export function writtenBy(signals: Signals, language: Language): WrittenBy {
   const { says, ...rest } = judge(signals);
-  return { ...rest, says: inLanguage(says, language, { port: signals.cluster?.port ?? '?', program: rest.program ?? '' }) };
+  const data = { port: signals.cluster?.port ?? '?', program: rest.program ?? '', host: signals.serverHostname ?? '?' };
+  return { ...rest, says: inLanguage(says, language, data) };
 }
 
 function judge(signals: Signals): Judgement {
-  const { application, otherProxy, detail, clients } = signals;
+  const { application, otherProxy, detail, clients, serverHostname } = signals;
   if (application !== undefined) return { by: 'application', sure: 'certain', program: application.program, says: texts.program };
   if (otherProxy !== undefined) return { by: 'other-proxy', sure: 'certain', program: otherProxy.proxy, says: texts.otherProxy };
   const proxy = rowWriter(signals);
   if (detail?.name === 'via_upstream' && decidingFlags(signals).length === 0) return furtherOn(proxy);
   if (proxy !== undefined) return proxy;
+  // no Envoy sets this header: a program of VictoriaMetrics stands between that Envoy and whoever copied the response
+  if (serverHostname !== undefined && (signals.resetBody || signals.envoyBody !== undefined))
+    return { by: 'some-envoy', sure: 'certain', program: 'vmauth', says: texts.passedOn };
+  if (serverHostname !== undefined && signals.status !== undefined)
+    return { by: 'application', sure: 'likely', program: 'VictoriaMetrics', says: texts.hostname };
   if (signals.resetBody || signals.envoyBody !== undefined) return { by: 'some-envoy', sure: 'certain', says: texts.bodyOfSomeEnvoy };
   if (decidingFlags(signals).length > 0 || signals.flags.length > 0 || detail !== undefined || signals.resetReason !== undefined)
     return {
@@ -78,6 +84,14 @@ const texts = {
   program: both(
     '{program} wrote it: the words are its own, so every proxy on the way worked.',
     '由 {program} 所寫：這是它自己的文字，因此沿途的代理都正常運作。',
+  ),
+  passedOn: both(
+    'An Envoy wrote this body, and {host} passed it on: the header X-Server-Hostname is set by VictoriaMetrics programs alone, so this is vmauth in front, and the link that failed lies behind it.',
+    '某個 Envoy 寫了這段本文，並由 {host} 轉交：標頭 X-Server-Hostname 只有 VictoriaMetrics 程式會設定，因此前方是 vmauth，失敗的一段在它後方。',
+  ),
+  hostname: both(
+    'The header X-Server-Hostname names {host}: a program of VictoriaMetrics made the status, or vmauth passed on the one of its backend. An Envoy that answers by itself never sets it.',
+    '標頭 X-Server-Hostname 指出 {host}：狀態碼由 VictoriaMetrics 程式產生，或由 vmauth 轉交其後端的狀態碼。Envoy 自行回應時絕不會設定此標頭。',
   ),
   otherProxy: both('{program} wrote it.', '由 {program} 所寫。'),
   bodyOfSomeEnvoy: both(

@@ -97,3 +97,42 @@ test('a caller’s word is an incident, and requests that were told count as see
 });
 
 test('no row and no word is no request evidence', () => assert.throws(() => factOf(traffic, [services]), /traffic is missing: .*access-logs/));
+
+const vmauth = (...rest: readonly string[]): ReturnType<typeof containerLog> =>
+  containerLog(
+    'monitoring/vmauth-66467cfcc9-ft9vh/vmauth',
+    rest.map(
+      (text) => `2026-11-22T17:28:18.416Z\twarn\tVictoriaMetrics/app/vmauth/main.go:532\tremoteAddr: "127.0.0.6:48820"; requestURI: /api/v1/write; ${text}`,
+    ),
+  );
+const tried = 'request to http://vminsert.monitoring.svc:8480/api/v1/write failed: EOF, retrying the request at another backend';
+const gone =
+  'all the 1 backends for the user "unauthorized" are unavailable for proxying the request - check previous WARN logs to see the exact error for each failed backend';
+
+test('an attempt of vmauth is saved by the next backend, unless vmauth says that none was left', () => {
+  const saved = (...rest: readonly string[]): readonly boolean[] => factOf(clientFailures, [services, vmauth(...rest)]).map((failure) => failure.savedByRetry);
+  assert.deepEqual(saved(tried), [true]);
+  assert.deepEqual(saved(tried, gone), [false]);
+  assert.deepEqual(saved(tried, gone.replace('1 backends', '2 backends'), tried), [false, true]);
+  assert.deepEqual(saved(tried, tried, gone), [true, false]);
+});
+
+test('a URL that vmagent keeps secret names no target: its settings do', () => {
+  const line =
+    '2026-11-22T17:28:18.416Z\terror\tVictoriaMetrics/app/vmagent/remotewrite/client.go:517\tunexpected status code received after sending a block with size 8354 bytes to "1:secret-url" during retry #1: 503; response body="upstream connect error or disconnect/reset before headers. reset reason: connection termination"; re-sending the block in 2s';
+  const vmagent = manifest`
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: vmagent-0, namespace: monitoring }
+    spec: { containers: [{ name: vmagent, args: ['-remoteWrite.url=http://vminsert.monitoring.svc:8480/insert/0/prometheus/api/v1/write'] }] }
+  `;
+  const log = containerLog('monitoring/vmagent-0/vmagent', [line]);
+  assert.deepEqual(
+    factOf(clientFailures, [services, vmagent, log]).map(({ server }) => server.workload.name),
+    ['vminsert'],
+  );
+  assert.deepEqual(
+    factOf(clientFailures, [log]).map(({ server }) => server.workload.name),
+    ['unknown'],
+  );
+});

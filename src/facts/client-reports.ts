@@ -70,18 +70,38 @@ const telling: readonly string[] = [
 ];
 
 function reportsIn(log: ContainerLog): readonly ClientReport[] {
+  const lost = triedInVain(log.signals);
   const byLine = Map.groupBy(
     log.signals.filter(({ id }) => telling.includes(id)),
     ({ at }) => at.line,
   );
   return [...byLine.values()].flatMap((signals) => {
     const said = signals.toSorted((a, b) => telling.indexOf(a.id) - telling.indexOf(b.id));
-    const report = reportOf(log, said);
+    const report = reportOf(log, said, lost);
     return report === undefined ? [] : [report];
   });
 }
 
-function reportOf(log: ContainerLog, said: readonly Signal[]): ClientReport | undefined {
+/**
+ * Attempts of vmauth whose request failed after all: `all the N backends … are unavailable` follows the N lines of the same request
+ * (app/vmauth/main.go, v1.93 to v1.150.0).
+ */
+function triedInVain(signals: readonly Signal[]): ReadonlySet<number> {
+  const lost = new Set<number>();
+  const tried = new Map<string, number[]>();
+  for (const { id, text, data, at } of signals) {
+    const request = id === 'vmauth-backend-failed' ? /remoteAddr: .{0,300}?; requestURI: [^\s;]{1,300};/.exec(text)?.[0] : undefined;
+    if (request === undefined) continue;
+    const attempts = tried.get(request) ?? [];
+    if (data['backends'] !== undefined) {
+      for (const line of attempts.slice(-Number(data['backends']))) lost.add(line);
+      tried.delete(request);
+    } else if (at.line !== undefined) tried.set(request, [...attempts.slice(-50), at.line]);
+  }
+  return lost;
+}
+
+function reportOf(log: ContainerLog, said: readonly Signal[], lost: ReadonlySet<number>): ClientReport | undefined {
   const [first] = said;
   const time = first?.time ?? parseInstant(first?.data['after'] ?? '');
   if (first === undefined || time === undefined) return undefined;
@@ -102,7 +122,10 @@ function reportOf(log: ContainerLog, said: readonly Signal[]): ClientReport | un
     ...(body === undefined ? {} : { body }),
     ...(host === undefined ? {} : { host }),
     ...(address === undefined ? {} : { address }),
-    savedByRetry: first.id === 'vmauth-backend-failed' && first.text.includes('retrying the request at another backend'),
+    savedByRetry:
+      first.id === 'vmauth-backend-failed' &&
+      first.text.includes('retrying the request at another backend') &&
+      !(first.at.line !== undefined && lost.has(first.at.line)),
     evidence: { kind: 'log', at: first.at, text: first.text, time: instant(time) },
   };
 }
@@ -152,6 +175,8 @@ function libraryError(line: string): Judged | undefined {
 }
 
 function hostOf(url: string | undefined): string | undefined {
+  // what vmagent writes for its URLs unless -remoteWrite.showURL is set (v1.60 to v1.150.0)
+  if (url !== undefined && /^\d+:secret-url$/.test(url)) return undefined;
   return /^(?:https?:\/\/)?([^/?#\s"]{1,253})/
     .exec(url ?? '')?.[1]
     ?.split('@')

@@ -18,7 +18,7 @@ export function familyOf(row: Pick<AccessRow, 'flags' | 'details' | 'code' | 'me
   if (has('UPE', 'DPE')) return 'protocol';
   if (has('UT', 'SI', 'DT', 'UMSDR')) return 'timeout';
   if (has('UR', 'LR', 'DR')) return 'stream-reset';
-  if (has('UAEX', 'RL', 'RLSE') || details.startsWith('rbac_access_denied')) return 'denied';
+  if (has('UAEX', 'RL', 'RLSE') || details.startsWith('rbac_access_denied') || details === 'upgrade_failed') return 'denied';
   const isPlain = row.flags.every((flag) => flag === 'URX');
   if (isPlain && (details === 'via_upstream' || (details === '' && row.flags.length === 0))) return 'answered';
   return 'other';

@@ -5,7 +5,9 @@ import type { Failure } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { declaredPoolIdle } from './declared-pool-idle.ts';
+import { istioVersion } from './istio-version.ts';
 import { portOf } from './parties.ts';
+import { pods } from './pods.ts';
 import { type ProxyView, proxyViews } from './proxy-views.ts';
 import { poolIdle } from './request-path.ts';
 import { serverIdle, serverIdleOf } from './server-idle.ts';
@@ -31,13 +33,14 @@ export interface HopIdle {
 export const hopIdle: Fact<(failure: Failure) => HopIdle> = defineFact({
   id: 'hop-idle',
   needs: { proxyViews, serverIdle },
-  wants: { destinationRules, sidecars },
+  wants: { destinationRules, sidecars, pods, istioVersion },
   derive:
-    ({ proxyViews, serverIdle, destinationRules, sidecars }) =>
+    ({ proxyViews, serverIdle, destinationRules, sidecars, pods, istioVersion }) =>
     (failure) => {
       const cluster =
         failure.pod === undefined ? undefined : proxyViews.get(failure.pod)?.config?.clusters.find((candidate) => candidate.name === failure.cluster);
-      const pool = cluster === undefined ? declaredPoolIdle(failure, destinationRules, sidecars) : poolIdle(cluster);
+      const declared = { rules: destinationRules, sidecars, pods, istio: istioVersion?.value };
+      const pool = cluster === undefined ? declaredPoolIdle(failure, declared) : poolIdle(cluster);
       const common = { ...(pool === undefined ? {} : { pool }) };
       if (failure.server.role === 'sidecar' || failure.server.role === 'gateway' || failure.server.role === 'waypoint') {
         const server = listenerIdle(failure, proxyViews);

@@ -5,13 +5,15 @@ import type { Place } from '../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { distributionOfBins } from '../race/binned.ts';
+import { binOf, edgesOf } from '../race/distribution.ts';
 import { resetBodyBytes } from './failures.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
 import type { Outage } from './outage.ts';
 import { failuresDuring } from './outage-failures.ts';
 import { outages } from './outages.ts';
 import { appParty, portOf } from './parties.ts';
-import { proxyKey } from './proxy-views.ts';
+import { isLogOf, logsOf, poolsOf } from './pools-of-failures.ts';
 import { traffic } from './traffic.ts';
 
 /** What the failing rows of one hop say for and against "the connection was closed for idleness while it was reused". */
@@ -109,14 +111,10 @@ function raceOf(
 ): IdleRace | undefined {
   const [first] = members;
   if (first === undefined) return undefined;
-  const isOwn = logsOf(members.map(({ failure }) => failure));
-  const own = logs.filter(isOwn);
-  const [log] = own;
-  const at = log?.at ?? first.failure.evidence[0].at;
-  const pools = own.flatMap((candidate) => {
-    const clusters = new Set(members.flatMap(({ failure }) => (isLogOf(candidate, failure) ? [failure.cluster] : [])));
-    return candidate.pools.filter((pool) => clusters.has(pool.cluster));
-  });
+  const failures = members.map(({ failure }) => failure);
+  const own = logs.filter(logsOf(failures));
+  const at = own[0]?.at ?? first.failure.evidence[0].at;
+  const pools = poolsOf(failures, own).map(({ pool }) => pool);
   const limitMs = first.failure.server.role === 'app' || first.failure.server.role === 'external' ? raceMs : proxyRaceMs;
   const timed = members.filter(({ failure }) => failure.idleGapMs !== undefined && (failure.ordinal ?? 2) >= 2);
   const gaps = timed.map(({ failure }) => failure.idleGapMs ?? 0).toSorted((a, b) => a - b);
@@ -143,19 +141,6 @@ function raceOf(
 
 const indices = (members: readonly Reset[]): readonly number[] => members.map(({ index }) => index);
 const within = (gap: Milliseconds, band: { readonly from: Milliseconds; readonly to: Milliseconds }): boolean => gap >= band.from && gap <= band.to;
-
-/** The same for many failures: true for the log of one of them. */
-function logsOf(failures: readonly Failure[]): (log: ProxyAccessLog) => boolean {
-  const pods = new Set(failures.map(({ pod }) => pod));
-  const files = new Set(failures.map(({ evidence }) => evidence[0].at.file));
-  return ({ proxy, at }) => (proxy.pod === undefined ? files.has(at.file) : pods.has(proxyKey(proxy.namespace, proxy.pod)) || pods.has(proxy.pod));
-}
-
-function isLogOf(log: ProxyAccessLog, failure: Failure): boolean {
-  return log.proxy.pod === undefined
-    ? failure.evidence[0].at.file === log.at.file
-    : failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod) || failure.pod === log.proxy.pod;
-}
 
 /**
  * Software that has its limit in a file or in code, which no evidence shows, seldom keeps its default (nginx: 75 s). Where several losses come after one
@@ -192,15 +177,9 @@ function firstUses(members: readonly Reset[], timed: readonly Reset[], logs: rea
 }
 
 function survivorsOf(pools: readonly UpstreamPool[], band: IdleRace['band']): IdleRace['survivors'] {
-  const survivors = { below: 0, inside: 0, beyond: 0 };
-  if (band === undefined) return survivors;
-  for (const { survivorGaps } of pools) {
-    for (const { upTo, count } of survivorGaps) {
-      // bins are 2 % wide and known by their upper edge
-      if (upTo <= band.from) survivors.below += count;
-      else if (upTo / 1.02 > band.to) survivors.beyond += count;
-      else survivors.inside += count;
-    }
-  }
-  return survivors;
+  if (band === undefined) return { below: 0, inside: 0, beyond: 0 };
+  const gaps = distributionOfBins(...pools.map(({ survivorGaps }) => survivorGaps));
+  // a bin that the band touches is inside
+  const [from, to] = [edgesOf(binOf(band.from)).from - 1, edgesOf(binOf(band.to)).to];
+  return { below: gaps.within(-1, from), inside: gaps.within(from, to), beyond: gaps.within(to, Number.POSITIVE_INFINITY) };
 }

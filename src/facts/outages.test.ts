@@ -65,6 +65,40 @@ test('the exit of a process that was told to stop is a shutdown, whatever its co
   assert.deepEqual(new Set(brief(given).map(([kind]) => kind)), new Set(['shutdown']));
 });
 
+test('a shutdown that was given up is a shutdown, also where the log begins after the order to stop', () => {
+  const given = [
+    at('2026-11-22T17:30:00Z'),
+    manifest`
+      apiVersion: v1
+      kind: Pod
+      metadata: { name: vminsert-0, namespace: vm, deletionTimestamp: "2026-11-22T17:27:29Z", deletionGracePeriodSeconds: 30 }
+      spec: { containers: [{ name: vminsert }] }
+      status: { containerStatuses: [{ name: vminsert, restartCount: 0, state: { terminated: { exitCode: 255, reason: Error, startedAt: "2026-11-22T17:20:00Z", finishedAt: "2026-11-22T17:27:06Z" } } }] }
+    `,
+    containerLog('vm/vminsert-0/vminsert', [
+      '2026-11-22T17:27:05.980Z\tfatal\tVictoriaMetrics/app/vminsert/main.go:177\tcannot stop the webservice: cannot gracefully shutdown http server at ":8480" in 7.000s; probably, `-http.maxGracefulShutdownDuration` command-line flag value must be increased; error: context deadline exceeded',
+    ]),
+  ];
+  assert.deepEqual(new Set(brief(given).map(([kind]) => kind)), new Set(['shutdown']));
+  assert.deepEqual(new Set(brief(given.slice(0, 1).concat(given.slice(2))).map(([kind, from]) => `${kind} ${from}`)), new Set(['shutdown 17:26:58']));
+});
+
+test('the same exit code of a process that nobody told to stop is a crash', () => {
+  const given = [
+    manifest`
+      apiVersion: v1
+      kind: Pod
+      metadata: { name: vminsert-0, namespace: vm }
+      spec: { containers: [{ name: vminsert }] }
+      status: { containerStatuses: [{ name: vminsert, restartCount: 1, lastState: { terminated: { exitCode: 255, reason: Error, finishedAt: "2026-11-22T17:27:06Z" } } }] }
+    `,
+  ];
+  assert.deepEqual(
+    brief(given).map(([kind]) => kind),
+    ['crash'],
+  );
+});
+
 test('a line without a time at the end of a previous log is of the moment at which status says the container ended', () => {
   const given = [
     manifest`

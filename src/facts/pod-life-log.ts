@@ -1,6 +1,6 @@
 import type { ContainerLog, Signal } from '../artifacts/logs/types.ts';
 import { objectAt, stringAt } from '../formats/json.ts';
-import { parseInstant } from '../formats/time/index.ts';
+import { parseDuration, parseInstant } from '../formats/time/index.ts';
 import { type EpochMs, instant, type Milliseconds } from '../model/time.ts';
 import type { LifeEvent, LifeKind } from './life-event.ts';
 import type { Pod } from './pods.ts';
@@ -13,7 +13,7 @@ const signalKinds: Readonly<Record<string, LifeKind>> = {
   'uncaught-exception': 'crash-line',
   segfault: 'crash-line',
   'worker-exit': 'crash-line',
-  'graceful-shutdown-failed': 'crash-line',
+  'graceful-shutdown-failed': 'stopping', // a process says so only after it was told to stop, even where the log no longer shows that
   fatal: 'crash-line',
   'invalid-flag': 'crash-line',
   'config-error': 'crash-line',
@@ -98,7 +98,11 @@ function endsProcess(signal: Signal, log: ContainerLog, end: Moment | undefined)
 }
 
 function timeOf(signal: Signal, log: ContainerLog, end: Moment | undefined): Moment | undefined {
-  if (signal.time !== undefined) return { time: signal.time, slackMs: 50 };
+  if (signal.time !== undefined) {
+    // it is the end of a wait that began when the process was told to stop
+    const waited = signal.id === 'graceful-shutdown-failed' ? (parseDuration(signal.data['after'] ?? '') ?? 0) : 0;
+    return { time: signal.time - waited, slackMs: 50 };
+  }
   if (end !== undefined) return end;
   const after = Date.parse(signal.data['after'] ?? '');
   if (!Number.isNaN(after)) return { time: after, slackMs: 5_000 };

@@ -4,6 +4,8 @@ import type { Place } from '../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { distributionOfBins } from '../race/binned.ts';
+import { binOf, edgesOf } from '../race/distribution.ts';
 import { burstsWith } from './incident-rows.ts';
 import { proxyKey } from './proxy-views.ts';
 import { traffic } from './traffic.ts';
@@ -63,11 +65,9 @@ function lossOf(
     timed.some(({ failure }) => failure.pod !== undefined && failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod ?? '')),
   );
   const clusters = new Set(timed.map(({ failure }) => failure.cluster));
-  const bins = own.flatMap((log) => log.pools.filter((pool) => clusters.has(pool.cluster))).flatMap((pool) => pool.survivorGaps);
-  const count = (chosen: typeof bins): number => chosen.reduce((sum, bin) => sum + bin.count, 0);
-  // bins are 2 % wide and known by their upper edge
-  const longer = count(bins.filter(({ upTo }) => upTo / 1.02 > low));
-  const served = count(bins.filter(({ upTo }) => upTo <= low && upTo > 1_000));
+  const survivors = distributionOfBins(...own.flatMap((log) => log.pools.filter((pool) => clusters.has(pool.cluster))).map((pool) => pool.survivorGaps));
+  const longer = survivors.within(edgesOf(binOf(low)).to, Number.POSITIVE_INFINITY);
+  const served = survivors.within(1_000, low);
   const [log] = own;
   if (log === undefined || longer > 0.05 * timed.length || served < 5) return undefined;
   return { incident, hop, lost: timed.map(({ index }) => index), low, high, served, at: log.at };

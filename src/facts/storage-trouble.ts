@@ -3,8 +3,9 @@ import type { ContainerLog, Signal } from '../artifacts/logs/types.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import { type EpochMs, instant } from '../model/time.ts';
+import { vmList, type VmProcess, vmProcesses } from './vm-processes.ts';
 
-/** A stretch in which a vminsert had no way to vmstorage nodes, as its own log tells it. */
+/** A stretch in which a vminsert or vmselect had no way to vmstorage nodes, as its own log tells it. */
 export interface StorageTrouble {
   readonly pod?: string;
   readonly namespace?: string;
@@ -23,7 +24,8 @@ export interface StorageTrouble {
 export const storageTrouble: Fact<readonly StorageTrouble[]> = defineFact({
   id: 'storage-trouble',
   needs: { containerLogs },
-  derive: ({ containerLogs }) => containerLogs.flatMap(troublesIn),
+  wants: { vmProcesses },
+  derive: ({ containerLogs, vmProcesses = [] }) => containerLogs.flatMap((log) => troublesIn(log, vmProcesses)),
 });
 
 const told: readonly string[] = [
@@ -32,11 +34,15 @@ const told: readonly string[] = [
   'vminsert-drop-on-shutdown',
   'vminsert-storage-available',
   'vm-readonly',
+  'vmselect-partial',
 ];
 
-function troublesIn(log: ContainerLog): readonly StorageTrouble[] {
+/** vmselect repeats its line at most every ten seconds (v1.150.0, app/vmselect/netstorage partialErrorsLogger) and tells of no end. */
+const partialMs = 10_000;
+
+function troublesIn(log: ContainerLog, processes: readonly VmProcess[]): readonly StorageTrouble[] {
   const signals = log.signals.filter(({ id, time }) => told.includes(id) && time !== undefined).toSorted((a, b) => (a.time ?? 0) - (b.time ?? 0));
-  const nodes = nodesOf(log);
+  const nodes = nodesOf(log) ?? nodesInForce(log, processes);
   const { namespace, pod } = log.identity;
   return signals.flatMap((signal, index): readonly StorageTrouble[] => {
     const { id, time, data } = signal;
@@ -53,9 +59,9 @@ function troublesIn(log: ContainerLog): readonly StorageTrouble[] {
       {
         ...(pod === undefined ? {} : { pod }),
         ...(namespace === undefined ? {} : { namespace }),
-        share: isAll ? 'all' : nodes === undefined ? 'unknown' : 'some',
+        share: id === 'vmselect-partial' ? 'some' : isAll ? 'all' : nodes === undefined ? 'unknown' : 'some',
         from: time,
-        to: end?.time ?? Number.POSITIVE_INFINITY,
+        to: id === 'vmselect-partial' ? time + partialMs : (end?.time ?? Number.POSITIVE_INFINITY),
         evidence: { kind: 'log', at: signal.at, text: signal.text, time: instant(time) },
       },
     ];
@@ -65,6 +71,19 @@ function troublesIn(log: ContainerLog): readonly StorageTrouble[] {
 /** How many storage nodes its flags name; undefined when the log has no flags. */
 function nodesOf({ signals }: ContainerLog): number | undefined {
   const flags = signals.filter((signal: Signal) => signal.id === 'vm-flag' && signal.data['name'] === 'storageNode');
-  const named = new Set(flags.flatMap(({ data }) => (data['value'] ?? '').split(',').filter((node) => node !== '')));
-  return named.size === 0 ? undefined : named.size;
+  return countOf(flags.flatMap(({ data }) => (data['value'] ?? '').split(',').filter((node) => node !== '')));
+}
+
+/** A name that is looked up (`srv+`, `dns+`, `file:`, Enterprise's discovery) stands for nobody knows how many. */
+function countOf(nodes: readonly string[]): number | undefined {
+  return nodes.length === 0 || nodes.some((node) => /^(?:\w+\+|file:)/.test(node)) ? undefined : new Set(nodes).size;
+}
+
+/** The same by what the process was told, or says of itself. */
+function nodesInForce({ identity }: ContainerLog, processes: readonly VmProcess[]): number | undefined {
+  const own = processes.find(
+    ({ pod, namespace }) =>
+      pod !== undefined && pod === identity.pod && (namespace === undefined || identity.namespace === undefined || namespace === identity.namespace),
+  );
+  return own === undefined ? undefined : countOf(vmList(own, 'storageNode'));
 }

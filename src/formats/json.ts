@@ -60,3 +60,13 @@ export function stringsAt(value: unknown, ...keys: readonly (string | number)[])
   const object = objectAt(value, ...keys) ?? {};
   return Object.fromEntries(Object.entries(object).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
+
+/** JSON inside a text, for example an annotation; undefined when it is none or longer than a megabyte. */
+export function parsedJson(text: string): unknown {
+  if (text.length > 1_000_000) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

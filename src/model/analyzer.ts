@@ -1,6 +1,7 @@
 import type { Bearing, Cause } from './cause.ts';
 import type { Evidence, NonEmpty, ObjectRef, Reference } from './evidence.ts';
 import type { Inputs, Needs, NoNeeds } from './source.ts';
+import { fillCommand } from './command.ts';
 import { type Data, fill, type Texts } from './text.ts';
 
 export type Severity = 'critical' | 'warning' | 'info';
@@ -13,6 +14,11 @@ export interface Message {
   readonly bearsOn: readonly { readonly cause: Cause; readonly as: Bearing }[];
   /** A setting that could fail but is not proven to: listed under risks when it explains no failure. */
   readonly risk?: boolean;
+  /**
+   * A setting that looks like a remedy and does not act where it is needed: never a fault, no vote, listed on its own. `seeWith`: commands by
+   * which a person sees what acts instead; their `{holes}` are filled from the details' `names` and `data`.
+   */
+  readonly withoutEffect?: { readonly seeWith: NonEmpty<string> };
 }
 export type Messages = { readonly [id: string]: Message };
 
@@ -29,6 +35,25 @@ export interface Details<M extends Message> {
   readonly explains?: readonly number[];
   /** For a fault that fails every time: the service (`name.namespace`) whose requests must fail. */
   readonly predicts?: string;
+  /**
+   * With a message that is `withoutEffect`, and only then: the cause that the setting looks like a remedy for, what acts in its place, and
+   * names for the commands. `evidence` begins with the setting itself.
+   */
+  readonly withoutEffect?: {
+    readonly meantFor: Cause;
+    readonly instead: NonEmpty<Evidence>;
+    readonly names?: { readonly [hole: string]: string | number };
+  };
+}
+
+/** What is known of a setting without effect besides its finding. */
+export interface WithoutEffect {
+  /** Id of the cause that the setting looks like a remedy for. */
+  readonly meantFor: string;
+  /** What acts in its place; a default or an absence where nothing is set there. */
+  readonly instead: NonEmpty<Evidence>;
+  /** Commands by which a person sees the same. */
+  readonly seeWith: readonly string[];
 }
 
 /** A statement made, with its evidence: the only thing a cause is judged by. */
@@ -49,6 +74,7 @@ export interface Finding {
   readonly explainsFailures?: number;
   readonly predicts?: string;
   readonly risk?: boolean;
+  readonly withoutEffect?: WithoutEffect;
   readonly bearsOn: readonly { readonly cause: string; readonly as: Bearing }[];
 }
 
@@ -59,6 +85,8 @@ export interface AnalyzerMeta {
   readonly title: string;
   readonly description: string;
   readonly references: NonEmpty<Reference>;
+  /** `context`: tells what failures led to, or what a remedy must know, not why they came; bears on no cause. Absent: it speaks of causes. */
+  readonly about?: 'context';
 }
 
 interface Analyzer<N extends Needs, W extends Needs, M extends Messages> {
@@ -97,6 +125,7 @@ export function reporter(analyzer: AnyAnalyzer): Report<Messages> {
     if (definition === undefined) throw new Error(`${analyzer.meta.id} has no message ${message}`);
     const { subject, evidence, hop, incident, explains, predicts } = details;
     const data: { readonly [hole: string]: string | number } = details.data;
+    const withoutEffect = effectOf(`${analyzer.meta.id}/${message}`, definition, details);
     return {
       id: `${analyzer.meta.id}/${message}:${[incident, hop, subject.kind, subject.namespace, subject.name, subject.container].filter(Boolean).join(':')}`,
       analyzer: analyzer.meta.id,
@@ -111,9 +140,18 @@ export function reporter(analyzer: AnyAnalyzer): Report<Messages> {
       ...(explains === undefined ? {} : { explains }),
       ...(predicts === undefined ? {} : { predicts }),
       ...(definition.risk === undefined ? {} : { risk: definition.risk }),
+      ...(withoutEffect === undefined ? {} : { withoutEffect }),
       bearsOn: definition.bearsOn.map(({ cause, as }) => ({ cause: cause.id, as })),
     };
   };
+}
+
+function effectOf(id: string, message: Message, { withoutEffect, data }: Details<Message>): WithoutEffect | undefined {
+  if (message.withoutEffect === undefined && withoutEffect === undefined) return undefined;
+  if (message.withoutEffect === undefined || withoutEffect === undefined)
+    throw new Error(`${id}: that it is without effect must be said by the message and by its details`);
+  const { meantFor, instead, names } = withoutEffect;
+  return { meantFor: meantFor.id, instead, seeWith: message.withoutEffect.seeWith.map((command) => fillCommand(command, { ...data, ...names })) };
 }
 
 /** A translation of an analyzer's messages. The compiler checks that every message is there. */

@@ -106,6 +106,16 @@ export interface Risk {
   readonly text: string;
 }
 
+/** Something that is set, looks like a remedy, and does not act where it is needed. Its finding tells where, and what acts instead. */
+export interface Ineffective {
+  readonly finding: string;
+  /** The cause that it looks like a remedy for. */
+  readonly cause: string;
+  readonly text: string;
+  /** The incident whose hop it was meant for, unless the cause is ruled out there; absent: no failure was seen that it was meant for. */
+  readonly incident?: string;
+}
+
 /** Advice for a diagnosed cause. Patches that a schema checks come with `why503 fix`. */
 export interface Fix {
   readonly id: string;
@@ -137,6 +147,8 @@ export interface Diagnosis {
   readonly incidentsLeftOut?: number;
   readonly causes: readonly RankedCause[];
   readonly risks: readonly Risk[];
+  /** Those that concern an incident first; absent when there are none. */
+  readonly ineffective?: NonEmpty<Ineffective>;
   readonly findings: readonly Finding[];
   readonly fixes: readonly Fix[];
   readonly outcomes: readonly Outcome[];

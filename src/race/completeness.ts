@@ -4,11 +4,12 @@ import type { PoolObservations } from './observations.ts';
  * Why a log cannot be trusted to hold every request of its pool, so that quiet times and ordinals would be wrong:
  * - `errors-only`: next to nothing but failures
  * - `merged`: requests overlap on connections that carry one at a time: several proxies under one name
+ * - `multiplexed`: most requests overlap with others on their connection (HTTP/2), which has no quiet times then
  * - `sampled`: rows of requests are missing (by counters, see the caller)
  * - `cut`: rows of some time are missing
  * - `duplicated`: rows stand there twice
  */
-export type Doubt = 'errors-only' | 'merged' | 'sampled' | 'cut' | 'duplicated';
+export type Doubt = 'errors-only' | 'merged' | 'multiplexed' | 'sampled' | 'cut' | 'duplicated';
 
 export interface Completeness {
   /** Each of them forbids a verdict. Empty is no proof that the log is complete: a thinned random stream looks like a thinner one. */
@@ -23,17 +24,21 @@ export interface Completeness {
   readonly explainsConnections: boolean;
 }
 
+/** A request may begin in the milliseconds in which another ends, and not find its connection idle yet. */
+const sameMoment = 5;
+
 /** What the log's own numbers say about its being whole. */
 export function judgeCompleteness(observations: PoolObservations): Completeness {
   const { requests, resets, survivors, overlaps = 0 } = observations;
   const doubts: Doubt[] = [];
   const served = requests - resets.length;
   if (resets.length >= 2 && served < Math.max(2, 0.1 * resets.length)) doubts.push('errors-only');
-  // HTTP/2 overlaps all the time, and then has no quiet times that mean anything either
-  if (overlaps >= 3 && overlaps > 0.01 * requests) doubts.push('merged');
+  // a line that stands there twice overlaps with itself
   if (twins(observations) >= Math.max(2, 0.2 * resets.length)) doubts.push('duplicated');
+  else if (overlaps > 0.2 * requests) doubts.push('multiplexed');
+  else if (overlaps >= 2) doubts.push('merged');
   const { renewals } = observations;
-  const unexplained = renewals === undefined ? 0 : renewals.within(-1, quantile(observations, 0.9));
+  const unexplained = renewals === undefined ? 0 : renewals.within(sameMoment, quantile(observations, 0.9));
   return {
     doubts,
     wholeSeconds: resets.length >= 3 && resets.every(({ start }) => start % 1_000 === 0),

@@ -33,7 +33,7 @@ export interface PoolObservations {
   };
   /** Quiet time of the connection that would have been taken (the last one used) when a new one was opened instead. */
   readonly renewals?: Distribution;
-  /** Requests that began while another was under way on the same connection: HTTP/2, or several proxies under one name. */
+  /** Requests that began more than 50 ms before another on the same connection ended: HTTP/2, or several proxies under one name. */
   readonly overlaps?: number;
   /** Starts of all requests, counted per bucket of time. */
   readonly timeline: RequestTimeline;

@@ -39,7 +39,7 @@ export function isCited(page: Page, incident: Incident | undefined, evidence: Ev
 }
 
 /** Long values stay out of the short report: the place is enough to find them. */
-function placeAndValue(page: Page, evidence: Evidence): string {
+export function placeAndValue(page: Page, evidence: Evidence): string {
   const place = placeText(evidence.at);
   const value = evidenceText(evidence, page.text);
   const most = page.verbose ? 2000 : 200;

@@ -2,6 +2,7 @@ import { fill } from '../model/text.ts';
 import { explainTexts } from '../text/explain.ts';
 import { explainTextsZhTW } from '../text/explain.zh-TW.ts';
 import { type Block, noPaint, type Paint, when } from './blocks.ts';
+import { keepAliveBlocks, keepAliveTitle, type ShownKeepAlive } from './keep-alive-text.ts';
 import { printMarkdown } from './print-markdown.ts';
 import { printText } from './print-text.ts';
 
@@ -9,12 +10,13 @@ import { printText } from './print-text.ts';
 export interface ShownExplanation {
   readonly text: string;
   readonly recognized: boolean;
-  readonly kind: 'access-log' | 'error-body' | 'flag' | 'details' | 'transport-failure' | 'client-log' | 'status' | 'other-proxy' | 'unknown';
+  readonly kind: 'access-log' | 'error-body' | 'flag' | 'details' | 'transport-failure' | 'client-log' | 'status' | 'other-proxy' | 'keep-alive' | 'unknown';
   readonly parts: readonly ShownPart[];
   readonly writtenBy: { readonly says: string; readonly sure: 'certain' | 'likely' | 'unknown'; readonly hop?: string };
   readonly causes: readonly { readonly id: string; readonly why: string }[];
   readonly excluded: readonly { readonly id: string; readonly why: string }[];
   readonly next: readonly { readonly observation: string; readonly command: string; readonly separates: readonly string[] }[];
+  readonly keepAlive?: ShownKeepAlive;
 }
 
 interface ShownPart {
@@ -35,23 +37,38 @@ export interface ExplainTextOptions {
 type TextId = keyof typeof explainTexts;
 type Word = (id: TextId, data?: { readonly [hole: string]: string | number }) => string;
 
+/** No name stands for more than this; a longer list is everything that is known. */
+const mostOfOneName = 20;
+
 /** Causes shown with their sentence; the rest follow by name. */
 const shownCauses = 8;
 
 /** Explanations for a terminal; ends with one newline, every foreign character made visible. */
 export function renderExplanations(explanations: readonly ShownExplanation[], options: ExplainTextOptions): string {
   const terminal = { width: options.width ?? 80, paint: options.paint ?? noPaint, ascii: false };
-  return explanations.map((explanation) => printText(explanationBlocks(explanation, wordsOf(options.lang)), terminal)).join('\n');
+  return explanations.map((explanation) => printText(blocksOf(explanation, options.lang, false), terminal)).join('\n');
 }
 
 /** The same as Markdown. */
 export function renderExplanationsMarkdown(explanations: readonly ShownExplanation[], lang: 'en' | 'zh-TW'): string {
-  return explanations.map((explanation) => printMarkdown(explanationBlocks(explanation, wordsOf(lang)))).join('\n');
+  return explanations.map((explanation) => printMarkdown(blocksOf(explanation, lang, true))).join('\n');
 }
 
 function wordsOf(lang: 'en' | 'zh-TW'): Word {
   const texts: { readonly [K in TextId]: string } = lang === 'en' ? explainTexts : explainTextsZhTW;
   return (id, data = {}) => fill(texts[id], data);
+}
+
+function blocksOf(explanation: ShownExplanation, lang: 'en' | 'zh-TW', wide: boolean): readonly Block[] {
+  const { keepAlive, kind, text, recognized } = explanation;
+  const word = wordsOf(lang);
+  if (keepAlive === undefined) return explanationBlocks(explanation, word);
+  const asked = text.trim();
+  const title = keepAliveTitle(keepAlive, keepAlive.entries.length > mostOfOneName, lang) ?? asked;
+  return [
+    { kind: 'headline', tone: recognized ? 'plain' : 'warn', mark: recognized ? 'point' : 'open', label: word(`kind-${kind}`), text: title },
+    ...keepAliveBlocks(keepAlive, { lang, wide }),
+  ];
 }
 
 function explanationBlocks(explanation: ShownExplanation, word: Word): readonly Block[] {

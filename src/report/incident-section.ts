@@ -5,7 +5,7 @@ import type { Block, Pair } from './blocks.ts';
 import { limited } from './blocks.ts';
 import { causesSection } from './causes-section.ts';
 import { evidenceBlocks, isCited } from './evidence-section.ts';
-import { hopName, type Page } from './page.ts';
+import { findingText, hopName, type Page } from './page.ts';
 import { duration, percent, span } from './quantities.ts';
 import { wordFor } from './words.ts';
 
@@ -84,6 +84,12 @@ function whenAndHow(page: Page, incident: Incident): readonly Pair[] {
     ...(durationMs === undefined
       ? []
       : [[text('duration'), text('durationValue', { median: duration(durationMs.median), max: duration(durationMs.max) })] as const]),
+    ...continued(
+      text('context'),
+      page.diagnosis.findings
+        .filter((finding) => finding.incident === incident.id && finding.bearsOn.length === 0 && finding.withoutEffect === undefined)
+        .map((finding) => findingText(page, finding)),
+    ),
     ...(clients.length === 0 ? [] : [[text('clients'), limited(clients, 5, (count) => text('andMore', { count })).join(', ')] as const]),
     ...(unexplained > 0 && incident.causes.some(isAnswer) ? [[text('unexplained'), text('unexplainedValue', { count: unexplained })] as const] : []),
   ];

@@ -13,6 +13,7 @@ const first = [
   'incidents',
   'causes',
   'risks',
+  'ineffective',
   'findings',
   'fixes',
   'outcomes',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { explain } from '../explain/index.ts';
 import { diagnosed } from './__golden__/diagnosed.ts';
 import { healthy } from './__golden__/healthy.ts';
 import { undecided } from './__golden__/undecided.ts';
@@ -22,12 +23,27 @@ for (const [name, diagnosis] of Object.entries({ diagnosed, healthy, undecided }
   });
 }
 
+test('a diagnosis with settings without effect fits it', () => {
+  const [finding] = diagnosed.findings;
+  assert.ok(finding !== undefined);
+  const instead = [finding.evidence[0]] as const;
+  const findings = [{ ...finding, withoutEffect: { meantFor: 'keepalive-idle-mismatch', instead, seeWith: ['istioctl proxy-status'] } }];
+  const ineffective = [{ finding: finding.id, cause: 'keepalive-idle-mismatch', text: finding.text, incident: 'incident-1' }] as const;
+  assert.ok(isDiagnosis(JSON.parse(renderJson({ ...diagnosed, findings, ineffective }))), JSON.stringify(isDiagnosis.errors));
+  assert.ok(!isDiagnosis({ ...diagnosed, ineffective: [] }));
+});
+
 test('the schema refuses a field it does not know, a missing one and a wrong word', () => {
   assert.ok(!isDiagnosis({ ...diagnosed, extra: 1 }));
   const { reason: _reason, ...incomplete } = diagnosed;
   assert.ok(!isDiagnosis(incomplete));
   assert.ok(!isDiagnosis({ ...diagnosed, verdict: 'broken' }));
   assert.ok(!isDiagnosis({ ...diagnosed, causes: diagnosed.causes.map((cause) => ({ ...cause, confidence: 2 })) }));
+});
+
+test('what explain says of keep-alive defaults fits the published schema', () => {
+  const inputs = ['keep-alive', 'tomcat keep-alive', 'tomcta keep-alive', '503 UC'].flatMap((text) => [explain(text), explain(text, { language: 'zh-TW' })]);
+  assert.ok(isExplanation(JSON.parse(JSON.stringify({ schemaVersion: 1, inputs }))), JSON.stringify(isExplanation.errors, undefined, 1));
 });
 
 test('an explanation fits its schema, and one without its causes does not', () => {

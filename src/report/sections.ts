@@ -5,6 +5,7 @@ import { explainHint } from './explain-hint.ts';
 import { decideSection, gapsSection } from './gaps-section.ts';
 import { headlineSection } from './headline-section.ts';
 import { incidentSection } from './incident-section.ts';
+import { ineffectiveSection, otherIneffectiveSection } from './ineffective-section.ts';
 import { furtherIncidentsSection } from './further-incidents-section.ts';
 import type { Page } from './page.ts';
 import { pathSection } from './path-section.ts';
@@ -22,8 +23,10 @@ export function sections(page: Page): readonly Block[] {
     ...furtherIncidentsSection(page, shownWhole(page)),
     ...(isOpen ? [] : decideSection(page)),
     ...gapsSection(page),
+    ...ineffectiveSection(page),
     ...fixesSection(page),
     ...risksSection(page),
+    ...otherIneffectiveSection(page),
     ...coverageSection(page),
     ...verboseSection(page),
   ];

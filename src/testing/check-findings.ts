@@ -8,7 +8,9 @@ export function checkFindings(findings: readonly Finding[], snapshot: Snapshot):
   for (const finding of findings) {
     assert.doesNotMatch(finding.text, /\{\w+\}/, `${finding.message}: a hole of the text has no data`);
     assert.ok(finding.evidence.length > 0, `${finding.message}: has no evidence`);
-    for (const { kind, at } of finding.evidence) {
+    for (const command of finding.withoutEffect?.seeWith ?? [])
+      assert.doesNotMatch(command, /\{\w+\}/, `${finding.message}: a hole of its command has no name`);
+    for (const { kind, at } of [...finding.evidence, ...(finding.withoutEffect?.instead ?? [])]) {
       // A default cites a document, so nothing of it need be in the evidence.
       if (kind === 'default') continue;
       assert.equal(snapshot.artifacts[at.artifact]?.status, 'ok', `${finding.message}: cites ${at.artifact}, which was not given`);

@@ -3,6 +3,6 @@ export { factOf } from './fact-of.ts';
 export { accessLog, at, containerLog, document, type Given, lines, manifest, manifestOf } from './given.ts';
 export { golden } from './golden.ts';
 export { makeSnapshot } from './make-snapshot.ts';
-export { readmeHeadings, readmeProblems } from './readme-examples.ts';
+export { exampleOf, readmeHeadings, readmeProblems } from './readme-examples.ts';
 export { runAnalyzer } from './run-analyzer.ts';
 export { type AnalyzerCase, type ExpectedFinding, testAnalyzer } from './test-analyzer.ts';

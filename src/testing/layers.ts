@@ -13,13 +13,13 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   facts: ['model', 'formats', 'artifacts', 'knowledge', 'race'],
   analyzers: ['model', 'formats', 'artifacts', 'facts', 'causes', 'knowledge', 'race'],
   engine: ['model', 'knowledge', 'text'],
-  explain: ['model', 'formats', 'knowledge', 'text'],
+  explain: ['model', 'formats', 'knowledge', 'race', 'text'],
   report: ['model', 'text'],
   // Numbers from access logs of any size; measuring a server from outside.
   logs: ['model', 'formats', 'artifacts', 'knowledge', 'race', 'text', 'sources', 'report'],
   probe: ['model', 'formats', 'knowledge', 'race', 'text', 'sources', 'report'],
   sources: ['model', 'formats', 'artifacts', 'text'],
-  testing: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'text', 'sources'],
+  testing: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'race', 'text', 'sources'],
   index: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'engine', 'knowledge', 'text', 'report', 'explain'],
   // Real parts that fail on demand; see docs/decisions on the lab.
   lab: ['model', 'formats', 'text', 'sources', 'index', 'report', 'testing'],
@@ -43,7 +43,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
     'lab',
   ],
   // Tests of the whole on recorded incidents; nothing imports it.
-  cases: ['model', 'formats', 'sources', 'index', 'testing'],
+  cases: ['model', 'formats', 'race', 'sources', 'index', 'testing'],
 };
 
 /** Layers that may touch the outside world. */

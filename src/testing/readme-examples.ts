@@ -31,13 +31,18 @@ export function readmeProblems(readme: string, analyzer: AnyAnalyzer): readonly 
     ['Broken', true],
     ['Healthy', false],
   ] as const) {
-    const reported = messagesOf(analyzer, examples(section(readme, heading)));
+    const reported = messagesOf(analyzer, exampleOf(readme, heading));
     if (typeof reported === 'string') problems.push(`${heading}: ${reported}`);
     else
       for (const message of named)
         if (reported.has(`${id}/${message}`) !== mustReport) problems.push(`${heading} must ${mustReport ? '' : 'not '}report ${message}`);
   }
   return problems;
+}
+
+/** What the example under a heading of a README gives. */
+export function exampleOf(readme: string, heading: 'Broken' | 'Healthy'): readonly Given[] {
+  return examples(section(readme, heading));
 }
 
 function messagesOf(analyzer: AnyAnalyzer, given: readonly Given[]): ReadonlySet<string> | string {

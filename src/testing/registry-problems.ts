@@ -6,9 +6,16 @@ import type { Texts } from '../model/text.ts';
 export function analyzerProblems(analyzers: readonly AnyAnalyzer[], translations: { readonly [analyzerId: string]: Texts }): readonly string[] {
   return analyzers.flatMap(({ meta, messages }) => {
     const bearings = Object.values(messages).flatMap((message) => message.bearsOn);
+    const tellsOfEffect = Object.values(messages).some((message) => message.withoutEffect !== undefined);
     const texts = translations[meta.id] ?? {};
     return [
-      ...(bearings.length === 0 ? [`${meta.id} bears on no cause`] : []),
+      ...(bearings.length === 0 && !tellsOfEffect && meta.about !== 'context' ? [`${meta.id} bears on no cause`] : []),
+      ...(bearings.length > 0 && meta.about === 'context' ? [`${meta.id} tells circumstances, yet bears on a cause`] : []),
+      ...Object.entries(messages).flatMap(([id, message]) =>
+        message.withoutEffect !== undefined && (message.bearsOn.length > 0 || message.risk === true)
+          ? [`${meta.id}/${id} is without effect, so it can bear on no cause and is no risk`]
+          : [],
+      ),
       ...Object.keys(messages)
         .filter((id) => !/^[a-z][a-zA-Z0-9]*$/.test(id))
         .map((id) => `${meta.id}/${id} is not camelCase`),

@@ -8,6 +8,7 @@ export const explainTexts = {
   'kind-client-log': 'Line of a client',
   'kind-status': 'Status',
   'kind-other-proxy': 'Line of another proxy',
+  'kind-keep-alive': 'Keep-alive default',
   'kind-unknown': 'Not recognised',
   parts: 'What it says',
   since: 'since {since}',

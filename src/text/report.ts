@@ -72,6 +72,7 @@ export const reportTexts = {
   duration: 'Took',
   durationValue: '{median} (median), at most {max}',
   clients: 'Clients',
+  context: 'Note',
   unexplained: 'Unexplained',
   unexplainedValue: '{count} of the failures fit none of the causes below',
   window: '{span}: {failures}',
@@ -122,6 +123,10 @@ export const reportTexts = {
   verify: 'check that it worked:',
   undo: 'undo:',
   noFix: 'Nothing has to be changed for what was seen.',
+  ineffectiveHeading: 'Set, but without effect on these failures',
+  otherIneffectiveHeading: 'Also set without effect (nothing failed that it was meant for)',
+  ineffectiveLine: '{text} (looks like a remedy for {cause})',
+  actsInstead: 'what acts there instead:',
   risksHeading: 'Risks: could fail, was not seen to',
   riskLine: '{text} ({cause})',
   // coverage

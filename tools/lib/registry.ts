@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyAnalyzer } from '../../src/model/analyzer.ts';
 import type { Cause } from '../../src/model/cause.ts';
+import type { KeepAliveEntry } from '../../src/knowledge/keepalive/entry.ts';
 import { camelCase } from './names.ts';
 
 /** The ids of all analyzers: the folders of `src/analyzers` but the template. A half-made one is left out; the registry test names it. */
@@ -21,6 +22,20 @@ export function scenarioIds(): readonly string[] {
     folder,
     (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && /^export const \w+: Scenario = /m.test(readFileSync(join(folder, name), 'utf8')),
   ).map((name) => name.slice(0, -'.ts'.length));
+}
+
+/** The ids of all keep-alive entries: the files of `src/knowledge/keepalive/entries`. */
+export function keepAliveIds(): readonly string[] {
+  return entries('src/knowledge/keepalive/entries', (name) => name.endsWith('.ts'))
+    .map((name) => name.slice(0, -'.ts'.length))
+    .toSorted();
+}
+
+/** Loads each keep-alive entry from its own file. */
+export async function loadKeepAliveEntries(): Promise<readonly KeepAliveEntry[]> {
+  return Promise.all(
+    keepAliveIds().map(async (id) => (await exported(`../../src/knowledge/keepalive/entries/${id}.ts`, id)) as KeepAliveEntry), // the compiler checks it in its file
+  );
 }
 
 /** Loads each analyzer from its own folder, so that a stale index cannot hide one. */

@@ -12,6 +12,12 @@ const quote = (body: string): ReturnType<typeof containerLog> =>
   containerLog('shop/web-0/web', [`2026-11-22T17:31:20.137Z error POST http://cart.shop.svc.cluster.local:8080/checkout failed: HTTP 503 '${body}'`]);
 const answered = { count: 1, failures: 1, server: 'cart' };
 
+const vmRow = (path: string): string => outbound.replaceAll('cart.shop', 'vminsert.shop').replace('/checkout', path);
+const refused = (time: string, path: string, also = ''): ReturnType<typeof containerLog> =>
+  containerLog('shop/vminsert-0/vminsert', [
+    `${time}\twarn\tVictoriaMetrics/app/vminsert/main.go:178\tremoteAddr: "127.0.0.6:44110${also}"; requestURI: ${path}; cannot parse path "/x"`,
+  ]);
+
 testAnalyzer(test, applicationAnswer, [
   {
     name: 'a row of its own proxy without a flag is the answer of the application',
@@ -46,6 +52,37 @@ testAnalyzer(test, applicationAnswer, [
     name: 'rows with flags are written by proxies',
     given: [accessLog('shop/cart-0', [row('UC', 'upstream_reset_before_response_started{connection_termination}', 'inbound|8080||')])],
     expect: [{ message: 'writtenByProxies', data: { failures: 1, target, server: 'cart', flags: 'UC' } }],
+  },
+  {
+    name: 'an answer passed on that the server logs as its own refusal is the server’s',
+    given: [accessLog('shop/web-0', [vmRow('/insert/0/prometheus/api/v1/write')]), refused('2026-11-22T17:31:20.136Z', '/insert/0/prometheus/api/v1/write')],
+    expect: [{ message: 'logsItsRefusal', data: { count: 1, failures: 1, server: 'vminsert', error: 'cannot parse path "/x"' }, explains: [0] }],
+  },
+  {
+    name: 'vmselect’s log names the request with its query',
+    given: [
+      accessLog('shop/web-0', [vmRow('/select/0/prometheus/api/v1/query?query=up')]),
+      refused('2026-11-22T17:31:20.136Z', '/select/0/prometheus/api/v1/query?query=up&step=300s'),
+    ],
+    expect: [{ message: 'logsItsRefusal', data: { count: 1, failures: 1, server: 'vminsert', error: 'cannot parse path "/x"' } }],
+  },
+  {
+    name: 'behind a gateway the log names the caller’s address as well',
+    given: [
+      accessLog('shop/web-0', [vmRow('/insert/0/prometheus/api/v1/write')]),
+      refused('2026-11-22T17:31:20.136Z', '/insert/0/prometheus/api/v1/write', ', X-Forwarded-For: 10.1.0.9'),
+    ],
+    expect: [{ message: 'logsItsRefusal', data: { count: 1, failures: 1, server: 'vminsert', error: 'cannot parse path "/x"' } }],
+  },
+  {
+    name: 'a refusal of another path is another request’s',
+    given: [accessLog('shop/web-0', [vmRow('/insert/0/prometheus/api/v1/write')]), refused('2026-11-22T17:31:20.136Z', '/insert/0/influx/write')],
+    expect: [],
+  },
+  {
+    name: 'a refusal a minute later is another request’s',
+    given: [accessLog('shop/web-0', [vmRow('/insert/0/prometheus/api/v1/write')]), refused('2026-11-22T17:32:20.136Z', '/insert/0/prometheus/api/v1/write')],
+    expect: [],
   },
   { name: 'an answer passed on from beyond, with no body quoted, may be anybody’s', given: [services, accessLog('shop/web-0', [outbound])], expect: [] },
   {

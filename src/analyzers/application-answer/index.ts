@@ -1,7 +1,10 @@
+import { containerLogs } from '../../artifacts/logs/index.ts';
 import { appAnswered503 } from '../../causes/app-answered-503.ts';
 import { answersOf, clientAnswers, isAnswerTo } from '../../facts/client-answers.ts';
 import { indicesWhere, someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
+import { isRefusalOf, ownRefusals } from '../../facts/own-refusals.ts';
+import { pods as podsFact } from '../../facts/pods.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { applicationBodies } from '../../knowledge/envoy/application-bodies.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
@@ -12,7 +15,7 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
     id: 'application-answer',
     title: 'Answer of the application itself',
     description:
-      'A row without a flag only passes on an answer. At the last proxy that is the answer of the application; a body quoted in a log tells the same.',
+      'A row without a flag only passes on an answer. At the last proxy that is the answer of the application; a body quoted in a log, or the application’s own log, tells the same.',
     references: [
       {
         title: 'Envoy response code details: via_upstream',
@@ -20,10 +23,11 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
         version: 'Envoy 1.36.4 to 1.40.0',
       },
       { title: 'Envoy source: error bodies in source/common/http/utility.cc and source/common/router/router.cc', version: 'Envoy 1.16 to 1.40' },
+      { title: 'VictoriaMetrics source: lib/httpserver Errorf logs each refusal with its request', version: 'VictoriaMetrics v1.79 to v1.150.0' },
     ],
   },
   needs: { traffic },
-  wants: { clientAnswers },
+  wants: { clientAnswers, containerLogs, pods: podsFact },
   messages: {
     answersItself: {
       severity: 'warning',
@@ -42,6 +46,12 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
       text: '{count} of {failures} failures are answers of {server} whose body names its reason: {body}.',
       bearsOn: [{ cause: appAnswered503, as: 'supports' }],
     },
+    // the server speaks for itself, but its words may name a narrower cause
+    logsItsRefusal: {
+      severity: 'warning',
+      text: '{count} of {failures} failures are answers that {server} logs as refused by itself: {error}.',
+      bearsOn: [{ cause: appAnswered503, as: 'supports' }],
+    },
     bodyIsEnvoys: {
       severity: 'info',
       text: 'The answers for {target} that callers quote have a body that Envoy writes: {body}.',
@@ -53,7 +63,7 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: appAnswered503, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, clientAnswers }, report) {
+  *analyze({ traffic, clientAnswers, containerLogs = [], pods = [] }, report) {
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
       const failures = incident.failures.length;
@@ -68,6 +78,9 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
       // one kind of body is taken to stand for all answers that were passed on; two kinds cannot be told apart without the server's rows
       const explains = bodies.length > 0 && envoys.length === 0 ? [...own, ...passedOn].toSorted((a, b) => a - b) : own;
       const [body] = bodies;
+      const refusals = ownRefusals(incident, containerLogs, pods);
+      const logged = [...own, ...passedOn].filter((index) => refusals.some((refusal) => isRefusalOf(incident.failures[index], refusal)));
+      const [refusal] = refusals.filter((candidate) => logged.some((index) => isRefusalOf(incident.failures[index], candidate)));
       if (body !== undefined && explains.length > 0) {
         const names = bodies.some((answer) => namesReason(answer.body));
         const data = { count: explains.length, failures, server, body: body.body.slice(0, 160) };
@@ -76,6 +89,13 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
           data,
           evidence: evidenceOf(body.evidence, ...someRowsOf(incident, explains)),
           explains,
+        });
+      } else if (refusal !== undefined) {
+        yield report('logsItsRefusal', {
+          ...about,
+          data: { count: logged.length, failures, server, error: refusal.error.slice(0, 160) },
+          evidence: evidenceOf(refusal.evidence, ...someRowsOf(incident, logged)),
+          explains: logged.toSorted((a, b) => a - b),
         });
       } else if (own.length > 0) {
         yield report('answersItself', { ...about, data: { count: own.length, failures, server }, evidence: someRowsOf(incident, own), explains: own });

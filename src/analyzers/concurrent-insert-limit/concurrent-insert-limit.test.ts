@@ -26,7 +26,46 @@ process_start_time_seconds ${start}
     'monitoring/vminsert-ccc76f8d7-kgwfb',
   );
 
+const gaveUp = containerLog('monitoring/vmalert-66467cfcc9-5sv9b/vmalert', [
+  '2026-11-22T17:31:50.438Z\twarn\tVictoriaMetrics/app/vmalert/remotewrite/client.go:320\tattempt 1 to send request failed: error while sending request to http://vminsert.monitoring.svc.cluster.local:8480/insert/0/prometheus/api/v1/write: Post "http://vminsert.monitoring.svc.cluster.local:8480/insert/0/prometheus/api/v1/write": context deadline exceeded (Client.Timeout exceeded while awaiting headers); Data len 181(181) (retriable: true)',
+]);
+const program = (name: string, hash: string, args = '[]'): ReturnType<typeof manifest> => manifest`
+  apiVersion: v1
+  kind: Pod
+  metadata: { name: ${name}-${hash}, namespace: monitoring, labels: { app: ${name} }, ownerReferences: [{ kind: ReplicaSet, name: ${name}-${hash.split('-')[0]}, controller: true }] }
+  spec: { containers: [{ name: ${name}, image: 'victoriametrics/${name}:v1.150.0', args: ${args} }] }
+`;
+const vminsert = (args?: string): ReturnType<typeof manifest> => program('vminsert', 'ccc76f8d7-kgwfb', args);
+const vmalert = (args?: string): ReturnType<typeof manifest> => program('vmalert', '66467cfcc9-5sv9b', args);
+const early = (wait: string, queue: string): { readonly message: string; readonly data: { readonly [hole: string]: string } } => ({
+  message: 'callerGivesUpFirst',
+  data: { client: 'vmalert', target, wait, waitFlag: '-remoteWrite.sendTimeout', queue, queueFlag: '-insert.maxQueueDuration' },
+});
+
 testAnalyzer(test, concurrentInsertLimit, [
+  { name: 'by default vmalert gives up before vminsert refuses', given: [gaveUp, vminsert(), vmalert()], expect: [early('30s', '1m')] },
+  {
+    name: 'a wait set by hand may still be too short',
+    given: [gaveUp, vminsert(), vmalert("['-remoteWrite.sendTimeout=45s']")],
+    expect: [early('45s', '1m')],
+  },
+  {
+    name: 'the queue in effect is the one that the process reports',
+    given: [
+      gaveUp,
+      vminsert("['-insert.maxQueueDuration=20s']"),
+      vmalert(),
+      document(
+        'metrics/vminsert.txt',
+        'flag{name="insert.maxQueueDuration", value="2m0s", is_set="true"} 1\nvm_rpc_rows_pushed_total{name="vminsert"} 1\nvminsert_request_duration_seconds_count 3\n',
+        'monitoring/vminsert-ccc76f8d7-kgwfb',
+      ),
+    ],
+    expect: [early('30s', '2m')],
+  },
+  { name: 'a queue shorter than the wait lets the refusal through', given: [gaveUp, vminsert("['-insert.maxQueueDuration=20s']"), vmalert()], expect: [] },
+  { name: 'a caller that waits longer hears the refusal', given: [gaveUp, vminsert(), vmalert("['-remoteWrite.sendTimeout=90s']")], expect: [] },
+  { name: 'a reset is not a caller that gave up', given: [rows, vminsert(), vmalert()], expect: [] },
   {
     name: 'the sentence at the time of the answers explains them, and them alone',
     given: [rows, log(refusal('20.135')), page(37)],

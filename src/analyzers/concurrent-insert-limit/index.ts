@@ -9,8 +9,11 @@ import { pods as podsFact } from '../../facts/pods.ts';
 import { storageTrouble } from '../../facts/storage-trouble.ts';
 import { countedThrough, isVictoriaMetrics, metricOf, samplesOf, targetLogs, targetPages } from '../../facts/target-evidence.ts';
 import { traffic } from '../../facts/traffic.ts';
+import { vmProcesses } from '../../facts/vm-processes.ts';
+import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
+import { earlyCallers } from './early-callers.ts';
 import { near, refusals } from './refusals.ts';
 
 /** Observes whether the target refused writes at its own concurrent-insert limit when the failures came. */
@@ -23,7 +26,7 @@ export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
     references: [{ title: 'VictoriaMetrics: lib/writeconcurrencylimiter', version: 'VictoriaMetrics v1.79 to v1.150.0' }],
   },
   needs: { traffic },
-  wants: { containerLogs, clientAnswers, metricsPages, pods: podsFact, storageTrouble },
+  wants: { containerLogs, clientAnswers, metricsPages, pods: podsFact, storageTrouble, vmProcesses },
   messages: {
     // the sentence is written at the moment of the refusal: no other fault makes the process say it
     limitReached: {
@@ -43,6 +46,12 @@ export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
       text: '{target} counts {timeouts} writes refused and {reached} delayed at its limit of {limit} concurrent inserts.',
       bearsOn: [{ cause: vminsertOverloaded, as: 'supports' }],
     },
+    // why a limit that is reached shows as a time-out of the caller and never as a 503
+    callerGivesUpFirst: {
+      severity: 'info',
+      text: '{client} waits {wait} for an answer ({waitFlag}), and {target} would refuse a write at its limit of concurrent inserts only after {queue} ({queueFlag}): such a refusal never reaches {client}.',
+      bearsOn: [],
+    },
     limitNeverHit: {
       severity: 'info',
       text: '{target} counts no write refused at its limit of {limit} concurrent inserts since before the first failure.',
@@ -54,7 +63,7 @@ export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: vminsertOverloaded, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, containerLogs = [], clientAnswers = [], metricsPages = [], pods = [], storageTrouble = [] }, report) {
+  *analyze({ traffic, containerLogs = [], clientAnswers = [], metricsPages = [], pods = [], storageTrouble = [], vmProcesses = [] }, report) {
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
       const { target } = incident;
@@ -73,6 +82,15 @@ export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
       const explains = open.filter((index) => refused.some((refusal) => near(incident.failures[index], refusal)));
       const during = refused.filter((refusal) => explains.some((index) => near(incident.failures[index], refusal)));
       const pages = targetPages(incident, metricsPages, pods).filter(isVminsertPage);
+      for (const { client, wait, queue } of earlyCallers(incident, vmProcesses)) {
+        const data = { client, target, wait: formatDuration(wait.value), waitFlag: wait.flag, queue: formatDuration(queue.value), queueFlag: queue.flag };
+        yield report('callerGivesUpFirst', {
+          ...about,
+          subject: { kind: 'Workload', name: client },
+          data,
+          evidence: evidenceOf(wait.from[0], queue.from[0], ...rowsOf(incident, open).slice(0, 1)),
+        });
+      }
       const [first] = during;
       if (first !== undefined) {
         const isBehindStorage = storageTrouble.some(

@@ -59,5 +59,16 @@ testAnalyzer(test, connectionAgeLimit, [
     ],
     expect: [{ message: 'sameAge', data: { hop, resets: 4, low: '10s', high: '10.003s' }, explains: [0, 1, 3, 4] }],
   },
+  {
+    name: 'one number of requests among resets of other kinds, told by all the requests that went well before it',
+    given: [
+      connections(
+        ...Array.from({ length: 6 }, (_, number) => Array.from({ length: 40 }, (_, index) => index * (400 + 300 * number))),
+        Array.from({ length: 12 }, (_, index) => index * 500),
+        Array.from({ length: 25 }, (_, index) => index * 700),
+      ),
+    ],
+    expect: [{ message: 'sameCount', data: { hop, resets: 6, count: 40 }, explains: [0, 1, 2, 3, 4, 5] }],
+  },
   { name: 'three resets are too few', given: [connections([0, 1000, 30_000], [0, 20_000, 30_000], [0, 5000, 30_000])], expect: [] },
 ]);

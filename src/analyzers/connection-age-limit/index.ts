@@ -2,8 +2,10 @@ import { connectionLifetimeLimit } from '../../causes/connection-lifetime-limit.
 import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
 import { targetRef } from '../../facts/incident-target.ts';
+import { type ResetInference, resetInferences } from '../../facts/reset-inference.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import type { Evidence, NonEmpty } from '../../model/evidence.ts';
 
 /** Looks for one age, or one number of requests, at which connections are reset. */
 export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
@@ -24,7 +26,7 @@ export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
       },
     ],
   },
-  needs: { idleRaces },
+  needs: { idleRaces, resetInferences },
   messages: {
     sameAge: {
       severity: 'critical',
@@ -47,7 +49,7 @@ export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: connectionLifetimeLimit, as: 'excludes' }],
     },
   },
-  *analyze({ idleRaces: races }, report) {
+  *analyze({ idleRaces: races, resetInferences: inferences }, report) {
     for (const race of races) {
       // the caller's own connection lives on when its proxy only passes a reset on
       if (race.isInferred) continue;
@@ -58,6 +60,20 @@ export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
         continue;
       }
       const used = usesOf(race);
+      // all requests counted, the rows may name the limit, or another reason
+      const found = inferences.find((each) => each.race === race);
+      const named = found?.inference.verdict === 'named' ? found : undefined;
+      if (named?.inference.requestLimit !== undefined) {
+        const count = named.inference.requestLimit + 1;
+        yield report('sameCount', { ...common, ...fitting(named), data: { hop, resets: named.fitting.length, count } });
+        continue;
+      }
+      if (named?.inference.ageLimit !== undefined) {
+        const ages = named.fitting.map((index) => incident.failures[index]?.ageMs ?? 0).toSorted((a, b) => a - b);
+        const span = { low: formatDuration(ages[0] ?? 0), high: formatDuration(ages.at(-1) ?? 0) };
+        yield report('sameAge', { ...common, ...fitting(named), data: { hop, resets: named.fitting.length, ...span } });
+        continue;
+      }
       if (used.length < leastResets) continue;
       const ages = used.map(({ age }) => age).toSorted((a, b) => a - b);
       const counts = used.map(({ count }) => count).toSorted((a, b) => a - b);
@@ -83,7 +99,7 @@ export const connectionAgeLimit: AnyAnalyzer = defineAnalyzer({
       }
       // steady traffic reaches an idle limit at one age and count too: then the quiet times are equal, and this says nothing,
       // unless every connection outlived that quiet time again and again
-      if (!quietTimesDiffer(race) && fewest < manyUses) continue;
+      if ((!quietTimesDiffer(race) && fewest < manyUses) || named?.inference.mechanism === 'idle-limit') continue;
       const explains = (sameCount ? used : atAge).map(({ index }) => index);
       if (sameCount) yield report('sameCount', { ...common, ...rows, data: { hop, resets: used.length, count: fewest }, explains });
       else if (sameAge) {
@@ -104,6 +120,10 @@ const leastResets = 4;
 
 /** A metronome at an idle limit loses each reuse by the same chance: that four connections end alike after so many is then below 1 in 1000. */
 const manyUses = 6;
+
+function fitting({ race, fitting: explains }: ResetInference): { readonly evidence: NonEmpty<Evidence>; readonly explains: readonly number[] } {
+  return { evidence: someRowsOf(race.incident, explains), explains };
+}
 
 function usesOf({ incident, timed }: IdleRace): readonly { readonly index: number; readonly age: number; readonly count: number }[] {
   return timed.flatMap((index) => {

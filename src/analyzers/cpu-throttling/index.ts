@@ -1,6 +1,7 @@
 import { usage } from '../../artifacts/host/index.ts';
 import { metricsPages } from '../../artifacts/metrics/index.ts';
 import { cpuSaturated } from '../../causes/cpu-saturated.ts';
+import { throttlingOf, usesOf } from '../../facts/cpu-use.ts';
 import { indicesWhere, rowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { pods as podsFact } from '../../facts/pods.ts';
@@ -8,7 +9,6 @@ import { targetPods } from '../../facts/target-evidence.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
-import { throttlingOf, usesOf } from './cpu-use.ts';
 
 /** A full container works on in its next 100 ms period: below two of them nothing was starved. */
 const slowMs = 200;
@@ -57,7 +57,8 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
       const failures = incident.failures.length;
       const slow = indicesWhere(incident, ({ family, durationMs }) => family === 'timeout' && (durationMs === undefined || durationMs >= slowMs));
       const own = targetPods(incident, pods);
-      const uses = usesOf(own, usage);
+      // a proxy short of CPU is another matter: strained-proxy
+      const uses = usesOf(own, usage).filter(({ isProxy }) => !isProxy);
       const full = uses.filter(({ share }) => share >= 0.95);
       if (slow.length > 0) {
         for (const { pod, container, used, limit, evidence } of full) {
@@ -69,7 +70,7 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
             explains: slow,
           });
         }
-        for (const { pod, container, percent, evidence } of throttlingOf(own, metricsPages)) {
+        for (const { pod, container, percent, evidence } of throttlingOf(own, metricsPages).filter(({ isProxy }) => !isProxy)) {
           yield report('throttled', {
             ...about,
             subject: { kind: 'Pod', namespace: pod.namespace, name: pod.name, container },

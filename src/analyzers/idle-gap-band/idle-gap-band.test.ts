@@ -35,6 +35,24 @@ function rowsOn(direction: 'inbound' | 'outbound', requests: readonly (readonly 
   return accessLog(direction === 'inbound' ? 'monitoring/vminsert-78797c6fb-wwrsx' : 'monitoring/vmalert-7b968f5665-rkn76', rows);
 }
 
+/** Four connections at a time, each used at a time of its own, that are all reset in one moment; so many times. */
+function allAtOnce(times: number): Given {
+  const rows: string[] = [];
+  const row = (at: number, port: number, flag: '-' | 'UC'): void => {
+    const answer = flag === 'UC' ? '503 UC upstream_reset_before_response_started{connection_termination} - "-" 265 95' : '204 - via_upstream - "-" 265 0';
+    rows.push(
+      `[${new Date(Date.UTC(2026, 0, 1) + at).toISOString()}] "POST /insert/0/prometheus/api/v1/write HTTP/1.1" ${answer} 4 - "-" "vmalert" "00000000-0000-4000-8000-${String(rows.length).padStart(12, '0')}" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.9:8480" inbound|8480|| 127.0.0.6:${port} 10.244.2.9:8480 10.244.1.10:54752 outbound_.8480_._.vminsert.monitoring.svc.cluster.local default`,
+    );
+  };
+  for (let round = 0; round < times; round += 1) {
+    const begin = round * 3_600_000;
+    const uses = 60 + 43 * round;
+    for (let use = 0; use < uses; use += 1) row(begin + use * 10_000, 40_000 + round * 4 + (use % 4), '-');
+    for (let port = 0; port < 4; port += 1) row(begin + uses * 10_000 + port, 40_000 + round * 4 + port, 'UC');
+  }
+  return accessLog('monitoring/vminsert-78797c6fb-wwrsx', rows);
+}
+
 const vminsert = (argument: string): Given => manifest`
   apiVersion: v1
   kind: Pod
@@ -302,6 +320,11 @@ testAnalyzer(test, idleGapBand, [
       ]),
     ],
     expect: [{ message: 'noResets', data: { total: 1 } }],
+  },
+  {
+    name: 'connections of any quiet time are reset together, again and again',
+    given: [allAtOnce(4)],
+    expect: [{ message: 'resetsInBursts', data: { hop, fitting: 16, resets: 16, moments: 4 } }],
   },
   {
     name: 'requests that go well say nothing',

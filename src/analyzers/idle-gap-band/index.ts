@@ -1,3 +1,4 @@
+import { appCrashed } from '../../causes/app-crashed.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { requestTimeout } from '../../causes/request-timeout.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
@@ -5,6 +6,7 @@ import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
 import { burstsWith, someRowsOf } from '../../facts/incident-rows.ts';
 import { isSeenWhole, targetRef } from '../../facts/incident-target.ts';
 import { quietLosses } from '../../facts/quiet-losses.ts';
+import { type ResetInference, resetInferences } from '../../facts/reset-inference.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
@@ -19,6 +21,7 @@ type Says =
   | 'gapsAwayFromLimit'
   | 'gapsAwayFromDefault'
   | 'gapsSpread'
+  | 'resetsInBursts'
   | 'allOnFirstUse'
   | 'mostOnFirstUse'
   | 'survivorsBeyond'
@@ -40,7 +43,7 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       },
     ],
   },
-  needs: { traffic, idleRaces, quietLosses },
+  needs: { traffic, idleRaces, resetInferences, quietLosses },
   messages: {
     gapsAtServerLimit: {
       severity: 'critical',
@@ -59,8 +62,16 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
     },
     steadyGap: {
       severity: 'info',
-      text: '{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, which is also how long the connection is quiet before other requests.',
+      text: "{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, which is also how long connections are quiet before other requests, so that rows alone tell no limit from the callers' clock.",
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'hints' }],
+    },
+    resetsInBursts: {
+      severity: 'info',
+      text: '{fitting} of {resets} reset requests on {hop} come several at a moment, at {moments} moments, whatever the quiet time of their connections.',
+      bearsOn: [
+        { cause: keepaliveIdleMismatch, as: 'opposes' },
+        { cause: appCrashed, as: 'hints' },
+      ],
     },
     gapsAwayFromLimit: {
       severity: 'info',
@@ -121,7 +132,7 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'opposes' }],
     },
   },
-  *analyze({ traffic, idleRaces: races, quietLosses }, report) {
+  *analyze({ traffic, idleRaces: races, resetInferences: inferences, quietLosses }, report) {
     for (const { incident, hop, lost, low, high, served, at } of quietLosses) {
       const rows = someRowsOf(incident, lost);
       yield report('lostAfterQuiet', {
@@ -143,9 +154,10 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       });
     }
     for (const race of races) {
-      for (const { says, explains } of judge(race)) {
-        const { incident, hop } = race;
-        const known = shown(says, dataOf(race, explains));
+      const { incident, hop } = race;
+      const found = inferences.find((each) => each.race === race);
+      for (const { says, explains } of judge(race, found)) {
+        const known = shown(says, dataOf(race, explains, found?.inference.moments ?? 0));
         const evidence = evidenceFor(race, says, explains);
         yield report(says, {
           subject: targetRef(incident),
@@ -170,11 +182,11 @@ interface Judgement {
 
 const isFor = (says: Says): boolean => says === 'gapsAtServerLimit' || says === 'someGapsAtServerLimit' || says === 'gapsInOneBand' || says === 'steadyGap';
 
-function judge(race: IdleRace): readonly Judgement[] {
+function judge(race: IdleRace, found: ResetInference | undefined): readonly Judgement[] {
   const { resets, timed, firstUse, slow, atLimit, survivors, idle } = race;
   const against: Judgement[] = [];
   // another proxy's rows tell of this hop only when they agree with a limit that is known
-  if (race.isInferred) return idle.server === undefined ? [] : forLimit(race);
+  if (race.isInferred) return idle.server === undefined ? [] : forLimit(race, true);
   if (firstUse.length === resets.length) return [{ says: 'allOnFirstUse', explains: [] }];
   if (firstUse.length / resets.length >= 0.5) against.push({ says: 'mostOnFirstUse', explains: [] });
   if (slow.length / resets.length >= 0.5) against.push({ says: 'requestsTooLong', explains: [] });
@@ -183,8 +195,11 @@ function judge(race: IdleRace): readonly Judgement[] {
   // a few survivors beyond may be rows missing from the log; many show that nothing closes there
   const outlived = survivors.beyond >= 3 && survivors.beyond > timed.length / 4;
   if (outlived) against.push({ says: 'survivorsBeyond', explains: [] });
-  if (idle.server !== undefined) return [...againstLimit(race, atLimit), ...against, ...(outlived ? [] : forLimit(race))];
-  return [...against, ...(outlived ? [] : unknownLimit(race))];
+  const isWhole = found === undefined || found.inference.completeness.doubts.length === 0;
+  if (idle.server !== undefined) return [...againstLimit(race, atLimit), ...against, ...(outlived ? [] : forLimit(race, isWhole))];
+  if (!isWhole) return against;
+  if (found?.inference.verdict === 'named' && found.inference.mechanism === 'bursts') return [...against, { says: 'resetsInBursts', explains: found.fitting }];
+  return [...against, ...(outlived ? [] : unknownLimit(race, found))];
 }
 
 function againstLimit({ timed, idle }: IdleRace, atLimit: readonly number[]): readonly Judgement[] {
@@ -192,18 +207,21 @@ function againstLimit({ timed, idle }: IdleRace, atLimit: readonly number[]): re
   return atLimit.length / timed.length < 0.5 ? [{ says: 'gapsSpread', explains: [] }] : [];
 }
 
-/** Practically impossible without the cause: three separate resets at a limit that was known beforehand, on a pool that keeps connections longer. */
-function forLimit(race: IdleRace): readonly Judgement[] {
+/**
+ * Practically impossible without the cause: three separate resets at a limit that was known beforehand, on a pool that keeps connections longer, in a log
+ * that seems whole.
+ */
+function forLimit(race: IdleRace, isWhole: boolean): readonly Judgement[] {
   const { atLimit, resets, incident, idle } = race;
   if (atLimit.length === 0 || atLimit.length / resets.length < 0.5) return [];
   const moments = burstsWith(incident, atLimit);
   const outlives = idle.pool !== undefined && idle.server !== undefined && idle.pool.value > idle.server.from;
-  const isStrong = !race.isInferred && moments >= 3 && atLimit.length / resets.length >= 0.7 && outlives;
+  const isStrong = isWhole && !race.isInferred && moments >= 3 && atLimit.length / resets.length >= 0.7 && outlives;
   return [{ says: isStrong ? 'gapsAtServerLimit' : 'someGapsAtServerLimit', explains: atLimit }];
 }
 
-/** Without a known limit the failing gaps must make a band of their own, and differ from the gaps of requests that went well. */
-function unknownLimit({ timed, slow, gaps, survivors, incident, resets }: IdleRace): readonly Judgement[] {
+/** Without a known limit the failing gaps must make a band of their own, and tell reset requests from those that went well better than anything else does. */
+function unknownLimit({ timed, slow, gaps, incident, resets }: IdleRace, found: ResetInference | undefined): readonly Judgement[] {
   const isSlow = new Set(slow);
   const quick = timed.filter((index) => !isSlow.has(index));
   const middle = gaps[Math.floor(gaps.length / 2)] ?? 0;
@@ -211,14 +229,13 @@ function unknownLimit({ timed, slow, gaps, survivors, incident, resets }: IdleRa
   if (timed.length < 3 || moments < 3) return [];
   if ((gaps.at(-1) ?? 0) - (gaps[0] ?? 0) > Math.max(150, 0.06 * middle)) return [{ says: 'gapsSpread', explains: [] }];
   if (quick.length / resets.length < 0.5) return [];
-  return [{ says: chanceOf(timed.length, survivors.inside, survivors.below) < 0.02 ? 'gapsInOneBand' : 'steadyGap', explains: quick }];
+  return [{ says: isIdleLimit(found) ? 'gapsInOneBand' : 'steadyGap', explains: quick }];
 }
 
-/** Probability that all failures fall inside the band by chance, given how many requests ran inside and below it (hypergeometric). */
-function chanceOf(failures: number, inside: number, below: number): number {
-  let chance = 1;
-  for (let drawn = 0; drawn < failures; drawn += 1) chance *= (inside + failures - drawn) / (inside + failures + below - drawn);
-  return chance;
+/** The rows are ten times as likely with an idle limit as without: what `supports` means. Prior odds of a limit are 1 to 4, see race/inference. */
+function isIdleLimit(found: ResetInference | undefined): boolean {
+  const [best] = found?.inference.hypotheses ?? [];
+  return best?.mechanism === 'idle-limit' && best.posterior / (1 - best.posterior) >= 10 / 4;
 }
 
 /** Only the values that the message's text shows. */
@@ -227,15 +244,16 @@ function shown(says: Says, all: { readonly [hole in Hole]: string | number }): {
   return Object.fromEntries(Object.entries(all).filter(([hole]) => text.includes(`{${hole}}`))) as typeof all; // holes a text does not have are never asked for
 }
 
-type Hole = 'fitting' | 'resets' | 'timed' | 'first' | 'slow' | 'beyond' | 'below' | 'hop' | 'low' | 'high' | 'median' | 'limit' | 'pool';
+type Hole = 'fitting' | 'moments' | 'resets' | 'timed' | 'first' | 'slow' | 'beyond' | 'below' | 'hop' | 'low' | 'high' | 'median' | 'limit' | 'pool';
 
-function dataOf(race: IdleRace, explains: readonly number[]): { readonly [hole in Hole]: string | number } {
+function dataOf(race: IdleRace, explains: readonly number[], moments: number): { readonly [hole in Hole]: string | number } {
   const { incident, hop, resets, timed, firstUse, slow, gaps, idle, survivors } = race;
   const chosen = explains.length === 0 ? gaps : explains.map((index) => incident.failures[index]?.idleGapMs ?? 0).toSorted((a, b) => a - b);
   const durations = slow.map((index) => incident.failures[index]?.durationMs ?? 0).toSorted((a, b) => a - b);
   return {
     hop,
     fitting: explains.length,
+    moments,
     resets: resets.length,
     timed: timed.length,
     first: firstUse.length,

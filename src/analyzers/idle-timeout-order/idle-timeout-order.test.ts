@@ -17,11 +17,11 @@ const twice = accessLog('monitoring/vminsert-78797c6fb-wwrsx', [
 ]);
 const untimed = accessLog('monitoring/vminsert-78797c6fb-wwrsx', [row('00.000', 1, reset, '-')]);
 
-const pod = (argument: string, image = 'victoriametrics/vminsert:v1.131.0-cluster'): Given => manifest`
+const pod = (argument: string, image = 'victoriametrics/vminsert:v1.131.0-cluster', proxy = 'istio/proxyv2'): Given => manifest`
   apiVersion: v1
   kind: Pod
   metadata: { name: vminsert-78797c6fb-wwrsx, namespace: monitoring, ownerReferences: [{ kind: ReplicaSet, name: vminsert-78797c6fb, controller: true }] }
-  spec: { containers: [{ name: vminsert, image: '${image}', args: ['${argument}'] }, { name: istio-proxy, image: istio/proxyv2 }] }
+  spec: { containers: [{ name: vminsert, image: '${image}', args: ['${argument}'] }, { name: istio-proxy, image: '${proxy}' }] }
   status: { podIP: 10.244.2.9 }
 `;
 const rule = (idle: string): Given => manifest`
@@ -66,8 +66,37 @@ testAnalyzer(test, idleTimeoutOrder, [
   },
   {
     name: 'a Sidecar resource lets the sidecar give up first',
-    given: [afterQuiet('05.001'), pod('-http.idleConnTimeout=5s'), sidecar],
+    given: [afterQuiet('05.001'), pod('-http.idleConnTimeout=5s', undefined, 'istio/proxyv2:1.26.0'), sidecar],
     expect: [{ message: 'clientClosesFirst', data: { hop, server: '5s', client: '4s' } }],
+  },
+  {
+    name: 'Istio 1.20 ignores the pool of a Sidecar, so the hour holds',
+    given: [twice, pod('-http.idleConnTimeout=5s', undefined, 'istio/proxyv2:1.20.8'), sidecar, noRules],
+    expect: [{ message: 'serverClosesFirst', data: { hop, server: '5s', client: '1h', fitting: 2, resets: 2 } }],
+  },
+  {
+    name: 'whether an unknown Istio reads the pool of a Sidecar is not known, so the order is not judged',
+    given: [afterQuiet('05.001'), pod('-http.idleConnTimeout=5s'), sidecar, noRules],
+    expect: [],
+  },
+  {
+    name: 'a rule of the receiver that another one hides from it does not count',
+    given: [
+      twice,
+      pod('-http.idleConnTimeout=5s'),
+      manifest`
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: { name: older, namespace: monitoring, creationTimestamp: "2025-01-01T00:00:00Z" }
+        spec: { host: vminsert, trafficPolicy: { connectionPool: { tcp: { maxConnections: 10 } } } }
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: { name: younger, namespace: monitoring, creationTimestamp: "2025-02-01T00:00:00Z" }
+        spec: { host: vminsert, trafficPolicy: { connectionPool: { http: { idleTimeout: 4s } } } }
+      `,
+    ],
+    expect: [{ message: 'serverClosesFirst', data: { hop, server: '5s', client: '1h', fitting: 2, resets: 2 } }],
   },
   {
     name: 'a reset in the middle of the limit is not explained by a wrong order',

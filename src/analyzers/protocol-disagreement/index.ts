@@ -1,5 +1,6 @@
 import { accessLogs } from '../../artifacts/logs/index.ts';
 import { protocolMismatch } from '../../causes/protocol-mismatch.ts';
+import { isHeaderRefusal } from '../../facts/codec-errors.ts';
 import { httpsPorts } from '../../facts/https-ports.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, servicePortOf, servicesOf, targetRef } from '../../facts/incident-target.ts';
@@ -184,9 +185,9 @@ function pick(incident: ObservedIncident, test: (failure: Failure) => boolean): 
 
 const indices = (members: readonly Member[]): readonly number[] => members.map(({ index }) => index);
 
-/** Unreadable answers, and connections closed on their first request: what a server does with bytes it takes for garbage. */
-function isSuspect({ family, ordinal }: Failure): boolean {
-  return family === 'protocol' || (family === 'reset' && (ordinal ?? 1) === 1);
+/** Unreadable answers (headers beyond a limit were read well enough), and connections closed on their first request: what a server does with bytes it takes for garbage. */
+function isSuspect(failure: Failure): boolean {
+  return (failure.family === 'protocol' && !isHeaderRefusal(failure)) || (failure.family === 'reset' && (failure.ordinal ?? 1) === 1);
 }
 
 /** What the Service says of the port: its appProtocol, else the part of its name before the first dash (Istio 1.31, conversion.go). */

@@ -52,6 +52,12 @@ export const unreachableStorage: AnyAnalyzer = defineAnalyzer({
       text: '{down} of {nodes} vmstorage nodes are unreachable or read-only in the metrics of {target}.',
       bearsOn: [{ cause: vmstorageUnavailable, as: 'supports' }],
     },
+    // counters have no time; in a mesh the sidecar accepts for a dead node, so it shows as a handshake error
+    errorsCounted: {
+      severity: 'info',
+      text: '{target} counts {errors} connections to vmstorage nodes that failed since its start, though all {nodes} are reachable now.',
+      bearsOn: [],
+    },
     allNodesReachable: {
       severity: 'info',
       text: 'All {nodes} vmstorage nodes are reachable and take data in the metrics of {target}, with no error counted since before the first failure.',
@@ -119,13 +125,9 @@ export const unreachableStorage: AnyAnalyzer = defineAnalyzer({
             evidence: evidenceOf(state.down[0], ...state.down.slice(1, 3), ...rowsOf(incident, open)),
             explains: open,
           });
-      } else if (
-        state.nodes > 0 &&
-        state.errors === 0 &&
-        troubles.length === 0 &&
-        words.length === 0 &&
-        pages.every((page) => countedThrough(page, incident))
-      ) {
+      } else if (isNonEmpty(state.failed)) {
+        if (open.length > 0) yield report('errorsCounted', { ...about, data: { target, errors: state.errors, nodes: state.nodes }, evidence: state.failed });
+      } else if (state.nodes > 0 && troubles.length === 0 && words.length === 0 && pages.every((page) => countedThrough(page, incident))) {
         const shown = pages
           .flatMap((page) => page.samples.filter(({ name }) => name === 'vm_rpc_vmstorage_is_reachable').map((sample) => metricOf(page, sample)))
           .slice(0, 4);

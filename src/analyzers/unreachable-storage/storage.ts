@@ -4,11 +4,12 @@ import { answersOf, type ClientAnswer } from '../../facts/client-answers.ts';
 import type { Outage } from '../../facts/outage.ts';
 import type { Pod } from '../../facts/pods.ts';
 import type { StorageTrouble } from '../../facts/storage-trouble.ts';
-import { metricOf, targetLogs } from '../../facts/target-evidence.ts';
+import { ownRefusals } from '../../facts/own-refusals.ts';
+import { metricOf } from '../../facts/target-evidence.ts';
 import { workloadOfPodName } from '../../facts/workload-name.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
-import { instant, type Span } from '../../model/time.ts';
+import type { Span } from '../../model/time.ts';
 
 const slackMs = 2_000;
 
@@ -29,13 +30,7 @@ export function storageWords(
   pods: readonly Pod[],
 ): readonly (Span & { readonly words: string; readonly evidence: Evidence })[] {
   const quoted = answersOf(incident, answers).map(({ body, time, evidence }) => ({ text: body, time, evidence }));
-  const logged = targetLogs(incident, logs, pods).flatMap((log) =>
-    log.signals.flatMap(({ id, time, data, at, text }) =>
-      id !== 'vm-request-error' || time === undefined
-        ? []
-        : [{ text: data['error'] ?? text, time, evidence: { kind: 'log', at, text, time: instant(time) } as const }],
-    ),
-  );
+  const logged = ownRefusals(incident, logs, pods).map(({ error, time, evidence }) => ({ text: error, time, evidence }));
   return [...quoted, ...logged].flatMap(({ text, time, evidence }) => {
     const words = aboutStorage.exec(text)?.[0];
     return words === undefined || text.includes('graceful shutdown') ? [] : [{ from: time, to: time, words, evidence }];
@@ -62,9 +57,15 @@ export function storageOutages(incident: ObservedIncident, all: readonly Outage[
 }
 
 /** The nodes by the metrics pages: how many, which are out, and errors counted. */
-export function storageState(pages: readonly MetricsPage[]): { readonly nodes: number; readonly down: readonly Evidence[]; readonly errors: number } {
+export function storageState(pages: readonly MetricsPage[]): {
+  readonly nodes: number;
+  readonly down: readonly Evidence[];
+  readonly errors: number;
+  readonly failed: readonly Evidence[];
+} {
   const nodes = new Set<string>();
   const down = new Map<string, Evidence>();
+  const failed: Evidence[] = [];
   let errors = 0;
   for (const page of pages) {
     for (const sample of page.samples) {
@@ -73,8 +74,10 @@ export function storageState(pages: readonly MetricsPage[]): { readonly nodes: n
       const isOut =
         (sample.name === 'vm_rpc_vmstorage_is_reachable' && sample.value === 0) || (sample.name === 'vm_rpc_vmstorage_is_read_only' && sample.value === 1);
       if (isOut && !down.has(node)) down.set(node, metricOf(page, sample));
-      if (/^vm_rpc_(?:dial|handshake|connection)_errors_total$/.test(sample.name)) errors += sample.value;
+      if (!/^vm_rpc_(?:dial|handshake|connection)_errors_total$/.test(sample.name) || sample.value <= 0) continue;
+      errors += sample.value;
+      if (failed.length < 3) failed.push(metricOf(page, sample));
     }
   }
-  return { nodes: nodes.size, down: [...down.values()], errors };
+  return { nodes: nodes.size, down: [...down.values()], errors, failed };
 }

@@ -25,6 +25,13 @@ process_start_time_seconds ${start}
 `,
     pod,
   );
+const vminsertOf = (args: string): ReturnType<typeof manifest> => manifest`
+  apiVersion: v1
+  kind: Pod
+  metadata: { name: vminsert-ccc76f8d7-kgwfb, namespace: monitoring, ownerReferences: [{ kind: ReplicaSet, name: vminsert-ccc76f8d7, controller: true }] }
+  spec: { containers: [{ name: vminsert, image: 'victoriametrics/vminsert:v1.150.0-cluster', args: [${args}] }] }
+`;
+const vminsert = (...nodes: readonly number[]): ReturnType<typeof manifest> => vminsertOf(nodes.map((n) => `'-storageNode=${node(n)}'`).join(', '));
 const about = { target, count: 1, failures: 2 };
 
 testAnalyzer(test, unreachableStorage, [
@@ -37,6 +44,35 @@ testAnalyzer(test, unreachableStorage, [
     name: 'a log without flags does not say how many nodes are left',
     given: [rows, log(dial('10.000'))],
     expect: [{ message: 'nodeLost', data: about, explains: [0] }],
+  },
+  {
+    name: 'the arguments say that there is no other node',
+    given: [rows, log(dial('10.000')), vminsert(0)],
+    expect: [{ message: 'allNodesLost', data: about, explains: [0] }],
+  },
+  {
+    name: 'or that there are others',
+    given: [rows, log(dial('10.000')), vminsert(0, 1)],
+    expect: [{ message: 'oneOfSeveralLost', data: about, explains: [0] }],
+  },
+  {
+    name: 'a name that is looked up stands for nobody knows how many',
+    given: [rows, log(dial('10.000')), vminsertOf("'-storageNode=srv+vmstorage.monitoring.svc:8400'")],
+    expect: [{ message: 'nodeLost', data: about, explains: [0] }],
+  },
+  {
+    name: 'vmselect says of each query which nodes did not answer: others did',
+    given: [
+      rows,
+      log(
+        line(
+          '19.500',
+          'app/vmselect/netstorage/netstorage.go:1',
+          '1 out of 2 vmstorage nodes at group "" were unavailable during the query; a sample error: EOF',
+        ),
+      ),
+    ],
+    expect: [{ message: 'oneOfSeveralLost', data: about, explains: [0] }],
   },
   {
     name: 'one of three nodes is a hint at best',
@@ -95,6 +131,10 @@ testAnalyzer(test, unreachableStorage, [
     expect: [{ message: 'otherProgram', data: { target } }],
   },
   { name: 'a dial error at start that was over before the failures is nothing', given: [rows, log(flags(0), dial('02.000'), back('05.000'))], expect: [] },
-  { name: 'errors that were counted at some time neither accuse nor acquit', given: [rows, page(1, 3)], expect: [] },
+  {
+    name: 'errors that were counted at some time neither accuse nor acquit: they are told',
+    given: [rows, page(1, 3)],
+    expect: [{ message: 'errorsCounted', data: { target, errors: 3, nodes: 1 } }],
+  },
   { name: 'without request evidence nothing is judged', given: [], expect: 'skipped' },
 ]);

@@ -77,7 +77,18 @@ test('a log written newest first says the same', () => {
   const forward = digest(sporadic);
   const backward = digest(sporadic.toReversed());
   assert.deepEqual(history(backward).toReversed(), history(forward));
-  assert.deepEqual(backward.pools, forward.pools);
+  // places and ages of the requests that went well cannot be known before the connection's first row is read
+  const { lives, ...known } = forward.pools[0] ?? assert.fail();
+  assert.deepEqual(
+    [backward.pools, lives?.ordinals.map(({ from, count }) => [from, count])],
+    [
+      [known],
+      [
+        [1, 2],
+        [2, 1],
+      ],
+    ],
+  );
 });
 
 test('a failure on the first use of its connection is counted as such, in both orders', () => {
@@ -187,11 +198,11 @@ test('a long time is shown in at most 1,000 buckets that miss no request', () =>
   assert.equal((timeline.buckets[0]?.from ?? 1) % timeline.bucketMs, 0);
 });
 
-test('the bin of a survivor holds it, within 2 %', () => {
+test('the bin of a survivor holds it, within 0.1 %', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 3_000_000 }), (gap) => {
-      const upTo = digest([row(0, { durationMs: 0 }), row(gap, { durationMs: 0 })]).pools[0]?.survivorGaps[0]?.upTo ?? -1;
-      assert.ok(gap <= upTo * 1.0001 && upTo <= Math.max(1, gap * 1.0205));
+      const bin = digest([row(0, { durationMs: 0 }), row(gap, { durationMs: 0 })]).pools[0]?.survivorGaps[0];
+      assert.ok(bin !== undefined && bin.from <= gap && gap <= bin.to && bin.to - bin.from <= gap / 1_000);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import type { AccessRow } from '../../formats/access-log/row.ts';
+import { createBinCounter } from '../../race/binned.ts';
 import type { Use } from './connection-history.ts';
-import { createHistogram, type Histogram } from './histogram.ts';
 import { createTimelineBuilder, type TimelineBuilder } from './timeline-builder.ts';
 import type { Direction, RowOutcome, Timeline, UpstreamPool } from './types.ts';
 
@@ -14,8 +14,16 @@ export interface ClusterTally {
   readonly timeline: (direction: Direction) => Timeline;
 }
 
+/** A row begins with its request, which may be before its connection is chosen while its body is slow. */
+const overlapSlackMs = 50;
+
 export function createClusterTally(cluster: string): ClusterTally {
-  const survivors: Histogram = createHistogram();
+  const gaps = createBinCounter();
+  const ordinals = createBinCounter();
+  const ages = createBinCounter();
+  let greatestGap: number | undefined;
+  let overlaps = 0;
+  let isBackward = false;
   const timeline: TimelineBuilder = createTimelineBuilder();
   let requests = 0;
   let failures = 0;
@@ -30,22 +38,32 @@ export function createClusterTally(cluster: string): ClusterTally {
     use(use, settled, isNew) {
       if (isNew) connections += 1;
       if (use.outcome === 'failed' && (isNew || use.connection.firstRow === use)) failuresOnFirstUse += 1;
+      if (use.overlapMs !== undefined && use.overlapMs > overlapSlackMs) overlaps += 1;
+      if (settled !== undefined && settled !== use) isBackward = true;
+      if (use.outcome === 'ok' && !isBackward) {
+        ordinals.add(use.seat - use.connection.lowest + 1);
+        ages.add(use.connection.lastStart - use.connection.first);
+      }
       if (settled === undefined) return;
       // The row read now came before: what was the connection's first request is its second.
       if (settled !== use && settled.outcome === 'failed') failuresOnFirstUse -= 1;
-      if (settled.outcome === 'ok' && settled.gap !== undefined) survivors.add(settled.gap);
+      if (settled.outcome !== 'ok' || settled.gap === undefined) return;
+      gaps.add(settled.gap);
+      if (greatestGap === undefined || settled.gap > greatestGap) greatestGap = settled.gap;
     },
     requests: () => requests,
     pool(direction) {
-      const maxSurvivorGapMs = survivors.max();
       return {
         direction,
         cluster,
         requests,
         failures,
         connections,
-        survivorGaps: survivors.bins(),
-        ...(maxSurvivorGapMs === undefined ? {} : { maxSurvivorGapMs }),
+        survivorGaps: gaps.bins(),
+        ...(greatestGap === undefined ? {} : { maxSurvivorGapMs: greatestGap }),
+        // kept only where something failed: they are many
+        ...(isBackward || failures === 0 ? {} : { lives: { ordinals: ordinals.bins(), ages: ages.bins() } }),
+        overlaps,
         failuresOnFirstUse,
       };
     },

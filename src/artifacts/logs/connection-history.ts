@@ -22,6 +22,8 @@ export interface Use {
   readonly seat: number;
   readonly outcome: RowOutcome;
   gap?: Milliseconds;
+  /** How long another request on the connection was still under way when this one began. */
+  readonly overlapMs?: Milliseconds;
 }
 
 export interface ConnectionHistory {
@@ -102,12 +104,13 @@ function prepended(known: Connection, row: AccessRow, end: EpochMs, outcome: Row
 /** Overlaps (HTTP/2), or comes out of order: no quiet time before it if another request was under way, else unknown. */
 function within(known: Connection, row: AccessRow, end: EpochMs, outcome: RowOutcome): { readonly use: Use; readonly isNew: false } {
   const overlaps = end > known.lastStart;
+  const overlapMs = Math.min(known.lastEnd, end) - Math.max(row.start, known.lastStart);
   known.highest += 1;
   if (row.start < known.first) known.first = row.start;
   if (row.start > known.lastStart) known.lastStart = row.start;
   if (end > known.lastEnd) known.lastEnd = end;
   known.isClosed ||= closesConnection(row);
-  return { use: { connection: known, seat: known.highest, outcome, ...(overlaps ? { gap: 0 } : {}) }, isNew: false };
+  return { use: { connection: known, seat: known.highest, outcome, overlapMs, ...(overlaps ? { gap: 0 } : {}) }, isNew: false };
 }
 
 /** Second chance: a connection used since it was last looked at goes to the end of the queue. */

@@ -23,6 +23,7 @@ export type VictoriaMetricsSignalId =
   | 'vm-readonly'
   | 'vm-request-error'
   | 'vmauth-backend-failed'
+  | 'vmselect-partial'
   | 'vm-handshake-failed';
 
 /** Log templates of v1.79 to v1.150.0 (app/*, lib/logger, lib/httpserver). An answer quoted by a client must not pass for the server's own line. */
@@ -127,10 +128,24 @@ export const victoriaMetricsSignals: Readonly<Record<VictoriaMetricsSignalId, Si
     /(?<text>[^\n]{0,120}read-?only mode[^\n]{0,160})/i,
     ({ level, scope }) => level !== undefined && scope !== undefined,
   ),
-  'vm-request-error': when(['requesturi: '], /^remoteAddr: "(?<client>[^"]{1,100})"; requestURI: (?<path>[^\s;]{1,300}); (?<error>[^\n]{1,400})/),
-  'vmauth-backend-failed': whenAny(
-    ['retrying the request at another backend', 'cannot proxy the request to', 'are unavailable for proxying', 'ignoring the backend at'],
+  // lib/httpserver: the caller's X-Forwarded-For stands beside or within the quotes; LogError writes `uri: …, remote address: …`
+  'vm-request-error': whenAny(
+    ['requesturi: ', 'remote address: '],
     [
+      /^remoteAddr: "(?<client>[^",]{1,100})[^;\n]{0,200}; requestURI: (?<path>[^\s;]{1,300}); (?<error>[^\n]{1,400})/,
+      /^uri: (?<path>[^\s,]{1,300}), remote address: "\\?"?(?<client>[^"\\,]{1,100})[^:\n]{0,200}?": (?<error>[^\n]{1,400})/,
+    ],
+    ({ message }) => !/, retrying the request at another backend/.test(message), // not refused yet
+  ),
+  'vmselect-partial': when(
+    ['were unavailable during the query'],
+    /(?<failed>\d+) out of (?<nodes>\d+) vmstorage nodes (?:at group "(?<group>[^"]{0,100})" )?were unavailable during the query; a sample error: (?<error>[^\n]{1,400})/,
+  ),
+  'vmauth-backend-failed': whenAny(
+    ['the request at another backend', 'cannot proxy the request to', 'are unavailable for proxying', 'ignoring the backend at'],
+    [
+      /request to (?<url>\S{1,300}) failed, retrying the request at another backend because response status code=(?<code>\d{3})/,
+      /got response status code=(?<code>\d{3}) from (?<url>\S{1,300}?),? but cannot retry the request/,
       /request to (?<url>\S{1,300}) failed: (?<error>[^\n]{1,300}?), retrying the request at another backend/,
       /cannot proxy the request to (?<url>\S{1,300}?): (?<error>[^\n]{1,300})/,
       /all the (?<backends>\d+) backends for the user "(?<user>[^"]{0,100})" are unavailable/,

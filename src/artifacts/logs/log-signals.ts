@@ -2,13 +2,14 @@ import type { LogLine } from './log-line.ts';
 import type { SignalData, SignalRule } from './log-signal-rule.ts';
 import { type ClientSignalId, clientSignals } from './log-signals-client.ts';
 import { type HostSignalId, hostSignals } from './log-signals-host.ts';
+import { type HttpSignalId, httpSignals } from './log-signals-http.ts';
 import { type IstiodSignalId, istiodSignals } from './log-signals-istiod.ts';
 import { type LifeSignalId, lifeSignals } from './log-signals-life.ts';
 import { type ProxySignalId, proxySignals } from './log-signals-proxy.ts';
 import { type VictoriaMetricsSignalId, victoriaMetricsSignals } from './log-signals-victoria-metrics.ts';
 
 /** Every kind of thing a log line can be told to say. */
-export type SignalId = LifeSignalId | ClientSignalId | ProxySignalId | IstiodSignalId | VictoriaMetricsSignalId | HostSignalId;
+export type SignalId = LifeSignalId | ClientSignalId | ProxySignalId | IstiodSignalId | VictoriaMetricsSignalId | HostSignalId | HttpSignalId;
 
 const rules: Readonly<Record<SignalId, SignalRule>> = {
   ...lifeSignals,
@@ -17,6 +18,7 @@ const rules: Readonly<Record<SignalId, SignalRule>> = {
   ...istiodSignals,
   ...victoriaMetricsSignals,
   ...hostSignals,
+  ...httpSignals,
 };
 
 /** All ids, in the order of the catalogue. */

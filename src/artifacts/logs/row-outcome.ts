@@ -10,8 +10,9 @@ const harmless: ReadonlySet<string> = new Set(['DC', 'DR', 'DI', 'RFCF', 'RFE'])
  */
 export function outcomeOf(row: AccessRow): RowOutcome {
   const { flags, code } = row;
+  if (isRefusal(row)) return 'failed';
   if (flags.length === 0) {
-    if (code >= 500 || isRefusal(row)) return 'failed';
+    if (code >= 500) return 'failed';
     if (code > 0) return 'ok';
     return row.method !== undefined && row.details?.startsWith('downstream_') ? 'client-abort' : 'tcp-closed';
   }
@@ -21,10 +22,16 @@ export function outcomeOf(row: AccessRow): RowOutcome {
   return code >= 500 || flags.some((flag) => !harmless.has(flag)) ? 'failed' : code > 0 ? 'ok' : 'client-abort';
 }
 
-/** A proxy's own refusal by an AuthorizationPolicy: 403 without a flag, told by its details (Envoy 1.14 to 1.40, filters/http/rbac). The application never saw it. */
+/**
+ * A proxy's own refusal that its flags do not tell, but its details do; the application never saw the request. By an AuthorizationPolicy: 403
+ * without a flag (Envoy 1.14 to 1.40, filters/http/rbac). For an upgrade that it does not pass: the same (conn_manager_impl.cc). For its headers over HTTP/2: no status and `DR`, though the caller did nothing
+ * (codec_impl.cc; seen with Envoy 1.40.0).
+ */
 function isRefusal({ details }: AccessRow): boolean {
-  return details?.startsWith('rbac_access_denied') === true;
+  return details !== undefined && refusals.some((start) => details.startsWith(start));
 }
+
+const refusals: readonly string[] = ['rbac_access_denied', 'upgrade_failed', 'http2.too_many_headers', 'http2.header_list_size_too_large'];
 
 /** Flags that mean failure on a row without a request. The rest end connections in due course: DC, DT (duration), SI (idle). */
 const listenerFailures: ReadonlySet<string> = new Set(['NR', 'NC', 'UH', 'UF', 'UO', 'UC', 'URX', 'UAEX', 'RL', 'RLSE', 'OM', 'UPE', 'LR', 'UR', 'DPE', 'DF']);

@@ -2,6 +2,7 @@ import type { AccessFormat, AccessRow } from '../../formats/access-log/row.ts';
 import type { Place } from '../../model/evidence.ts';
 import type { Identity } from '../../model/source.ts';
 import type { EpochMs, Milliseconds } from '../../model/time.ts';
+import type { DistributionBin } from '../../race/distribution.ts';
 
 /** Which way a row went through its proxy. `listener` = refused before any request was read (no cluster, no method). */
 export type Direction = 'inbound' | 'outbound' | 'listener' | 'gateway' | 'unknown';
@@ -43,12 +44,6 @@ export interface FailureRow {
   readonly savedByRetry?: boolean;
 }
 
-/** One bin of a histogram: `upTo` is its upper edge. */
-export interface Bin {
-  readonly upTo: number;
-  readonly count: number;
-}
-
 /** The connections of one proxy to one upstream cluster and host set, as far as rows show them. */
 export interface UpstreamPool {
   readonly direction: Direction;
@@ -56,8 +51,12 @@ export interface UpstreamPool {
   readonly requests: number;
   readonly failures: number;
   readonly connections: number;
-  /** Idle gaps (ms) of requests that went well on a reused connection; bins grow by 2 %. */
-  readonly survivorGaps: readonly Bin[];
+  /** Idle gaps (ms) of requests that went well on a reused connection, in bins of at most 0.1 %. */
+  readonly survivorGaps: readonly DistributionBin[];
+  /** The same of their places on their connections, and of their connections' ages (ms). Absent where nothing failed, or the log is written newest first. */
+  readonly lives?: { readonly ordinals: readonly DistributionBin[]; readonly ages: readonly DistributionBin[] };
+  /** Requests that began more than 50 ms before another on their connection ended: HTTP/2, or several proxies in one log. */
+  readonly overlaps: number;
   readonly maxSurvivorGapMs?: Milliseconds;
   /** Failing requests by ordinal on their connection. */
   readonly failuresOnFirstUse: number;

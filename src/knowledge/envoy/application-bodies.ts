@@ -21,8 +21,8 @@ export const applicationBodies: readonly ApplicationBody[] = [
     before: both('`cannot handle more than N concurrent inserts`', '`cannot handle more than N concurrent inserts`'),
     pattern: /cannot process insert request for|cannot handle more than \d+ concurrent inserts|concurrent insert requests are executed/i,
     says: both(
-      'vminsert itself refused: all -maxConcurrentInserts slots (default 2 × CPUs) stayed busy for -insert.maxQueueDuration (default 1 m).',
-      'vminsert 自行拒絕：所有 -maxConcurrentInserts 名額（預設 2 × CPU 數）在 -insert.maxQueueDuration（預設 1 分鐘）內一直忙碌。',
+      'vminsert itself refused (vmsingle and vmagent have the same limit and sentence): all -maxConcurrentInserts slots (default 2 × CPUs) stayed busy for -insert.maxQueueDuration (default 1 m).',
+      'vminsert 自行拒絕（vmsingle 與 vmagent 有相同的上限與文字）：所有 -maxConcurrentInserts 名額（預設 2 × CPU 數）在 -insert.maxQueueDuration（預設 1 分鐘）內一直忙碌。',
     ),
     doesNotSay: both(
       'It does not say why the slots are busy: blocked vmstorage nodes look the same.',
@@ -56,7 +56,7 @@ export const applicationBodies: readonly ApplicationBody[] = [
     status: 503,
     references: victoriaMetrics,
     causes: ['vmstorage-unavailable'],
-    pattern: /cannot store metrics|storage is in read-only mode/i,
+    pattern: /cannot store (?:prometheus )?metrics|storage is in read-only mode/i,
     says: both(
       'The storage is read-only: too little free disk (-storage.minFreeDiskSpaceBytes).',
       '儲存處於唯讀模式：可用磁碟空間過少（-storage.minFreeDiskSpaceBytes）。',
@@ -114,8 +114,27 @@ export const applicationBodies: readonly ApplicationBody[] = [
     status: 429,
     references: victoriaMetrics,
     causes: ['rate-limited', 'cpu-saturated', 'rollout-load-shift'],
-    pattern: /cannot start executing the request during -maxQueueDuration|concurrent requests? limit/i,
+    pattern: /cannot start executing the request (?:during|because)|concurrent requests? limit/i,
     says: both("vmauth's concurrency limit held the request for -maxQueueDuration.", 'vmauth 的並行上限使請求等待了 -maxQueueDuration。'),
+  },
+  {
+    id: 'vmauth-slow-client',
+    program: 'vmauth',
+    status: 408,
+    references: victoriaMetrics,
+    since: 'VictoriaMetrics 1.133.0',
+    causes: ['request-timeout', 'cpu-saturated'],
+    pattern: /reject request from the user .{0,120}request body couldn't be read in -maxQueueDuration/i,
+    says: both('vmauth gave up reading the body of a request that its caller sent too slowly.', 'vmauth 放棄讀取請求本文：呼叫端傳送過慢。'),
+  },
+  {
+    id: 'vmauth-missing-route',
+    program: 'vmauth',
+    status: 400,
+    references: victoriaMetrics,
+    causes: ['no-route', 'app-answered-503'],
+    pattern: /\bmissing route for "/i,
+    says: both("No url_map of vmauth's configuration fits the path of the request.", 'vmauth 組態中沒有任何 url_map 符合請求的路徑。'),
   },
   {
     id: 'vmselect-concurrency',
@@ -150,7 +169,8 @@ export const applicationBodies: readonly ApplicationBody[] = [
     status: 503,
     references: victoriaMetrics,
     causes: ['vmstorage-unavailable', 'app-answered-503'],
-    pattern: /denyPartialResponse|partial response|cannot fetch data from .{0,40}vmstorage/i,
+    pattern:
+      /denyPartialResponse|partial response|cannot fetch [a-z ]{1,40} from .{0,40}vmstorage|\d+ out of \d+ vmstorage nodes .{0,120}unavailable during the query/i,
     says: both('vmselect could not read from all vmstorage nodes.', 'vmselect 無法讀取所有 vmstorage 節點。'),
   },
 ];

@@ -124,6 +124,36 @@ export const refusalDetails: Readonly<Record<string, Detail>> = {
     references: connectionManager,
     says: both("The caller's bytes are not valid HTTP; what is wrong stands behind the colon.", '呼叫端的位元組不是有效的 HTTP；錯誤之處寫在冒號之後。'),
   },
+  'http1.headers_too_large': {
+    flag: 'DPE',
+    causes: ['header-limit'],
+    references: connectionManager,
+    says: both('The request headers are larger than the listener takes (431).', '請求標頭超過監聽器接受的大小（431）。'),
+  },
+  'http1.too_many_headers': {
+    flag: 'DPE',
+    causes: ['header-limit'],
+    references: connectionManager,
+    says: both('The request has more headers than the listener takes (431).', '請求的標頭數量超過監聽器接受的上限（431）。'),
+  },
+  'http2.too_many_headers': {
+    flag: 'DR',
+    causes: ['header-limit'],
+    references: connectionManager,
+    says: both(
+      'The HTTP/2 request has more headers than the listener takes; this proxy reset the stream, not the caller.',
+      'HTTP/2 請求的標頭數量超過監聽器接受的上限；重設串流的是此代理，而非呼叫端。',
+    ),
+  },
+  'http2.header_list_size_too_large': {
+    flag: 'DR',
+    causes: ['header-limit'],
+    references: connectionManager,
+    says: both(
+      'The headers of the HTTP/2 request are larger than the listener takes; this proxy reset the stream, not the caller.',
+      'HTTP/2 請求的標頭超過監聽器接受的大小；重設串流的是此代理，而非呼叫端。',
+    ),
+  },
   'http2.violation.of.messaging.rule': {
     flag: 'DPE',
     causes: ['protocol-mismatch', 'header-limit', 'proxy-or-client-defect'],

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../../model/time.ts';
+import type { FlagUnit } from './entry.ts';
 import { commandWords, type ContainerHints } from './container-words.ts';
 
 /** A time-out set by hand. */
@@ -11,30 +12,34 @@ export interface FlagValue {
 }
 
 /** Finds `-name=5s`, `--name 5s`, `-Dname=5s` and their like; the last one wins, as with Go's flag package and Python's argparse. */
-export function flagValue(name: string, unit: string, hints: ContainerHints): FlagValue | undefined {
+export function flagValue(name: string, unit: FlagUnit, hints: ContainerHints): FlagValue | undefined {
+  const found = flagText(name, unit, hints);
+  const value = found === undefined ? undefined : timeOf(found.text, unit);
+  return found === undefined || value === undefined ? undefined : { value, ...found };
+}
+
+/** The same as written, whatever it means. A flag without a value is a switch that is on. */
+export function flagText(name: string, unit: FlagUnit, hints: ContainerHints): Omit<FlagValue, 'value'> | undefined {
   const words = commandWords(hints);
   const found = words.flatMap((word, index) => {
     const bare = word.replace(/^(?:--?|-D)/, '');
     if (bare === word) return [];
-    if (bare === name) return words[index + 1] ?? [];
+    const next = words[index + 1];
+    if (bare === name) return next === undefined || next.startsWith('-') ? 'true' : next;
     return bare.startsWith(`${name}=`) ? bare.slice(name.length + 1) : [];
   });
   const text = found.at(-1)?.replaceAll(/^["']|["']$/g, '');
-  if (text !== undefined) {
-    const value = timeOf(text, unit);
-    return value === undefined ? undefined : { value, flag: name, text, from: 'args' };
-  }
+  if (text !== undefined) return { flag: name, text, from: 'args' };
   const variable = environmentName(name, unit, words);
   const set = variable === undefined ? undefined : hints.env?.[variable];
-  const value = set === undefined ? undefined : timeOf(set, unit);
-  return set === undefined || variable === undefined || value === undefined ? undefined : { value, flag: variable, text: set, from: 'env' };
+  return set === undefined || variable === undefined ? undefined : { flag: variable, text: set, from: 'env' };
 }
 
 /**
  * VictoriaMetrics reads the environment only with `-envflag.enable` (v1.150.0 lib/envflag): prefix, then the flag with `_` for `.`.
  * Spring Boot reads `SERVER_TOMCAT_KEEPALIVETIMEOUT` and, since relaxed binding keeps no dash, that form only.
  */
-function environmentName(name: string, unit: string, words: readonly string[]): string | undefined {
+function environmentName(name: string, unit: FlagUnit, words: readonly string[]): string | undefined {
   if (unit === 'spring') return name.replaceAll('-', '').replaceAll('.', '_').toUpperCase();
   if (unit !== 'go') return undefined;
   const enabled = words.some((word) => /^--?envflag\.enable(?:=(?:true|1|t))?$/i.test(word));
@@ -46,7 +51,7 @@ function environmentName(name: string, unit: string, words: readonly string[]): 
 }
 
 /** A length of time in the writing of one kind of flag; undefined when it cannot be read. */
-export function timeOf(text: string, unit: string): Milliseconds | undefined {
+export function timeOf(text: string, unit: FlagUnit): Milliseconds | undefined {
   const trimmed = text.trim();
   const number = /^\d{1,12}(?:\.\d{1,9})?$/.test(trimmed) ? Number(trimmed) : undefined;
   if (unit === 's') return number === undefined ? goDuration(trimmed) : number * 1000;

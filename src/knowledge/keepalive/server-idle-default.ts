@@ -2,6 +2,7 @@ import type { Reference } from '../../model/evidence.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import { satisfies } from '../versions/version.ts';
 import type { ContainerHints } from './container-words.ts';
+import type { Confidence } from './entry.ts';
 import { type FlagValue, flagValue } from './flag-value.ts';
 import { type RecognisedServer, recogniseServer } from './recognise-server.ts';
 import { type ServerDefault, serverTable } from './server-table.ts';
@@ -22,7 +23,7 @@ export interface ServerIdleDefault {
   readonly key: string;
   readonly flag?: string;
   readonly reference: Reference;
-  readonly confidence: string;
+  readonly confidence: Confidence;
 }
 
 /** Undefined when the software cannot be told. The value is the default: ask `idleTimeoutFlag` for one set by hand. */
@@ -45,7 +46,7 @@ export function serverIdleDefault(hints: ContainerHints): ServerIdleDefault | un
     neverCloses: values.length === 0,
     key: server.key,
     ...(flag === undefined ? {} : { flag }),
-    reference: { title: `${server.name}: ${server.source}`, ...(server.measuredVersion === undefined ? {} : { version: server.measuredVersion }) },
+    reference: referenceOf(server),
     confidence: server.confidence,
   };
 }
@@ -64,5 +65,16 @@ export function idleTimeoutFlag(app: string, args: readonly string[], env: { rea
 function valuesOf(server: ServerDefault, version: string | undefined): readonly Milliseconds[] {
   if (server.versions === undefined) return server.idleMs === null ? [] : [server.idleMs];
   const fitting = version === undefined ? [] : server.versions.filter(({ versions }) => satisfies(version, versions));
-  return (fitting.length > 0 ? fitting : server.versions).map(({ idleMs }) => idleMs);
+  return (fitting.length > 0 ? fitting : server.versions).flatMap(({ idleMs }) => idleMs ?? []);
+}
+
+/** What is cited: the software, how well its default is known, and where from. */
+function referenceOf({ name, confidence, sources, measuredVersion }: ServerDefault): Reference {
+  const [{ title, url, version: sourceVersion }] = sources;
+  const version = confidence === 'measured' ? measuredVersion : sourceVersion;
+  return {
+    title: `${name}: ${title}${title.startsWith(confidence) ? '' : ` [${confidence}]`}`,
+    ...(url === undefined ? {} : { url }),
+    ...(version === undefined ? {} : { version }),
+  };
 }

@@ -1,35 +1,52 @@
-import raw from './server-defaults.json' with { type: 'json' };
+import type { NonEmpty, Reference } from '../../model/evidence.ts';
 import type { Milliseconds } from '../../model/time.ts';
+import { keepAliveEntries } from './entries.ts';
+import type { Confidence, Flag, IdleLimit, KeepAliveEntry, Range, Recognition } from './entry.ts';
 
-/** `go` = Go duration (`1m30s`), `spring` = Spring duration (`20s`, `PT20S`, plain number = ms), `s`, `ms` = plain number. */
-export type FlagUnit = string;
-
-/** What one kind of server does with an idle kept-alive connection when nothing is configured. */
-export interface ServerDefault {
+/** What one kind of server does with an idle kept-alive connection when nothing is configured: the side of an entry that receives requests. */
+export interface ServerDefault extends Recognition {
   readonly id: string;
   readonly name: string;
-  readonly kind: string;
-  /** null = never closes an idle connection; 0 = keeps none alive. */
+  readonly kind: KeepAliveEntry['role'];
+  /** The limit of the newest version; null = never closes an idle connection; 0 = keeps none alive. */
   readonly idleMs: Milliseconds | null;
   /** When it was really seen to close, over versions and timer granularity. */
-  readonly observedMs?: { readonly min: Milliseconds; readonly max: Milliseconds };
+  readonly observedMs?: Range;
   /** The setting, in the words of its document. */
   readonly key: string;
   /** Command-line flags that override the default, strongest first. */
-  readonly flags?: readonly { readonly name: string; readonly unit: FlagUnit }[];
-  /** Whether the peer is told before an idle close. None does, and that is why there is a race. */
-  readonly announcesIdleClose: boolean;
-  readonly versions?: readonly { readonly versions: string; readonly idleMs: Milliseconds }[];
+  readonly flags?: readonly Flag[];
+  readonly versions?: readonly { readonly versions: string; readonly idleMs: Milliseconds | null }[];
   readonly measuredVersion?: string;
-  readonly source: string;
-  /** `measured`, `source` (read in its code), `document`. */
-  readonly confidence: string;
-  /** Last part of the image's repository. */
-  readonly images?: readonly string[];
-  /** Base names of commands. */
-  readonly commands?: readonly string[];
-  /** Texts its start-up log has. */
-  readonly logs?: readonly string[];
+  readonly sources: NonEmpty<Reference>;
+  readonly confidence: Confidence;
 }
 
-export const serverTable: readonly ServerDefault[] = raw;
+/** Every known server, by id in alphabetical order. */
+export const serverTable: readonly ServerDefault[] = keepAliveEntries.flatMap((entry) => serverOf(entry) ?? []);
+
+function serverOf({ id, name, role, server, recognise }: KeepAliveEntry): ServerDefault | undefined {
+  if (server === undefined) return undefined;
+  const [newest] = server.idle;
+  const versions = server.idle.flatMap(({ versions, value }) => (versions === undefined ? [] : [{ versions, idleMs: millisecondsOf(value) }]));
+  const measuredVersion = server.measured?.[0].version;
+  return {
+    id,
+    name,
+    kind: role,
+    idleMs: millisecondsOf(newest.value),
+    ...(server.closesAfter === undefined ? {} : { observedMs: server.closesAfter }),
+    key: server.key,
+    ...(server.flags === undefined ? {} : { flags: server.flags }),
+    ...(versions.length === 0 ? {} : { versions }),
+    ...(measuredVersion === undefined ? {} : { measuredVersion }),
+    sources: server.sources,
+    confidence: server.confidence,
+    ...recognise,
+  };
+}
+
+function millisecondsOf(value: IdleLimit): Milliseconds | null {
+  if (value === 'each-response') return 0;
+  return typeof value === 'number' ? value : null;
+}

@@ -31,7 +31,7 @@ export async function installPackages(packages: readonly string[], env: Readonly
     allowAgain();
   }
   // Else they would start at the next boot.
-  const services = ['etcd', 'nginx', 'victoria-metrics'].filter((name) => packages.some((item) => item === name || item.startsWith(`${name}-`)));
+  const services = ['etcd', 'haproxy', 'nginx', 'victoria-metrics'].filter((name) => packages.some((item) => item === name || item.startsWith(`${name}-`)));
   if (services.length > 0) await run('systemctl', 'disable', ...services);
   return true;
 }

@@ -39,6 +39,12 @@ const en = {
   'inference.nothing': 'No reset',
   'withheld.incomplete': 'No verdict: the log is not whole. The numbers alone would point to: {what}',
   'withheld.first-use-unconfirmed': 'No verdict: the resets are on new connections, which may only seem new because rows are missing',
+  'withheld.under-load':
+    'No verdict: the resets come with many requests under way, which by itself opens connections and comes in bursts. The numbers alone would point to: {what}',
+  'withheld.same-since-restart':
+    'No verdict: connections of one age are reset together, as they would be by a restart that all of them share. The numbers alone would point to: {what}',
+  'withheld.requests-in-ticks':
+    'No verdict: the requests themselves come in bursts, so that whatever resets them does too. The numbers alone would point to: {what}',
   'mechanism.idle-limit': 'the server closes connections that were idle for {limit}',
   'mechanism.request-limit': 'the server closes each connection after {requests} requests',
   'mechanism.age-limit': 'the server closes each connection at an age of {from} to {to}',
@@ -115,6 +121,9 @@ const zhTW: { readonly [K in Word]: string } = {
   'inference.nothing': '沒有重設',
   'withheld.incomplete': '不下結論：記錄不完整。單看數字會指向：{what}',
   'withheld.first-use-unconfirmed': '不下結論：重設都發生在新連線上，但連線可能只是因為缺了記錄列才看起來是新的',
+  'withheld.under-load': '不下結論：重設發生在許多請求同時進行時，而這本身就會開新連線、也會成批出現。單看數字會指向：{what}',
+  'withheld.same-since-restart': '不下結論：存在時間相同的連線一起被重設，共同經歷一次重啟也會如此。單看數字會指向：{what}',
+  'withheld.requests-in-ticks': '不下結論：請求本身就成批到來，任何重設原因都會成批出現。單看數字會指向：{what}',
   'mechanism.idle-limit': '伺服器會關閉閒置 {limit} 的連線',
   'mechanism.request-limit': '伺服器在每條連線處理 {requests} 個請求後關閉它',
   'mechanism.age-limit': '伺服器在連線存在 {from} 到 {to} 時關閉它',

@@ -1,11 +1,13 @@
 import type { Milliseconds } from '../../model/time.ts';
 import type { PoolObservations, Reset } from '../observations.ts';
-import { type Band, bandAt, type LimitEvidence } from './limit-evidence.ts';
+import { type Band, bandAt, type LimitEvidence, spread, upTo } from './limit-evidence.ts';
 import { logSum } from './log-beta.ts';
 import { logLikelihoodOf, type RegionPriors } from './regions.ts';
 
 /** An Envoy that serves HTTP/1.1 reads no more during its delayed close, 1 s by default (Envoy 1.36, conn_manager_impl.cc:742-793). */
 export const delayedCloseMs: Milliseconds = 1_000;
+/** A plain race is over sooner. */
+const quickMs: Milliseconds = 250;
 /** How far the moments of closing, counted from the last answer, may lie apart: timers and rounding. */
 const sharpness: Milliseconds = 60;
 
@@ -15,14 +17,20 @@ const sharpness: Milliseconds = 60;
  */
 export function drainEvidence(observations: PoolObservations, priors: RegionPriors): LimitEvidence {
   const { resets, survivors } = observations;
-  const closings = [...new Set(resets.flatMap((reset) => closingOf(reset) ?? []))].toSorted((a, b) => a - b).slice(0, 400);
+  const timed = resets.flatMap((reset) => {
+    const closing = closingOf(reset);
+    return closing === undefined ? [] : [{ closing, gap: reset.gapMs ?? 0, isSlow: reset.durationMs > quickMs }];
+  });
+  if (!timed.some(({ isSlow }) => isSlow)) return { logLikelihood: Number.NEGATIVE_INFINITY };
+  const ordered = timed.toSorted((a, b) => a.closing - b.closing);
+  const closings = ordered.map(({ closing }) => closing);
   const terms: number[] = [];
   let best: Band | undefined;
   let greatest = Number.NEGATIVE_INFINITY;
-  for (const closing of closings) {
-    const fitting = resets.filter((reset) => endsAt(reset, closing));
-    if (!fitting.some(({ durationMs }) => durationMs > 250)) continue;
-    const gaps = fitting.map(({ gapMs }) => gapMs ?? 0).toSorted((a, b) => a - b);
+  for (const closing of new Set(spread(closings))) {
+    const fitting = ordered.slice(upTo(closings, closing - sharpness - 1), upTo(closings, closing + sharpness));
+    if (!fitting.some(({ isSlow }) => isSlow)) continue;
+    const gaps = fitting.map(({ gap }) => gap).toSorted((a, b) => a - b);
     const band = bandAt(closing - delayedCloseMs - sharpness, closing + sharpness, gaps, survivors.gaps);
     const weight = sharpness / (closing * Math.log(80_000));
     const term = logLikelihoodOf(observations, band.inside, band.beyond, priors) + Math.log(weight);
@@ -41,5 +49,5 @@ export function endsAt(reset: Reset, closing: Milliseconds): boolean {
 }
 
 function closingOf({ gapMs, durationMs, ordinal }: Reset): Milliseconds | undefined {
-  return gapMs === undefined || ordinal < 2 || durationMs > delayedCloseMs + 250 ? undefined : gapMs + durationMs;
+  return gapMs === undefined || ordinal < 2 || durationMs > delayedCloseMs + quickMs ? undefined : gapMs + durationMs;
 }

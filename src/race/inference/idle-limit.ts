@@ -5,8 +5,10 @@ import { delayedCloseMs, endsAt } from './drain-evidence.ts';
 import type { IdleLimit } from './inference.ts';
 import type { Band } from './limit-evidence.ts';
 
-/** How late a server's timer and the client's notice of its close may be (measured up to 4 ms on a quiet node, tens when throttled), and rounding. */
-const latenessMs: Milliseconds = 10;
+/** How late the server's timer and the client's notice of its close may be together: 2 to 4 ms on a quiet node, tens of them on a throttled one. */
+const latenessMs: Milliseconds = 60;
+/** How much sooner than a round trip before the limit requests were lost, since quiet times are read from a log (measured: 9 ms). */
+const earlinessMs: Milliseconds = 10;
 /** Times are whole milliseconds. */
 const roundingMs: Milliseconds = 2;
 /** Envoy's drain time-out towards HTTP/1.1 clients, by default (Envoy 1.36, drain_timeout of the HTTP connection manager). */
@@ -22,8 +24,10 @@ export function idleLimitOf(
 ): IdleLimit {
   const { resets, survivors, renewals } = observations;
   const all = resets.flatMap((reset, index) => (reset.gapMs === undefined || reset.ordinal < 2 ? [] : [{ reset, index, gap: reset.gapMs }]));
-  const inside = all.filter(({ reset, gap }) => (isDrain ? endsAt(reset, band.to) : isQuick(reset) && gap > band.from && gap <= band.to));
-  const beyond = isDrain ? [] : all.filter(({ reset, gap }) => isQuick(reset) && gap > band.to);
+  // stalls let single resets come a little later than the rest
+  const near = band.to * 1.02 + 10;
+  const inside = all.filter(({ reset, gap }) => (isDrain ? endsAt(reset, band.to) : isQuick(reset) && gap > band.from && gap <= near));
+  const beyond = isDrain ? [] : all.filter(({ reset, gap }) => isQuick(reset) && gap > near);
   const shape = isDrain ? 'drain' : beyond.length >= 2 && beyond.length >= inside.length ? 'beyond' : 'race';
   const gaps = inside.map(({ reset, gap }) => (isDrain ? gap + reset.durationMs : gap)).toSorted((a, b) => a - b);
   const span =
@@ -59,7 +63,8 @@ export function idleLimitOf(
 }
 
 /**
- * Every survivor says S > gap - W2, every reset gap - W2 <= S < gap + W1, with W1 a round trip, which the reset itself took, and W2 the lateness.
+ * Every survivor says S > gap - W2, every reset gap - W2 <= S < gap + W1, with W1 a round trip, which the reset itself took, and the lateness, and W2 the
+ * lateness.
  * A stall lets single resets stand outside of the rest, so with many of them the outermost twentieth at either end does not count.
  */
 function intervalOf(
@@ -74,12 +79,12 @@ function intervalOf(
   // survivors beyond the band contradict it; those inside and below bear on the edge
   const served = survivors.gaps.bins().findLast(({ to }) => to <= most);
   const lower = Math.max(most - latenessMs, (served?.from ?? 0) - latenessMs);
-  const upper = least + roundTrip + roundingMs;
+  const upper = least + roundTrip + earlinessMs + roundingMs;
   // a band wider than the race explains: the limit is somewhere in it
   return { from: Math.floor(Math.min(lower, upper)), to: Math.ceil(Math.max(lower, upper)) };
 }
 
 function around(closings: readonly Milliseconds[]): { readonly from: Milliseconds; readonly to: Milliseconds } {
   const [least, most] = [closings[0] ?? 0, closings.at(-1) ?? 0];
-  return { from: least - latenessMs, to: edgesOf(binOf(most)).to + latenessMs };
+  return { from: least - earlinessMs, to: edgesOf(binOf(most)).to + earlinessMs };
 }

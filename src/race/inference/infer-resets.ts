@@ -8,9 +8,10 @@ import { idleLimitOf } from './idle-limit.ts';
 import type { Hypothesis, IdleLimit, Inference, Mechanism, Verdict } from './inference.ts';
 import { agePrior, idlePrior, limitEvidence } from './limit-evidence.ts';
 import { logSum } from './log-beta.ts';
-import { backgroundEvidence, burstEvidence, clustersOf, endOf, type Evidence, firstUseEvidence, loadEvidence, requestLimitEvidence } from './other-evidence.ts';
+import { backgroundEvidence, burstEvidence, type Evidence, firstUseEvidence, loadEvidence, momentsOf, requestLimitEvidence } from './other-evidence.ts';
 import { type RegionPriors, regionPriors } from './regions.ts';
 import { resetsNeeded } from './sample-size.ts';
+import { withheldBy } from './withheld.ts';
 
 export interface InferenceOptions {
   /** Limits to expect and to snap to. Default: those of servers that are known. */
@@ -58,15 +59,13 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
   const [best, second] = hypotheses;
   if (best === undefined) return { verdict: 'nothing', hypotheses: [], fitting: [], moments: 0, slow, firstUse, completeness };
 
-  const moments = clustersOf(
-    resets.map(endOf).toSorted((a, b) => a - b),
-    1_000,
-  ).length;
+  const moments = momentsOf(resets);
   const { idleLimit } = evidence;
   const fitting = best.mechanism === 'idle-limit' ? (idleLimit?.resets ?? []) : indicesOf(resets, evidence.by[best.mechanism].fits);
   const log10BayesFactor = (best.logLikelihood - (second?.logLikelihood ?? best.logLikelihood)) / Math.LN10;
-  const byNumbers = verdictOf(best, log10BayesFactor, moments);
-  const withheld = byNumbers === 'undecided' ? undefined : withheldBy(best.mechanism, completeness, options);
+  const byNumbers = verdictOf(best, log10BayesFactor, momentsOf(chosen(resets, fitting)), fitting.length);
+  const context = { observations, completeness, isComplete: options.isComplete === true, isRestartLike: clustering?.isRestartLike === true, moments };
+  const withheld = byNumbers === 'undecided' ? undefined : withheldBy(best.mechanism, context);
   const verdict = withheld === undefined ? byNumbers : 'undecided';
   const isIdleCandidate = idleLimit !== undefined && (best.mechanism === 'idle-limit' || posteriorOf(hypotheses, 'idle-limit') > 0.01);
   return {
@@ -81,7 +80,7 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
     ...(clustering?.isRestartLike === true ? { clustered: { pairs: clustering.pairs, chance: clustering.chance } } : {}),
     slow,
     firstUse,
-    ...adviceOf(verdict, isIdleCandidate ? idleLimit : undefined, momentsOf(resets, idleLimit?.resets ?? [])),
+    ...adviceOf(verdict, isIdleCandidate ? idleLimit : undefined, momentsOf(chosen(resets, idleLimit?.resets ?? []))),
     completeness,
     ...(withheld === undefined ? {} : { withheld }),
   };
@@ -130,6 +129,8 @@ function evidenceOf(observations: PoolObservations, known: readonly Milliseconds
   };
 }
 
+const chosen = (resets: readonly Reset[], indices: readonly number[]): readonly Reset[] => indices.flatMap((index) => resets[index] ?? []);
+
 const ascending = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b);
 
 /** Posteriors. After a crash all connections are new, so resets on first use that come in pairs count as bursts. */
@@ -156,27 +157,24 @@ function posteriorOf(hypotheses: readonly Hypothesis[], wanted: Mechanism): numb
   return hypotheses.find(({ mechanism }) => mechanism === wanted)?.posterior ?? 0;
 }
 
-function verdictOf({ mechanism, posterior }: Hypothesis, log10BayesFactor: number, moments: number): Verdict {
+/** Resets of one moment are one observation, whatever their number, but for bursts, which are made of them. */
+function verdictOf({ mechanism, posterior }: Hypothesis, log10BayesFactor: number, moments: number, fitting: number): Verdict {
   // what is left over is no explanation
   if (mechanism === 'background' || posterior <= 0.9) return 'undecided';
-  return posterior > 0.999 && log10BayesFactor > 3 && moments > 1 ? 'named' : 'likely';
+  if (mechanism === 'bursts') return posterior > 0.999 && log10BayesFactor > 3 && moments > 1 ? 'named' : 'likely';
+  if (moments < 2) return 'undecided';
+  return posterior > 0.999 && (log10BayesFactor * moments) / fitting > 3 && moments >= leastMoments(mechanism) ? 'named' : 'likely';
 }
 
-function withheldBy(mechanism: Mechanism, { doubts, explainsConnections }: Completeness, { isComplete }: InferenceOptions): Inference['withheld'] {
-  if (doubts.length > 0) return 'incomplete';
-  return mechanism === 'first-use' && isComplete !== true && !explainsConnections ? 'first-use-unconfirmed' : undefined;
+/** Restarts at a fixed hour give connections one age, and load comes with much else: coincidences that need more to be ruled out. */
+function leastMoments(mechanism: Mechanism): number {
+  return mechanism === 'age-limit' || mechanism === 'load' ? 4 : 2;
 }
 
 function parametersOf(mechanism: Mechanism, { best }: Evidence, age: AllEvidence['age']): Pick<Inference, 'requestLimit' | 'ageLimit' | 'loadFrom'> {
   if (mechanism === 'request-limit' && best !== undefined) return { requestLimit: best };
   if (mechanism === 'load' && best !== undefined) return { loadFrom: best };
   return mechanism === 'age-limit' && age !== undefined ? { ageLimit: age } : {};
-}
-
-/** Moments of the resets that fit: resets of one moment are one observation. */
-function momentsOf(resets: readonly Reset[], chosen: readonly number[]): number {
-  const ends = chosen.flatMap((index) => resets[index] ?? []).map(endOf);
-  return clustersOf(ascending(ends), 1_000).length;
 }
 
 function adviceOf(verdict: Verdict, idleLimit: IdleLimit | undefined, moments: number): Pick<Inference, 'moreResets' | 'needsProbe'> {

@@ -9,7 +9,7 @@ export type Mechanism =
   | 'request-limit'
   /** The server closes each connection, unannounced, at some age. */
   | 'age-limit'
-  /** Several at one moment, whatever their connections: a crash, a restart, a push of configuration. */
+  /** Several at one moment, whatever their connections: a crash, a restart, a push of configuration, a moment of overload. */
   | 'bursts'
   /** On a connection's first request: accepted and closed at once, a limit of connections, the wrong protocol. */
   | 'first-use'
@@ -36,7 +36,7 @@ export interface Inference {
   readonly log10BayesFactor?: number;
   /** Resets that the most probable mechanism explains, by their index in the observations. */
   readonly fitting: readonly number[];
-  /** Moments at which requests were reset; resets within a second of each other are one, for they may have one reason. */
+  /** Moments at which requests were reset; resets within a quarter of a second of each other are one, for they may have one reason. */
   readonly moments: number;
   /** Present when `idle-limit` is a candidate: what the limit would be. */
   readonly idleLimit?: IdleLimit;
@@ -62,8 +62,11 @@ export interface Inference {
    * Why the verdict is `undecided` although the numbers alone would allow another:
    * - `incomplete`: the log has rows missing, or too many, see `completeness.doubts`
    * - `first-use-unconfirmed`: resets on new connections, where connections may be new only because rows are missing
+   * - `under-load`: resets on new connections, or in bursts, when many requests are under way, which opens connections and comes in bursts
+   * - `same-since-restart`: connections of one age or ordinal, but reset in bursts: all of them may be as old as the last restart
+   * - `requests-in-ticks`: bursts of resets in bursts of requests, which share whatever resets them
    */
-  readonly withheld?: 'incomplete' | 'first-use-unconfirmed';
+  readonly withheld?: 'incomplete' | 'first-use-unconfirmed' | 'under-load' | 'same-since-restart' | 'requests-in-ticks';
 }
 
 export interface Hypothesis {

@@ -104,14 +104,14 @@ function weightOf(limit: Milliseconds, step: Milliseconds, { least, greatest, kn
   return 0.5 * anywhere + 0.5 * Math.max(0, ...near);
 }
 
-/** At most so many of them, evenly by rank. */
-function spread(values: readonly Milliseconds[]): readonly Milliseconds[] {
+/** At most 400 of them, evenly by rank: more would only be more of the same. */
+export function spread(values: readonly Milliseconds[]): readonly Milliseconds[] {
   if (values.length <= mostCandidates) return values;
   return Array.from({ length: mostCandidates }, (_, index) => values[Math.floor((index * values.length) / mostCandidates)] ?? 0);
 }
 
 /** How many of the ascending values are at most `limit`. */
-function upTo(values: readonly number[], limit: number): number {
+export function upTo(values: readonly number[], limit: number): number {
   let low = 0;
   let high = values.length;
   while (low < high) {

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../../model/time.ts';
 import { binOf, edgesOf } from '../distribution.ts';
 import type { PoolObservations, Reset, RequestTimeline } from '../observations.ts';
+import { upTo } from './limit-evidence.ts';
 import { logSum } from './log-beta.ts';
 import { type Count, logLikelihoodOf, none, type RegionPriors } from './regions.ts';
 
@@ -13,8 +14,14 @@ export interface Evidence {
 
 const nothing: Evidence = { logLikelihood: Number.NEGATIVE_INFINITY, fits: () => false };
 
+/** Resets at random; one time in five only of requests on used connections, whatever their quiet: what ends an idle connection may be anything. */
 export function backgroundEvidence(observations: PoolObservations, priors: RegionPriors): Evidence {
-  return { logLikelihood: logLikelihoodOf(observations, none, none, priors), fits: () => true };
+  const reused = observations.resets.filter(({ ordinal }) => ordinal > 1).length;
+  const suspect = { total: observations.survivors.ordinals.within(1, Number.POSITIVE_INFINITY) + reused, resets: reused };
+  const anywhere = logLikelihoodOf(observations, none, none, priors);
+  // that new connections fare worse is for first use to explain
+  if (reused < observations.resets.length / 2) return { logLikelihood: anywhere, fits: () => true };
+  return { logLikelihood: logSum([Math.log(0.8) + anywhere, Math.log(0.2) + logLikelihoodOf(observations, suspect, none, priors)]), fits: () => true };
 }
 
 /** Numbers of requests per connection that software closes after by default. */
@@ -27,9 +34,10 @@ export function requestLimitEvidence(observations: PoolObservations, priors: Reg
     resets.filter(({ ordinal }) => ordinal > 1),
     ({ ordinal }) => binOf(ordinal),
   );
+  const all = resets.map(({ ordinal }) => ordinal).toSorted((a, b) => a - b);
   const terms = [...counts].map(([bin, members]) => {
     const { from, to } = edgesOf(bin);
-    const later = resets.filter(({ ordinal }) => ordinal > to).length;
+    const later = all.length - upTo(all, to);
     const inside: Count = { total: survivors.ordinals.within(from - 1, to) + members.length, resets: members.length };
     const beyond: Count = { total: survivors.ordinals.within(to, Number.POSITIVE_INFINITY) + later, resets: later };
     const weight =
@@ -56,8 +64,9 @@ export function loadEvidence(observations: PoolObservations, priors: RegionPrior
   const { inFlight } = survivors;
   if (inFlight === undefined || loads.size === 0) return nothing;
   const levels = new Set([...inFlight.bins().map(({ from }) => from), ...loads].filter((level) => level > 1)).size;
+  const all = resets.map((reset) => reset.inFlight ?? 0).toSorted((a, b) => a - b);
   const terms = [...loads].map((load) => {
-    const heavy = resets.filter((reset) => (reset.inFlight ?? 0) >= load).length;
+    const heavy = all.length - upTo(all, load - 1);
     const suspect = { total: inFlight.within(load - 1, Number.POSITIVE_INFINITY) + heavy, resets: heavy };
     return { load, term: logLikelihoodOf(observations, suspect, none, priors) - Math.log(levels) };
   });
@@ -91,21 +100,33 @@ export function burstEvidence(observations: PoolObservations, priors: RegionPrio
   });
   const best = candidates.toSorted((a, b) => b.term - a.term)[0];
   if (best === undefined) return nothing;
+  const begins = best.clusters.map(({ from }) => from);
   return {
     logLikelihood: logSum(candidates.map(({ term }) => term)),
     best: best.apart,
-    fits: (reset) => best.clusters.some(({ from, to }) => endOf(reset) >= from && endOf(reset) <= to),
+    fits: (reset) => endOf(reset) <= (best.clusters[upTo(begins, endOf(reset)) - 1]?.to ?? Number.NEGATIVE_INFINITY),
   };
+}
+
+/** Resets within a quarter of a second of each other may have one reason, and count as one. */
+export function momentsOf(resets: readonly Reset[]): number {
+  let [moments, since] = [0, Number.NEGATIVE_INFINITY];
+  for (const end of resets.map(endOf).toSorted((a, b) => a - b)) {
+    if (end - since <= 250) continue;
+    moments += 1;
+    since = end;
+  }
+  return moments;
 }
 
 export const endOf = ({ start, durationMs }: Reset): number => start + durationMs;
 
-/** Ascending moments, together while each is at most `apart` from the one before. */
+/** Ascending moments, together while each is at most `apart` from the one before and three times that from the first: what goes on is no burst. */
 export function clustersOf(moments: readonly number[], apart: Milliseconds): readonly Cluster[] {
   const clusters: { from: number; to: number; members: number }[] = [];
   for (const moment of moments) {
     const latest = clusters.at(-1);
-    if (latest === undefined || moment - latest.to > apart) clusters.push({ from: moment, to: moment, members: 1 });
+    if (latest === undefined || moment - latest.to > apart || moment - latest.from > 3 * apart) clusters.push({ from: moment, to: moment, members: 1 });
     else {
       latest.to = moment;
       latest.members += 1;

@@ -19,6 +19,12 @@ export interface RegionPriors {
 
 export const regionPriors: RegionPriors = { suspect: { a: 1, b: 1 }, deadly: { a: 30, b: 1 }, elsewhere: { a: 0.5, b: 500 } };
 
+/** The same priors with all their numbers times `factor`: held less or more firmly. For tests of how much hangs on them. */
+export function scaledPriors(factor: number): RegionPriors {
+  const scaled = ({ a, b }: BetaPrior): BetaPrior => ({ a: a * factor, b: b * factor });
+  return { suspect: scaled(regionPriors.suspect), deadly: scaled(regionPriors.deadly), elsewhere: scaled(regionPriors.elsewhere) };
+}
+
 export const none: Count = { total: 0, resets: 0 };
 
 /** Natural logarithm of the probability of the rows when they fall into a suspect and a deadly region and the rest. */

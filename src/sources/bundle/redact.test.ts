@@ -38,6 +38,22 @@ test('variables keep numbers and what shapes connections, never secrets', () => 
   });
 });
 
+test('what was last applied is kept of Istio objects, cleaned, and of nothing else', () => {
+  const annotations = (applied: string) => ({ metadata: { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': applied } } });
+  const applied = JSON.stringify({ kind: 'Sidecar', metadata: { annotations: { note: 'password=hunter2' } }, spec: { inbound: { port: 8480 } } });
+  const sidecar = { apiVersion: 'networking.istio.io/v1', kind: 'Sidecar', ...annotations(applied) };
+  const kept = JSON.stringify(redact({ kind: 'List', items: [sidecar] }).value);
+  assert.match(kept, /last-applied-configuration.*inbound/);
+  assert.doesNotMatch(kept, /hunter2/);
+  for (const object of [
+    { apiVersion: 'v1', kind: 'Pod', ...annotations(applied) },
+    { ...sidecar, ...annotations('{"kind": "Sidecar", ') },
+  ])
+    assert.doesNotMatch(JSON.stringify(redact(object).value), /last-applied/);
+  const nested = JSON.stringify({ ...sidecar });
+  assert.match(JSON.stringify(redact({ ...sidecar, ...annotations(nested) }).value), /inbound/);
+});
+
 test('credentials in text are taken out, the rest stays', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['-remoteWrite.url=http://u:p4ss@vminsert:8480/insert', '-remoteWrite.url=http://***redacted***@vminsert:8480/insert'],

@@ -1,3 +1,4 @@
+import { asObject, parsedJson, stringAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
 
 const REDACTED = '***redacted***';
@@ -28,7 +29,8 @@ export function redactText(text: string): string {
 
 const SUSPICIOUS = /:\/\/[^\s/]{0,300}@|bearer\s|basic\s|password|passwd|secret|token|key/i;
 const DEEPEST = 200;
-const PASSED_OVER: ReadonlySet<string> = new Set(['managedFields', 'kubectl.kubernetes.io/last-applied-configuration']);
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const PASSED_OVER: ReadonlySet<string> = new Set(['managedFields', LAST_APPLIED]);
 /** Free text of workloads, where people put secrets. Other text is names, addresses and states. */
 const FREE_TEXT: ReadonlySet<string> = new Set(['args', 'command', 'data', 'annotations']);
 
@@ -57,7 +59,22 @@ function clean(value: unknown, under: string, depth: number, tally: { secrets: n
   for (const [key, inner] of Object.entries(object)) {
     if (!PASSED_OVER.has(key)) kept[key] = clean(inner, FREE_TEXT.has(under) ? under : key, depth + 1, tally);
   }
-  return { ...kept };
+  const applied = isOfIstio(object) ? lastApplied(object, depth, tally) : undefined;
+  return applied === undefined ? { ...kept } : { ...kept, metadata: withAnnotation(kept['metadata'], applied) };
+}
+
+/** Their fields that do not exist are dropped by the API server and stand here alone; they hold no secrets, and are cleaned all the same. */
+const isOfIstio = ({ apiVersion }: JsonObject): boolean => typeof apiVersion === 'string' && /^(?:networking|security)\.istio\.io\//.test(apiVersion);
+
+function lastApplied({ metadata }: JsonObject, depth: number, tally: { secrets: number }): string | undefined {
+  const text = stringAt(metadata, 'annotations', LAST_APPLIED);
+  const wanted = text === undefined ? undefined : parsedJson(text);
+  return wanted === undefined ? undefined : JSON.stringify(clean(wanted, '', depth + 1, tally));
+}
+
+function withAnnotation(metadata: unknown, applied: string): JsonObject {
+  const kept = asObject(metadata) ?? {};
+  return { ...kept, annotations: { ...asObject(kept['annotations']), [LAST_APPLIED]: applied } };
 }
 
 function isSecret(value: unknown): boolean {

@@ -1,0 +1,163 @@
+import { zhTW } from './texts.zh-TW.ts';
+
+export type Language = 'en' | 'zh-TW';
+
+const en = {
+  // The target
+  badTarget: '{target} cannot be probed: {why}.',
+  badTargetNext: 'Give host:port or a URL, for example 127.0.0.1:8080 or https://orders.shop:8443/health.',
+  notATarget: 'it is neither host:port nor a URL',
+  otherScheme: '{scheme} is not http or https',
+  hasPassword: 'a name and password in a URL are not sent',
+  noPort: 'a port from 1 to 65535 is needed',
+  badPath: 'the path {path} has characters that a request line cannot have, or does not begin with /',
+  badHost: '{host} cannot stand in a Host header',
+  badFile: '{path} cannot be read.',
+  badFileNext: 'Give a readable PEM file.',
+  tlsOnHttp: '{option} is for https targets.',
+  tlsOnHttpNext: 'Give the target as https://host:port/path.',
+  busy: '{target} is being probed already on this machine.',
+  busyNext: 'Wait until that probe has ended: two at once would disturb each other and the server.',
+  // The plan
+  planned: 'PLANNED',
+  plannedText: 'Nothing was sent. {target} would be probed like this, in at most {time}.',
+  planRequests: '{count} requests at most on one connection, one after the other, {pause} apart',
+  planIdle:
+    '{count} connections, opened {stagger} apart; each carries one request at once and is then left alone until the server closes it, for {wait} at most',
+  planIdleOne: '1 connection; it carries one request at once and is then left alone until the server closes it, for {wait} at most',
+  planAge: '1 connection with a request every {interval}, up to an age of {age}',
+  planMost: 'never more than {connections} connections at once, {requests} requests in all, none of them repeated, no redirect followed',
+  planStop: 'any error ends the probe: an answer that is no 2xx or 3xx, a refusal, a reset, {limit} without an answer, a sign of a load balancer',
+  planStopAllowed: 'any error ends the probe: an answer that is no 2xx or 3xx, a refusal, a reset, {limit} without an answer',
+  planRequest: 'The request',
+  planSteps: 'What is done',
+  starting: 'why503: {connections} connections to {target}, {requests} requests at most, done in at most {time}; Ctrl-C shows what is known so far',
+  progressRequests: 'counting requests  {time} of at most {most}',
+  progressIdle: 'waiting for the server to close  {closed} of {of} done  {time} of at most {most}',
+  planLate: 'if an Envoy answers: one more request on the last connection when the first has been closed, to see whether it is still answered',
+  // The headline
+  measured: 'MEASURED',
+  undecided: 'NOT REACHED',
+  interrupted: 'INTERRUPTED',
+  failed: 'NOT MEASURED',
+  headMeasured: '{target} closes idle connections after {time}',
+  headClosesEach: '{target} closes every connection after its answer',
+  headLonger: '{target} keeps idle connections longer than {time}',
+  headInterrupted: '{target} had closed no idle connection after {time}',
+  headNothing: '{target}: nothing could be measured yet',
+  headFailed: '{target} could not be measured',
+  // Why it stopped
+  'stop-interrupted': 'The probe was interrupted; this is what was known then.',
+  'stop-status':
+    'The server answered {status}; anything but 2xx and 3xx ends a probe. Choose a path that is always answered, such as a health check, by --path.',
+  'stop-intermediary':
+    'The answer came through a proxy or load balancer, or from one ({header}: {value}). Its limit is not the limit of the application behind it: probe the application directly, or measure the proxy itself with --allow-load-balancer.',
+  'stop-several-servers':
+    'Different servers answered ({header}: {value}), so something spreads connections over them. Probe one of them directly, or allow it with --allow-load-balancer.',
+  'fail-refused': 'The connection was refused: nobody listens there, or a firewall says no.',
+  'fail-unreachable': 'The address cannot be reached from here.',
+  'fail-unresolved': 'The name cannot be resolved.',
+  'fail-tls': 'TLS failed: {detail}. See --cacert, --cert, --key, --servername and --insecure.',
+  'fail-reset': 'The server reset the connection instead of answering.',
+  'fail-timeout': 'There was no connection or no answer within {limit}.',
+  'fail-closed': 'The server closed the connection instead of answering.',
+  'fail-not-http': 'What came back is not HTTP/1.1. A server that speaks TLS there needs https://; one that speaks HTTP/2 only cannot be probed.',
+  'fail-head-too-large': 'The headers of the answer are larger than 64 KiB; nothing more was read.',
+  'fail-body-too-large': 'The answer is larger than 4 MiB; nothing more was read. Choose a smaller one by --path, or --method HEAD.',
+  'fail-interrupted': 'The probe was interrupted.',
+  'fail-other': 'The connection failed: {detail}.',
+  // Pairs
+  target: 'Target',
+  address: 'Address',
+  addressFurther: '{address}; the name has {further} more, which were not probed',
+  limit: 'Idle limit',
+  limitOf: '{min} to {max} on {count} connections (spread {spread}, error of a moment up to {error})',
+  limitOfOne: '{min} on one connection (error up to {error})',
+  stillOpen: '{count} more were still open after {time}',
+  close: 'Close',
+  'close-fin': 'FIN',
+  'close-rst': 'RST',
+  'close-mixed': 'some by FIN, some by RST',
+  bytesFirst: 'after unasked bytes',
+  statusFirst: 'after an answer {status} that nobody asked for',
+  'after-reset': 'what is sent after it is answered by RST',
+  'after-silent': 'it lingers: what is sent after it is swallowed without RST',
+  'after-mixed': 'what is sent after it is answered by RST on some connections, swallowed on others',
+  between: '; ',
+  announced: 'Announced',
+  announcedNo: 'no: the last answer did not say that the connection ends',
+  'announced-header': 'yes, by Connection: close',
+  'announced-version': 'yes, by the version: HTTP/1.0 without keep-alive',
+  'announced-framing': 'yes: the body ends only with the connection',
+  'announced-no': 'no: the close comes unannounced right behind the answer',
+  promises: 'Promises',
+  promised: 'Keep-Alive: timeout={seconds}',
+  software: 'Software',
+  requests: 'Requests',
+  'requests-announced': 'a connection ends with request {answered}, announced',
+  'requests-unannounced': 'a connection ends after request {answered}, unannounced',
+  'requests-limit': 'no end within {answered} requests on one connection',
+  'requests-time': 'no end within {answered} requests; then the time was over',
+  'requests-failed': 'failed after {answered} requests',
+  'requests-stopped': 'stopped after {answered} requests',
+  age: 'Age',
+  'age-announced': 'a busy connection ends at an age of {age}, announced',
+  'age-unannounced': 'a busy connection ends at an age of {age}, unannounced',
+  'age-limit': 'no end up to an age of {age}',
+  'age-failed': 'failed at an age of {age}',
+  'age-stopped': 'stopped at an age of {age}',
+  took: 'Took',
+  tookOf: '{time}; this process stood still for {lag} at most',
+  // What it means
+  meaning: 'What it means',
+  closesBefore:
+    'Envoy keeps an idle upstream connection for {envoy} unless it is told otherwise, so this server closes first. A request that is sent at that very moment is lost (503 UC).',
+  closesAfter: 'Envoy gives up an idle upstream connection after {envoy} unless it is told otherwise, before this server closes it: no race.',
+  notCompared: 'Whether the limit lies below the {envoy} for which Envoy keeps an idle connection was not seen; --max-wait {wait} would tell.',
+  safe: 'A client is safe with an idle limit of at most {safe}: the shortest measured limit, less by 10 % and by no less than 1 s.',
+  tooShort:
+    'No client limit is safe below a server limit of 2 s: let the server keep idle connections longer, or let the client use each connection for one request (maxRequestsPerConnection: 1).',
+  announcedSafe: 'An announced close loses no request: a client that is told does not use the connection again.',
+  unannouncedEach: 'A client that reuses such a connection at once can lose its request.',
+  promiseLonger: 'The answers promise {promised} and the server closes {late} later. Envoy does not read the promise; clients that do are safe.',
+  promiseShorter: 'The answers promise {promised} and the server closes {early} before that: a client that relies on the promise loses requests.',
+  promiseKept: 'The answers promise {promised} and the server keeps to that. Envoy does not read the promise.',
+  isDefault: 'This is what {name} does by default ({key}).',
+  notDefault: '{name} does otherwise by default ({default}); the setting is {key}.',
+  never: 'never closes',
+  coarse:
+    'The closes lie {spread} apart, far more than moments are uncertain: the server looks for idle connections only from time to time. Count with the shortest.',
+  silentBytes: 'The server writes {status} before it closes: a request sent at that moment can get this answer instead of an error.',
+  deadWindow:
+    'An Envoy that closes an idle HTTP/1.1 connection announces that for its drain time (5 s unless configured), then for 1 s (delayed_close_timeout) takes requests without answering them. What was measured is the end of that second; clients must be below its beginning.',
+  deadMeasured:
+    'A request sent after {after} of idling, shortly before the close, went unanswered for {time} until the connection ended: an Envoy with a delayed_close_timeout (1 s unless configured) takes requests in its last moments and answers none. Clients must be below the beginning of that.',
+  lateAnnounced:
+    'A request sent after {after} of idling, shortly before the close, was answered with an announcement that the connection ends: nothing is lost there.',
+  lateAnswered: 'A request sent after {after} of idling, shortly before the close, was answered.',
+  deadSeen: 'On the busy connection the last request went unanswered for {time} before the close: the server takes requests that it will not answer.',
+  unseen: 'Whether a Kubernetes Service address, or a load balancer that leaves no trace in its answers, lies in between cannot be seen from outside.',
+  throughProxy: 'The answers show a proxy ({header}: {value}): this is its limit, not that of what is behind it.',
+  // The table
+  connections: 'Connections',
+  columnNumber: '#',
+  columnAnswer: 'answer',
+  columnAnswered: 'answered in',
+  columnClosed: 'closed after',
+  columnHow: 'how',
+  columnAfter: 'after FIN',
+  columnLag: 'error',
+  lateCell: 'used again after {time}',
+  stillOpenCell: 'open after {time}',
+  'cell-reset': 'RST',
+  'cell-silent': 'lingers',
+  'cell-unknown': '?',
+} as const;
+
+export type TextId = keyof typeof en;
+export type ProbeTexts = { readonly [K in TextId]: string };
+
+/** Words of the probe's answers. */
+export function probeTexts(language: Language): ProbeTexts {
+  return language === 'en' ? en : zhTW;
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { tallyOf } from '../../testing/inference-tally.ts';
+import { raceConfounders } from '../../testing/race-confounders.ts';
+import { raceScenarios } from '../../testing/race-scenarios.ts';
+import { observePool, type PoolRequest } from '../observe-pool.ts';
+import { inferResets, scaledPriors } from './index.ts';
+import { resetsNeeded } from './sample-size.ts';
+
+const [asItIs, ...flaws] = raceConfounders;
+const scenarioOf = (name: string) => raceScenarios.find((scenario) => scenario.name.startsWith(name)) ?? assert.fail(name);
+const observed = (name: string, seed: number, resets: number) => observePool(scenarioOf(name).rows(seed, resets));
+
+// more seeds and the whole table: bench/inference.ts
+for (const scenario of raceScenarios.filter(({ name }) => !name.startsWith('a middlebox') && !name.startsWith('idle limit 5 s, busy')))
+  test(`nothing wrong is named: ${scenario.name}, as it is and with each flaw`, () => {
+    for (const flaw of raceConfounders) {
+      const { wrongNamed, logs } = tallyOf(scenario, flaw, 6, 2, 101);
+      assert.equal(wrongNamed, 0, `${flaw.name}, ${logs} logs`);
+    }
+  });
+
+for (const name of ['idle limit 5 s, random', 'idle limit 60 s, periodic', 'Envoy as server', 'unannounced close after', 'unannounced close at', 'crash'])
+  test(`ten resets are enough to name it: ${name}`, () => {
+    const { named, logs } = tallyOf(scenarioOf(name), asItIs ?? assert.fail(), 10, 5, 201);
+    assert.ok(named >= logs - 1, `${named} of ${logs}`);
+  });
+
+test('a log with nothing but errors is no ground for a verdict', () => {
+  const errorsOnly = flaws.find(({ name }) => name === 'errors only') ?? assert.fail();
+  for (const scenario of raceScenarios) {
+    const { named, wrongNamed, wrongLikely } = tallyOf(scenario, errorsOnly, 6, 2, 301);
+    assert.deepEqual([named, wrongNamed, wrongLikely], [0, 0, 0], scenario.name);
+  }
+});
+
+test('the limit lies in the interval, and a known one is taken for it', () => {
+  for (let seed = 1; seed <= 10; seed += 1) {
+    const { idleLimit } = inferResets(observed('idle limit 5 s, random', seed, 6));
+    assert.ok(idleLimit !== undefined && idleLimit.from <= 5_000 && idleLimit.to >= 5_000, `seed ${seed}: ${idleLimit?.from} to ${idleLimit?.to}`);
+    assert.equal(idleLimit.snapped, 5_000);
+  }
+});
+
+test('a known limit outside of the interval is not taken', () => {
+  const { idleLimit } = inferResets(observed('idle limit 5 s, random', 1, 6), { knownIdleLimits: [4_000, 6_000] });
+  assert.equal(idleLimit?.snapped, undefined);
+  assert.ok((idleLimit?.to ?? 0) > 4_900);
+});
+
+test('an Envoy as server shows by resets that wait for its close, and its idle time-out is that less 6 s', () => {
+  const { idleLimit, slow } = inferResets(observed('Envoy as server', 3, 6));
+  assert.equal(idleLimit?.shape, 'drain');
+  assert.ok(Math.abs((idleLimit?.drainIdle ?? 0) - 10_000) < 60, `${idleLimit?.drainIdle}`);
+  assert.ok(slow.length > 0);
+});
+
+test('a metronome is for the probe to decide', () => {
+  const inference = inferResets(observed('idle limit 60 s, metronome', 2, 10));
+  assert.deepEqual([inference.verdict, inference.needsProbe], ['undecided', 'metronome']);
+});
+
+test('where more resets would decide it says how many', () => {
+  const inference = inferResets(observed('idle limit 60 s, periodic', 1, 2));
+  assert.ok(inference.verdict !== 'named' && (inference.moreResets ?? 0) >= 1, JSON.stringify(inference));
+});
+
+test('the order of rows does not matter', () => {
+  const rows = scenarioOf('idle limit 60 s, periodic').rows(5, 3);
+  assert.deepEqual(inferResets(observePool(rows.toReversed())), inferResets(observePool(rows)));
+});
+
+test('what was held of shares before, a third or three times of it, names nothing wrong', () => {
+  for (const factor of [1 / 3, 3])
+    for (const scenario of raceScenarios.filter(({ name }) => !name.startsWith('a middlebox')))
+      for (const seed of [1, 2]) {
+        const { verdict, mechanism } = inferResets(observePool(scenario.rows(seed, 6)), { priors: scaledPriors(factor) });
+        assert.ok(verdict !== 'named' || (mechanism !== undefined && scenario.truth.includes(mechanism)), `${scenario.name} x ${factor}: ${mechanism}`);
+      }
+});
+
+test('whatever the rows, posteriors add up to 1 and indices are of resets', () => {
+  const row = fc.record({ start: fc.nat(1_000_000), durationMs: fc.nat(20_000), connection: fc.nat(5), isReset: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 60 }), (rows: readonly PoolRequest[]) => {
+      const observations = observePool(rows);
+      const { hypotheses, fitting, verdict, idleLimit, moments } = inferResets(observations);
+      const all = observations.resets.length;
+      assert.equal(verdict === 'nothing', all === 0);
+      if (all === 0) return;
+      const sum = hypotheses.reduce((total, { posterior }) => total + posterior, 0);
+      assert.ok(Math.abs(sum - 1) < 1e-9 && moments >= 1 && moments <= all);
+      for (const index of [...fitting, ...(idleLimit?.resets ?? [])]) assert.ok(index >= 0 && index < all);
+      if (idleLimit !== undefined) assert.ok(idleLimit.from <= idleLimit.to && idleLimit.chance >= 0 && idleLimit.chance <= 1);
+    }),
+  );
+});
+
+test('the rarer the quiet time among requests, the fewer resets are needed', () => {
+  assert.deepEqual(
+    [0.001, 0.01, 0.05, 0.1, 0.3].map((chance) => resetsNeeded(chance)),
+    [3, 3, 4, 5, 8],
+  );
+  assert.equal(resetsNeeded(1), Number.POSITIVE_INFINITY);
+});
