@@ -1,4 +1,4 @@
-import { binOf, type Distribution, distributionOf } from '../../race/distribution.ts';
+import { binOf, type CountedDistribution, distributionOf } from '../../race/distribution.ts';
 
 /** Counts by bin of `binOf`; `count` adds to them. */
 export interface Counts {
@@ -8,7 +8,7 @@ export interface Counts {
   /** Counts what waits. */
   readonly flush: () => void;
   readonly total: () => number;
-  readonly distribution: () => Distribution;
+  readonly distribution: () => CountedDistribution;
 }
 
 /**
