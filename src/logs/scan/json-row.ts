@@ -30,7 +30,12 @@ const names = [
   'user_agent',
   'x_forwarded_for',
 ] as const;
-const keys = names.map((name, index) => new Uint8Array(Buffer.from(`${index === 0 ? '{' : ','}"${name}":`, 'latin1')));
+/** What stands before each value, in words of four bytes; the last word ends with the key and may overlap the one before. */
+const keys = names.map((name, index) => {
+  const bytes = Buffer.from(`${index === 0 ? '{' : ','}"${name}":`, 'latin1');
+  const words = Int32Array.from({ length: bytes.length >> 2 }, (_, word) => bytes.readInt32LE(word * 4));
+  return { length: bytes.length, words, last: bytes.readInt32LE(bytes.length - 4) };
+});
 const [DURATION, METHOD, CODE, DETAILS, FLAGS, START, CLUSTER, HOST, LOCAL] = (
   [
     'duration',
@@ -120,8 +125,10 @@ function locate(view: DataView, begin: number, from: Int32Array, to: Int32Array)
   for (let index = 0; index < keys.length; index += 1) {
     const key = keys[index];
     if (key === undefined) return -1;
-    for (let byte = 0; byte < key.length; byte += 1) if (view.getUint8(at + byte) !== key[byte]) return -1;
-    at += key.length;
+    const { length, words, last } = key;
+    for (let word = 0; word < words.length; word += 1) if (view.getInt32(at + word * 4, true) !== words[word]) return -1;
+    if (view.getInt32(at + length - 4, true) !== last) return -1;
+    at += length;
     from[index] = at;
     at = valueEnd(view, at);
     if (at < 0) return -1;
