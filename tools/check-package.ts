@@ -20,7 +20,7 @@ try {
     const output = execFileSync(process.execPath, [bin, ...args], { encoding: 'utf8', cwd: folder });
     if (output.trim() === '') throw new Error(`why503 ${args.join(' ')} printed nothing`);
   }
-  for (const subpath of ['', '/model', '/testing', '/report', '/sources']) {
+  for (const subpath of ['', '/model', '/race', '/testing', '/report', '/sources']) {
     execFileSync(process.execPath, ['--input-type=module', '--eval', `await import('why503${subpath}')`], { cwd: folder, stdio: 'inherit' });
   }
   console.log(`ok: the packed package runs (${first.entryCount ?? '?'} files, ${Math.round(Number(first.size ?? 0) / 1024)} KiB)`);

@@ -57,6 +57,8 @@ import { livenessKill } from './liveness-kill/index.ts';
 import { zhTW as livenessKillZhTW } from './liveness-kill/zh-TW.ts';
 import { lostData } from './lost-data/index.ts';
 import { zhTW as lostDataZhTW } from './lost-data/zh-TW.ts';
+import { measuredIdleLimit } from './measured-idle-limit/index.ts';
+import { zhTW as measuredIdleLimitZhTW } from './measured-idle-limit/zh-TW.ts';
 import { missingCluster } from './missing-cluster/index.ts';
 import { zhTW as missingClusterZhTW } from './missing-cluster/zh-TW.ts';
 import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
@@ -152,6 +154,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   limitOnAnotherHop,
   livenessKill,
   lostData,
+  measuredIdleLimit,
   missingCluster,
   mtlsModeConflict,
   outdatedCertificate,
@@ -216,6 +219,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'limit-on-another-hop': limitOnAnotherHopZhTW,
   'liveness-kill': livenessKillZhTW,
   'lost-data': lostDataZhTW,
+  'measured-idle-limit': measuredIdleLimitZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'outdated-certificate': outdatedCertificateZhTW,

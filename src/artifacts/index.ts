@@ -5,6 +5,7 @@ import { istiodArtifacts } from './istiod/index.ts';
 import { kubernetesArtifacts } from './kubernetes/kinds.ts';
 import { accessLogs, containerLogs } from './logs/index.ts';
 import { metricsPages } from './metrics/index.ts';
+import { probeReports } from './probe/index.ts';
 
 /** Every kind of evidence that is known. */
 export const allArtifacts: readonly Artifact<unknown>[] = [
@@ -19,4 +20,5 @@ export const allArtifacts: readonly Artifact<unknown>[] = [
   sockets,
   conntrack,
   firewall,
+  probeReports,
 ];

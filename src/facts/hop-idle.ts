@@ -19,8 +19,8 @@ export interface HopIdle {
     readonly from: Milliseconds;
     readonly upTo: Milliseconds;
     readonly limit: Traced<Milliseconds>;
-    /** `default` = the documented default of software that was recognised, so a setting made in code may differ. */
-    readonly origin: 'flag' | 'default';
+    /** `measured` = seen by a probe; `default` = the documented default of software that was recognised, so a setting made in code may differ. */
+    readonly origin: 'measured' | 'flag' | 'default';
     readonly key: string;
   };
   /** True when the receiving application is known to close idle connections never. */

@@ -8,6 +8,7 @@ import { idleTimeoutFlag, imageParts, serverIdleDefault } from '../knowledge/kee
 import type { Evidence, NonEmpty, Traced } from '../model/evidence.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { type MeasuredIdle, measuredIdle } from './measured-idle.ts';
 import { appContainers, type Container, type Pod, pods } from './pods.ts';
 
 /** How long an application, as a server, keeps an idle connection. */
@@ -20,27 +21,40 @@ export interface ServerIdle {
   /** When it closes in practice, where that differs. */
   readonly observedMs?: { readonly min: Milliseconds; readonly max: Milliseconds };
   readonly neverCloses: boolean;
-  /** `flag` = told by the process or its arguments; `default` = the documented default of the software it seems to be. */
-  readonly origin: 'flag' | 'default';
+  /** `measured` = seen by a probe; `flag` = told by the process or its arguments; `default` = the documented default of the software it seems to be. */
+  readonly origin: 'measured' | 'flag' | 'default';
   /** The flag or setting by which it is changed. */
   readonly key: string;
   readonly software: string;
 }
 
-/** Idle limits of applications by workload, from the process's own flags, its arguments, or the default of its software. */
+/** Idle limits of applications by workload, from a measurement, the process's own flags, its arguments, or the default of its software. */
 export const serverIdle: Fact<readonly ServerIdle[]> = defineFact({
   id: 'server-idle',
   needs: {},
-  wants: { pods, metricsPages, containerLogs },
-  derive: ({ pods, metricsPages, containerLogs }) => {
+  wants: { pods, metricsPages, containerLogs, measuredIdle },
+  derive: ({ pods, metricsPages, containerLogs, measuredIdle }) => {
     const fromPods = (pods ?? []).flatMap((pod) =>
       appContainers(pod).flatMap((container) => ofContainer(pod, container, metricsPages ?? [], containerLogs ?? []) ?? []),
     );
     const named = new Set(fromPods.map((idle) => idle.workload));
     const fromPages = (metricsPages ?? []).flatMap((page) => ofPage(page) ?? []).filter((idle) => !named.has(idle.workload));
-    return [...fromPods, ...fromPages];
+    return withMeasured([...fromPods, ...fromPages], measuredIdle ?? []);
   },
 });
+
+/** What was seen holds, whatever was set; how it is changed is still told by the setting. */
+function withMeasured(told: readonly ServerIdle[], measured: readonly MeasuredIdle[]): readonly ServerIdle[] {
+  return measured.reduce<readonly ServerIdle[]>((all, { workload, namespace, idle, from }) => {
+    if (idle.kind !== 'closes') return all;
+    const seen = { neverCloses: false, origin: 'measured', observedMs: { min: idle.minMs, max: idle.maxMs } } as const;
+    const known = serverIdleOf(all, workload, namespace);
+    const limit: Traced<Milliseconds> = { value: idle.minMs, from: [from[0], ...from.slice(1), ...(known?.limit?.from ?? [])] };
+    if (known === undefined)
+      return [{ workload, ...(namespace === undefined ? {} : { namespace }), limit, ...seen, key: 'keep-alive time-out', software: workload }, ...all];
+    return all.map((each) => (serverIdleOf([each], workload, namespace) === undefined ? each : { ...each, limit, ...seen }));
+  }, told);
+}
 
 /** The limit of a workload's server, for one of its pods. */
 export function serverIdleOf(all: readonly ServerIdle[], workload: string, namespace?: string): ServerIdle | undefined {

@@ -35,5 +35,6 @@ export const artifactTitles = {
   sockets: 'Sockets (ss, netstat)',
   conntrack: 'Connection tracking (conntrack, sysctl)',
   firewall: 'Packet filter rules (iptables, nftables)',
+  'probe-reports': 'Measured idle limits (why503 probe)',
   'other-kubernetes-objects': 'Other Kubernetes objects',
 } as const;

@@ -38,5 +38,6 @@ export const artifactTitlesZhTW: Translation<typeof artifactTitles> = {
   sockets: 'Socket（ss、netstat）',
   conntrack: '連線追蹤（conntrack、sysctl）',
   firewall: '封包過濾規則（iptables、nftables）',
+  'probe-reports': '測得的閒置上限（why503 probe）',
   'other-kubernetes-objects': '其他 Kubernetes 物件',
 };

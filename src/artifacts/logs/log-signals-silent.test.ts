@@ -4,9 +4,6 @@ import fc from 'fast-check';
 import { readLogLine } from './log-line.ts';
 import { readSignals, type SignalId } from './log-signals.ts';
 
-const vm = (level: string, file: string, message: string): string => `2026-11-22T17:27:41.123Z\t${level}\tVictoriaMetrics/${file}\t${message}`;
-const istio = (level: string, rest: string): string => `2026-11-22T17:27:41.123456Z\t${level}\t${rest}`;
-
 const silent: readonly (readonly [string, string, SignalId])[] = [
   [
     "a server's answer quoted by its client is not the server's own line",

@@ -49,6 +49,19 @@ export function findJsonQuote(view: DataView, from: number): number {
   }
 }
 
+/** `-`, or flags with commas between: each of two to six upper-case letters, as `flagsOf` takes them (of digits it is not certain). */
+export function areFlags(view: DataView, from: number, end: number): boolean {
+  if (end - from === 1 && view.getUint8(from) === 45) return true;
+  let letters = 0;
+  for (let at = from; at < end; at += 1) {
+    const letter = view.getUint8(at);
+    if (letter >= 65 && letter <= 90 && letters < 6) letters += 1;
+    else if (letter === 44 && letters > 1) letters = 0;
+    else return false;
+  }
+  return letters > 1;
+}
+
 function trailingZeros(word: number): number {
   return 31 - Math.clz32(word & -word);
 }

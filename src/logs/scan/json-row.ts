@@ -1,4 +1,4 @@
-import { type ByteHash, findJsonQuote, findStop } from './bytes.ts';
+import { areFlags, type ByteHash, findJsonQuote, findStop } from './bytes.ts';
 import { NONE, SHORTEST_ROW, UNKNOWN } from './columns.ts';
 import type { RowClock } from './row-clock.ts';
 import { digitsEnd, hasPort, type RowReader, numberAt } from './text-row.ts';
@@ -162,16 +162,6 @@ function isNull(view: DataView, from: number, end: number): boolean {
 /** `null` or `"-"`. */
 function isAbsent(view: DataView, from: number, end: number): boolean {
   return isNull(view, from, end) || (end - from === 3 && view.getUint8(from + 1) === 45);
-}
-
-/** `-`, or upper-case letters and commas. */
-function areFlags(view: DataView, from: number, end: number): boolean {
-  if (end - from === 1 && view.getUint8(from) === 45) return true;
-  for (let at = from; at < end; at += 1) {
-    const letter = view.getUint8(at);
-    if (letter !== 44 && (letter < 65 || letter > 90)) return false;
-  }
-  return true;
 }
 
 /** JSON has no numbers such as 007. */

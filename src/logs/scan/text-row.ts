@@ -1,4 +1,4 @@
-import { type ByteHash, findQuote, findStop, findTokenEnd } from './bytes.ts';
+import { areFlags, type ByteHash, findQuote, findStop, findTokenEnd } from './bytes.ts';
 import { type Columns, NONE, SHORTEST_ROW, UNKNOWN } from './columns.ts';
 import type { RowClock } from './row-clock.ts';
 
@@ -26,9 +26,11 @@ export function createTextReader(clock: RowClock, hash: ByteHash): RowReader {
     const start = clock(view, from + 1);
     if (start < 0) return -1;
     const method = view.getUint8(from + 28);
-    if (method !== DASH && (method < 65 || method > 90)) return -1;
+    if (method === DASH ? view.getUint8(from + 29) !== BLANK : method < 65 || method > 90) return -1;
+    const methodEnd = findTokenEnd(view, from + 28);
+    if (methodEnd < 0) return -1; // no method: not an HTTP request
 
-    const request = findQuote(view, from + 29);
+    const request = findQuote(view, methodEnd + 1);
     const code = request + 2;
     if (request < 0 || view.getUint8(request + 1) !== BLANK || view.getUint8(request - 1) === BLANK) return -1;
     const codeEnd = digitsEnd(view, code, 3);
@@ -136,15 +138,10 @@ export function numberAt(view: DataView, from: number, end: number): number {
   return value;
 }
 
-/** End of `-` or of upper-case letters and commas that a blank follows; -2 for anything else. */
+/** End of the flags that a blank follows; -2 for anything else. */
 function flagsEnd(view: DataView, from: number): number {
-  if (view.getUint8(from) === DASH) return view.getUint8(from + 1) === BLANK ? from + 1 : -2;
-  let at = from;
-  for (; at < from + 60; at += 1) {
-    const letter = view.getUint8(at);
-    if (letter !== 44 && (letter < 65 || letter > 90)) break;
-  }
-  return at > from && view.getUint8(at) === BLANK ? at : -2;
+  const at = findTokenEnd(view, from);
+  return at >= 0 && at - from < 60 && areFlags(view, from, at) ? at : -2;
 }
 
 /** Passes `TERMINATION "TRANSPORT FAILURE" ` and gives the position of the number behind it; -1 when it looks different. */

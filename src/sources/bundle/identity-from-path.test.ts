@@ -69,6 +69,8 @@ const cases: readonly (readonly [string, Identity, Identity])[] = [
   ],
   ['extra/proxy/vmalert-66467cfcc9-kcp8c.monitoring.certs', VMALERT, VMALERT],
   ['metrics/monitoring/vmalert-66467cfcc9-kcp8c.txt', VMALERT, VMALERT],
+  ['config_dump.vmalert-66467cfcc9-kcp8c.json', VMALERT, { pod: 'vmalert-66467cfcc9-kcp8c' }],
+  ['monitoring/probe.vmalert-66467cfcc9-kcp8c.json', VMALERT, VMALERT],
   ['vmalert-66467cfcc9-kcp8c.log', VMALERT, { pod: 'vmalert-66467cfcc9-kcp8c' }],
   ['vmalert.log', { ...VMALERT, container: 'vmalert' }, {}],
   ['vmalert-proxy.log', { ...VMALERT, container: 'istio-proxy' }, {}],

@@ -107,6 +107,9 @@ const NOT_A_NAMESPACE: ReadonlySet<string> = new Set([
   'log',
 ]);
 
+/** `config_dump.POD.json`, `probe.POD.json`: one page of a pod, as the documents of this tool have it saved. */
+const PAGE_OF_POD = /^(?:certs|clusters|config_dump|stats|listeners|server_info|init_dump|memory|runtime|metrics|probe)[._](.+)$/;
+
 function fromLayout(segments: readonly string[], inventory: Inventory): Identity | undefined {
   const [last = '', parent = '', grand = ''] = segments.toReversed();
   const kubelet = segments
@@ -127,6 +130,8 @@ function fromLayout(segments: readonly string[], inventory: Inventory): Identity
       ...(segments[gather + 4] === undefined || segments.length <= gather + 5 ? {} : { container: segments[gather + 4] ?? '' }),
     };
   }
+  const named = PAGE_OF_POD.exec(last)?.[1];
+  if (named !== undefined && POD_NAME.test(named)) return { pod: named, ...space(parent, inventory) };
   const joined = /^([a-z0-9-]+)_([a-z0-9.-]+?)(?:_([a-z0-9-]+))?$/.exec(last);
   if (joined?.[1] !== undefined && joined[2] !== undefined && POD_NAME.test(joined[2])) {
     return { namespace: joined[1], pod: joined[2], ...(joined[3] === undefined ? {} : { container: joined[3] }) };
