@@ -9,7 +9,7 @@ const en = {
   cluster: 'only clusters whose name contains this text',
   host: 'only hosts whose address contains this text',
   top: 'how many kinds of failures and pools are listed (default 20)',
-  workers: 'threads that scan large plain files (default 2; 0 = none)',
+  workers: 'threads that read a large plain file, the first included (default 2)',
   resets: 'resets kept one by one in each pool (default 20000)',
   follow: 'keep reading a file that grows, or standard input, and print failures as they come; Ctrl-C ends with the report',
   exits:
@@ -33,7 +33,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   cluster: '只看名稱包含此文字的叢集',
   host: '只看位址包含此文字的主機',
   top: '列出多少種失敗與連線池（預設 20）',
-  workers: '掃描大型純文字檔的執行緒數（預設 2；0 表示不用）',
+  workers: '讀取大型純文字檔的執行緒數，包含主執行緒（預設 2）',
   resets: '每個連線池逐一保留的重設次數（預設 20000）',
   follow: '持續讀取成長中的檔案或標準輸入，失敗一出現就印出；按 Ctrl-C 結束並顯示報告',
   exits: 'logs 的結束代碼：0 讀到記錄列且沒有失敗 · 1 有機制毫無疑問 · 3 有失敗但無定論、記錄不完整或沒有讀到 · 2 工具無法完成工作',

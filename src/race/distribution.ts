@@ -8,6 +8,16 @@ export interface Distribution {
   readonly within: (from: number, to: number) => number;
   /** Bins that are not empty, ascending; both edges are part of them. */
   readonly bins: () => readonly DistributionBin[];
+  /** How many values are in each bin, by `binOf`, where they are kept so. Not to be written to. */
+  readonly counts?: Uint32Array;
+}
+
+/** A distribution with a count for each bin. */
+export interface CountedDistribution extends Distribution {
+  readonly counts: Uint32Array;
+  /** The middle one of all values, and the greatest, as far as their bins are known; undefined of none. */
+  readonly median: () => number | undefined;
+  readonly greatest: () => number | undefined;
 }
 
 export interface DistributionBin {
@@ -63,7 +73,7 @@ export function addedCounts(one: Uint32Array, other: Uint32Array): Uint32Array {
 }
 
 /** Counts by bin as something to ask; each question takes two looks. */
-export function distributionOf(counts: Uint32Array): Distribution {
+export function distributionOf(counts: Uint32Array): CountedDistribution {
   const upTo = new Float64Array(counts.length + 1);
   for (let bin = 0; bin < counts.length; bin += 1) upTo[bin + 1] = (upTo[bin] ?? 0) + (counts[bin] ?? 0);
   const total = upTo[counts.length] ?? 0;
@@ -75,8 +85,17 @@ export function distributionOf(counts: Uint32Array): Distribution {
     const { from, to } = edgesOf(bin);
     return upTo[Math.min(value >= (from + to) / 2 ? bin + 1 : bin, counts.length)] ?? 0;
   };
+  /** The first bin up to which there are so many values. */
+  const binWith = (values: number): number => upTo.findIndex((count) => count >= values) - 1;
   return {
     total,
+    counts,
+    median: () => {
+      if (total === 0) return undefined;
+      const { from, to } = edgesOf(binWith(total / 2));
+      return Math.trunc((from + to) / 2);
+    },
+    greatest: () => (total === 0 ? undefined : edgesOf(binWith(total)).to),
     within: (from, to) => Math.max(0, atMost(to) - atMost(from)),
     bins: () => {
       const filled: DistributionBin[] = [];

@@ -1,5 +1,4 @@
 import { parseAccessRow } from '../../formats/access-log/parse-access-row.ts';
-import type { AccessRow } from '../../formats/access-log/row.ts';
 import { createLineMemory } from '../../formats/log-lines/line-memory.ts';
 import { unwrapLine } from '../../formats/log-lines/unwrap-line.ts';
 import type { Identity } from '../../model/source.ts';
@@ -9,6 +8,8 @@ import { createAccessLogSet } from './access-log-set.ts';
 import { createContainerDigest } from './container-digest.ts';
 import { type DigestLimits, digestLimits } from './access-digest.ts';
 import { sayOfLogs } from './log-texts.ts';
+import { mergedIdentity } from './merged-identity.ts';
+import { rowInside } from './row-inside.ts';
 import type { ContainerLog, ProxyAccessLog } from './types.ts';
 
 export interface LogCollectorOptions {
@@ -96,12 +97,12 @@ export function createLogCollector(options: LogCollectorOptions = {}): LogCollec
         if (isLong) longLines += 1;
         const { text: plain, time, identity, marker, partial } = unwrapLine(isLong ? text.slice(0, keptOfLongLine) : text, memory);
         if (marker !== undefined) {
-          section = marker === 'end' || identity === undefined ? fileIdentity : merged(fileIdentity, identity);
+          section = marker === 'end' || identity === undefined ? fileIdentity : mergedIdentity(fileIdentity, identity);
           current = targetOf(section);
           return;
         }
         if (partial === true || plain === '') return;
-        read(plain, number, identity === undefined ? current : targetOf(merged(section, identity)), time);
+        read(plain, number, identity === undefined ? current : targetOf(mergedIdentity(section, identity)), time);
       },
       close() {
         for (const target of targets.values()) target.close();
@@ -121,27 +122,6 @@ export function createLogCollector(options: LogCollectorOptions = {}): LogCollec
 }
 
 const keyOf = (identity: Identity): string => `${identity.namespace ?? ''}/${identity.pod ?? ''}/${identity.container ?? ''}/${identity.previous === true}`;
-
-/** What a line names wins. Container and `previous` of the file hold only for the file's own pod. */
-export function merged(file: Identity, line: Identity): Identity {
-  const isSamePod = line.pod === undefined || file.pod === undefined || line.pod === file.pod;
-  const isSameContainer = isSamePod && (line.container === undefined || file.container === undefined || line.container === file.container);
-  return {
-    ...(file.namespace === undefined ? {} : { namespace: file.namespace }),
-    ...(isSamePod && file.pod !== undefined ? { pod: file.pod } : {}),
-    ...(isSamePod && file.container !== undefined ? { container: file.container } : {}),
-    ...(isSameContainer && file.previous !== undefined ? { previous: file.previous } : {}),
-    ...line,
-  };
-}
-
-/** The whole row that an interleaved line ends with. */
-export function rowInside(text: string): { readonly row: AccessRow; readonly text: string } | undefined {
-  const at = text.lastIndexOf('[20');
-  if (at <= 0) return undefined;
-  const row = parseAccessRow(text.slice(at));
-  return row === undefined || row === 'damaged' ? undefined : { row, text: text.slice(at) };
-}
 
 /** A row in Istio's order or with Envoy's field names that lacks its start. */
 function isTimelessRow(text: string): boolean {

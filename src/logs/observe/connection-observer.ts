@@ -14,6 +14,7 @@ import {
   STATE,
   STRIDE,
 } from './connection-table.ts';
+import { count } from './counts.ts';
 import { type Pool, RECENT } from './pool.ts';
 import type { Sign } from './sign.ts';
 
@@ -54,7 +55,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
 
   const openNew = (place: number, key: number, pool: Pool, start: EpochMs, end: EpochMs, sign: Sign): void => {
     const quiet = idleFor(pool, start, table);
-    if (quiet >= 0) pool.renewals.add(quiet);
+    if (quiet >= 0) count(pool.renewals, quiet);
     const at = table.claim(key, place, last[NOW] ?? 0);
     const data = table.data();
     data[at + FIRST] = start;
@@ -105,7 +106,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           data[place + LAST_START] = start;
           if (end > lastEnd) data[place + LAST_END] = end;
           data[place + STATE] = sign.closes ? CLOSED : 0;
-          if (!sign.isReset) pool.gaps.add(gap);
+          if (!sign.isReset) count(pool.gaps, gap);
         }
       } else {
         const first = data[place + FIRST] ?? 0;
@@ -123,7 +124,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           data[place + REQUESTS] = ordinal;
           const overlaps = !isBefore && end > (data[place + LAST_START] ?? 0);
           if (overlaps) pool.overlaps += 1;
-          if (isBefore) pool.gaps.add(Math.max(0, first - end)); // the row that was first has a predecessor now
+          if (isBefore) count(pool.gaps, Math.max(0, first - end)); // the row that was first has a predecessor now
           last[GAP] = overlaps ? 0 : -1;
           if (start < first) data[place + FIRST] = start;
           if (start > (data[place + LAST_START] ?? 0)) data[place + LAST_START] = start;
@@ -145,8 +146,8 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
       last[ORDINAL] = ordinal;
       last[AGE] = age;
       if (sign.isReset) return;
-      pool.ordinals.add(ordinal);
-      pool.ages.add(age);
+      count(pool.ordinals, ordinal);
+      count(pool.ages, age);
     },
     use: () => {
       const gap = last[GAP] ?? -1;

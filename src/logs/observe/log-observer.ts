@@ -1,6 +1,7 @@
-import { merged, rowInside } from '../../artifacts/logs/log-collector.ts';
+import { mergedIdentity } from '../../artifacts/logs/merged-identity.ts';
 import { createNumberTable } from '../../artifacts/logs/number-table.ts';
 import { directionOf } from '../../artifacts/logs/row-direction.ts';
+import { rowInside } from '../../artifacts/logs/row-inside.ts';
 import { parseAccessRow } from '../../formats/access-log/parse-access-row.ts';
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import { createLineMemory } from '../../formats/log-lines/line-memory.ts';
@@ -191,7 +192,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     const slowLine = (text: string, line: number): void => {
       const { text: plain, time, identity, marker, partial } = unwrapLine(text, memory);
       if (marker !== undefined) {
-        section = marker === 'end' || identity === undefined ? fileIdentity : merged(fileIdentity, identity);
+        section = marker === 'end' || identity === undefined ? fileIdentity : mergedIdentity(fileIdentity, identity);
         current = undefined;
         return;
       }
@@ -199,7 +200,8 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
       const row = parseAccessRow(plain, time);
       if (row === undefined) return;
       if (identity === undefined) current ??= proxyOf(section, file);
-      const proxy = identity === undefined && current !== undefined ? current : proxyOf(identity === undefined ? section : merged(section, identity), file);
+      const proxy =
+        identity === undefined && current !== undefined ? current : proxyOf(identity === undefined ? section : mergedIdentity(section, identity), file);
       if (row !== 'damaged') {
         slowRow(row, proxy, line);
         return;

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../model/time.ts';
 import type { PoolObservations, Reset } from '../../race/observations.ts';
-import { type Counts, createFlatCounts, createSparseCounts } from './counts.ts';
+import { type Counts, createCounts } from './counts.ts';
 import type { FailureCount } from './failure-table.ts';
 import type { Sign } from './sign.ts';
 import { createTimeBuckets, type TimeBuckets } from './time-buckets.ts';
@@ -45,11 +45,7 @@ export interface Pool {
 /** How many connections used last are looked at for an idle one. */
 export const RECENT = 32;
 
-/** Pools that may take more memory to be faster. */
-const FLAT = 256;
-
 export function createPool(number: number, cluster: string, host: string, isLeftOut: boolean): Pool {
-  const createCounts = number < FLAT ? createFlatCounts : createSparseCounts;
   return {
     number,
     cluster,
@@ -58,7 +54,7 @@ export function createPool(number: number, cluster: string, host: string, isLeft
     gaps: createCounts(),
     ordinals: createCounts(),
     ages: createCounts(),
-    renewals: createSparseCounts(),
+    renewals: createCounts(),
     times: createTimeBuckets(720),
     resets: [],
     failures: new Map(),

@@ -13,6 +13,10 @@ export function createTimeBuckets(most: number): TimeBuckets {
   let counts = new Uint32Array(most);
   let from = Number.NaN;
   let used = 0;
+  // The bucket counted last: rows come nearly in order, so the next one is mostly in it too.
+  let latest = 0;
+  let latestFrom = 0;
+  let latestTo = 0;
   /** Buckets begin at multiples of twice their width, so that pairs stay pairs when they are merged. */
   const widen = (): void => {
     const wider = new Uint32Array(most);
@@ -41,6 +45,10 @@ export function createTimeBuckets(most: number): TimeBuckets {
   return {
     addFrom(moments, place) {
       const at = moments[place] ?? 0;
+      if (at >= latestFrom && at < latestTo) {
+        counts[latest] = (counts[latest] ?? 0) + 1;
+        return;
+      }
       if (used === 0) from = at - (at % width);
       if (at < from) extendBack(at);
       let index = Math.trunc((at - from) / width);
@@ -50,6 +58,9 @@ export function createTimeBuckets(most: number): TimeBuckets {
       }
       counts[index] = (counts[index] ?? 0) + 1;
       if (index >= used) used = index + 1;
+      latest = index;
+      latestFrom = from + index * width;
+      latestTo = latestFrom + width;
     },
     timeline: () => ({ from: used === 0 ? 0 : from, bucketMs: width, counts: [...counts.subarray(0, used)] }),
   };

@@ -1,13 +1,19 @@
+import { closeSync, openSync } from 'node:fs';
+import { getCompileCacheDir } from 'node:module';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { columnMemory, columnsIn } from '../scan/columns.ts';
 import type { OpenFile } from '../observe/log-observer.ts';
-import { BLOCK, BLOCK_BYTES, BLOCK_ENTRIES } from './block-size.ts';
-import type { BlockDone, BlockOrder, SlotMemory, WorkerStart } from './scan-worker.ts';
+import { createBlockRing, ringMemory } from './block-ring.ts';
+import { BLOCK } from './block-size.ts';
+import type { WorkerStart } from './scan-worker.ts';
 
-/** Blocks a worker has in hand: one that it scans while the other is looked at. */
-const SLOTS = 2;
+/** Blocks in memory for each thread: enough that nobody waits while the order of the file is restored. */
+const SLOTS = 4;
+/** Blocks between two looks at interrupts and progress. */
+const BREATH = 16;
 
 export interface ScanFileOptions {
+  /** Threads that scan, this one included. */
   readonly workers: number;
   readonly onBytes: (bytes: number) => void;
   readonly isStopped: () => boolean;
@@ -15,65 +21,52 @@ export interface ScanFileOptions {
 
 /**
  * Scans a plain file on disk by several threads, block by block, and gives the blocks to `sink` in the order of the file, so that the
- * answer does not depend on their number. Rejects when the file cannot be read.
+ * answer does not depend on their number. This thread scans too when no block waits to be looked at. Rejects when the file cannot be read.
  */
 export async function scanFile(disk: string, size: number, sink: OpenFile, options: ScanFileOptions): Promise<void> {
   const blocks = Math.ceil(size / BLOCK);
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const workers = Array.from({ length: Math.min(options.workers, blocks) }, () => startWorker(disk));
-  const waiting = new Map<number, () => void>();
-  let ordered = 0;
-  let next = 0;
-  const order = (worker: Hand, slot: number): void => {
-    if (ordered >= blocks || options.isStopped()) return;
-    const job: BlockOrder = { slot, block: ordered };
-    ordered += 1;
-    worker.thread.postMessage(job);
-  };
-  for (const worker of workers) {
-    worker.thread.on('error', reject);
-    worker.thread.on('message', ({ slot, block, entries, lines, bytes }: BlockDone) => {
-      waiting.set(block, () => {
-        const { buffer, columns } = worker.slots[slot] ?? emptySlot;
-        sink.block(buffer, columns, { entries, lines });
-        options.onBytes(bytes);
-        order(worker, slot);
-      });
-      try {
-        for (let look = waiting.get(next); look !== undefined; look = waiting.get(next)) {
-          waiting.delete(next);
-          next += 1;
-          look();
-        }
-        if (next >= blocks || (options.isStopped() && next >= ordered)) resolve();
-      } catch (error) {
-        reject(error);
-      }
-    });
-  }
-  for (let slot = 0; slot < SLOTS; slot += 1) for (const worker of workers) order(worker, slot);
-  if (blocks === 0) resolve();
+  const threads = Math.min(options.workers, blocks);
+  const memory = ringMemory(blocks, threads * SLOTS);
+  const ring = createBlockRing(memory);
+  const failures: unknown[] = [];
+  const helpers = Array.from({ length: threads - 1 }, () => {
+    const helper = startHelper({ disk, memory });
+    helper.on('error', (error) => failures.push(error));
+    return helper;
+  });
+  const file = openSync(disk, 'r');
   try {
-    await promise;
+    for (let next = 0; next < blocks && !options.isStopped(); ) {
+      const block = ring.scanned(next);
+      if (block !== undefined) {
+        sink.block(block.buffer, block.columns, block);
+        ring.release(next);
+        next += 1;
+        options.onBytes(block.bytes);
+        if (next % BREATH === 0) await breathe();
+      } else if (!ring.scanNext(file)) {
+        ring.awaitBlock(next);
+        await breathe(); // a helper that failed is heard of here
+      }
+      if (failures.length > 0) throw failures[0];
+    }
   } finally {
-    await Promise.all(workers.map(({ thread }) => thread.terminate()));
+    ring.stop();
+    closeSync(file);
+    await Promise.all(helpers.map((helper) => helper.terminate()));
   }
 }
 
-interface Hand {
-  readonly thread: Worker;
-  readonly slots: readonly { readonly buffer: Buffer; readonly columns: ReturnType<typeof columnsIn> }[];
-}
+/**
+ * A thread compiles its modules anew unless it is told of the cache that the program uses; from sources, where types are stripped first, that takes 11 MB.
+ * What tells it has to be plain JavaScript.
+ */
+const starter = `const { workerData } = require('node:worker_threads');
+if (workerData.cache !== undefined) require('node:module').enableCompileCache(workerData.cache);
+import(workerData.script);`;
 
-const emptySlot = { buffer: Buffer.alloc(0), columns: columnsIn(columnMemory(0), 0) };
-
-function startWorker(disk: string): Hand {
-  const slots: readonly SlotMemory[] = Array.from({ length: SLOTS }, () => ({
-    bytes: new SharedArrayBuffer(BLOCK_BYTES),
-    columns: columnMemory(BLOCK_ENTRIES),
-  }));
-  const workerData: WorkerStart = { disk, slots };
-  const script = import.meta.url.endsWith('.ts') ? './scan-worker.ts' : './scan-worker.js';
-  const thread = new Worker(new URL(script, import.meta.url), { workerData, resourceLimits: { maxYoungGenerationSizeMb: 2 } });
-  return { thread, slots: slots.map(({ bytes, columns }) => ({ buffer: Buffer.from(bytes), columns: columnsIn(columns, BLOCK_ENTRIES) })) };
+function startHelper(start: WorkerStart): Worker {
+  const script = new URL(import.meta.url.endsWith('.ts') ? './scan-worker.ts' : './scan-worker.js', import.meta.url).href;
+  const workerData = { ...start, script, cache: getCompileCacheDir() };
+  return new Worker(starter, { eval: true, workerData, resourceLimits: { maxYoungGenerationSizeMb: 2 } });
 }

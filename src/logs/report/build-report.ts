@@ -1,6 +1,5 @@
 import { instant } from '../../model/time.ts';
 import type { Said } from '../../model/text.ts';
-import type { Distribution } from '../../race/distribution.ts';
 import { inferResets } from '../../race/inference/index.ts';
 import type { Observed, SeenPool } from '../observe/log-observer.ts';
 import { observationsOf, type PlacedReset } from '../observe/pool.ts';
@@ -120,10 +119,10 @@ function examplesOf(resets: readonly PlacedReset[]): readonly ResetExample[] {
 
 function poolSummary({ proxy, pool, direction }: SeenPool): PoolSummary {
   const gaps = pool.gaps.distribution();
-  const medianGap = middle(gaps);
-  const medianOrdinal = middle(pool.ordinals.distribution());
-  const medianAge = middle(pool.ages.distribution());
-  const longest = gaps.bins().at(-1)?.to;
+  const medianGap = gaps.median();
+  const medianOrdinal = pool.ordinals.distribution().median();
+  const medianAge = pool.ages.distribution().median();
+  const longest = gaps.greatest();
   const before = pool.resets.flatMap(({ gapMs }) => gapMs ?? []);
   return {
     proxy: proxyName(proxy),
@@ -141,15 +140,6 @@ function poolSummary({ proxy, pool, direction }: SeenPool): PoolSummary {
     ...(medianOrdinal === undefined ? {} : { medianOrdinal }),
     ...(medianAge === undefined ? {} : { medianAgeMs: medianAge }),
   };
-}
-
-function middle(distribution: Distribution): number | undefined {
-  let left = distribution.total / 2;
-  for (const { from, to, count } of distribution.bins()) {
-    left -= count;
-    if (left <= 0) return Math.trunc((from + to) / 2);
-  }
-  return undefined;
 }
 
 function flagsOf(counts: readonly { readonly flags: string; readonly code: number; readonly count: number }[], failed: number): readonly FlagCount[] {

@@ -25,13 +25,15 @@ export function mergedPools(pools: readonly PoolObservations[]): PoolObservation
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 function together(distributions: readonly Distribution[]): Distribution {
-  const counts = distributions.map((distribution) => {
-    const bins = distribution.bins();
-    const list = new Uint32Array(binOf(bins.at(-1)?.to ?? 0) + 1);
-    for (const { from, count } of bins) list[binOf(from)] = count;
-    return list;
-  });
-  return distributionOf(counts.reduce(addedCounts, new Uint32Array(0)));
+  return distributionOf(distributions.map(countsOf).reduce(addedCounts, new Uint32Array(0)));
+}
+
+function countsOf({ counts, bins }: Distribution): Uint32Array {
+  if (counts !== undefined) return counts;
+  const filled = bins();
+  const list = new Uint32Array(binOf(filled.at(-1)?.to ?? 0) + 1);
+  for (const { from, count } of filled) list[binOf(from)] = count;
+  return list;
 }
 
 /** Counts of several timelines in the widest of their buckets; widths are doublings of one second, and buckets begin at multiples of them. */

@@ -9,45 +9,44 @@ export const SLACK = 64;
 const ONES = 0x01010101;
 const HIGH = 0x80808080 | 0;
 
-/** Position of the first `byte` (below 128) at or after `from`; `end` when there is none before it. */
-export function findByte(view: DataView, byte: number, from: number, end: number): number {
-  const pattern = Math.imul(byte, ONES);
-  for (let at = from; at < end; at += 4) {
-    const word = view.getInt32(at, true) ^ pattern;
-    const zero = (word - ONES) & ~word & HIGH;
-    if (zero === 0) continue;
-    const found = at + (trailingZeros(zero) >> 3);
-    return found < end ? found : end;
-  }
-  return end;
-}
-
-/** End of a token: position of the first blank at or after `from`, `end` when there is none; -1 when a quote comes first. */
-export function findTokenEnd(view: DataView, from: number, end: number): number {
-  for (let at = from; at < end; at += 4) {
+/**
+ * Position of the first byte up to `"`: a blank, a quote, a line feed or another control character (or `!`, which is rare). One subtraction tells of four
+ * bytes, and no end has to be known: every line has a line feed.
+ */
+export function findStop(view: DataView, from: number): number {
+  for (let at = from; ; at += 4) {
     const word = view.getInt32(at, true);
-    const blank = word ^ 0x20202020;
-    const quote = word ^ 0x22222222;
-    const stop = ((blank - ONES) & ~blank & HIGH) | ((quote - ONES) & ~quote & HIGH);
-    if (stop === 0) continue;
-    const found = at + (trailingZeros(stop) >> 3);
-    return found >= end ? end : view.getUint8(found) === 32 ? found : -1;
+    const stop = (word - 0x23232323) & ~word & HIGH;
+    if (stop !== 0) return at + (trailingZeros(stop) >> 3);
   }
-  return end;
 }
 
-/** Position of the quote that closes a JSON string; -1 when a backslash or a control character comes first, or nothing does. */
-export function findJsonQuote(view: DataView, from: number, end: number): number {
-  for (let at = from; at < end; at += 4) {
+/** Position of the quote that closes a text; -1 when a control character, such as the line's end, comes first. */
+export function findQuote(view: DataView, from: number): number {
+  for (let at = findStop(view, from); ; at = findStop(view, at + 1)) {
+    const byte = view.getUint8(at);
+    if (byte === 34) return at;
+    if (byte < 32) return -1;
+  }
+}
+
+/** End of a token: position of the blank behind it; -1 when it is empty or something else comes first. */
+export function findTokenEnd(view: DataView, from: number): number {
+  const at = findStop(view, from);
+  return at > from && view.getUint8(at) === 32 ? at : -1;
+}
+
+/** Position of the quote that closes a JSON string; -1 when a backslash or a control character, such as the line's end, comes first. */
+export function findJsonQuote(view: DataView, from: number): number {
+  for (let at = from; ; at += 4) {
     const word = view.getInt32(at, true);
     const quote = word ^ 0x22222222;
     const slash = word ^ 0x5c5c5c5c;
     const stop = ((quote - ONES) & ~quote & HIGH) | ((slash - ONES) & ~slash & HIGH) | ((word - 0x20202020) & ~word & HIGH);
     if (stop === 0) continue;
     const found = at + (trailingZeros(stop) >> 3);
-    return found < end && view.getUint8(found) === 34 ? found : -1;
+    return view.getUint8(found) === 34 ? found : -1;
   }
-  return -1;
 }
 
 /** `-`, or flags with commas between: each of two to six upper-case letters, as `flagsOf` takes them (of digits it is not certain). */

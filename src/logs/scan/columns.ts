@@ -29,7 +29,7 @@ export const UNKNOWN = -1;
 /** Bytes of one entry in all columns. */
 const ENTRY = 8 * 4 + 4 * 4 + 1;
 /** No row that the fast reader takes is shorter. */
-const SHORTEST_ROW = 96;
+export const SHORTEST_ROW = 96;
 
 /** More entries than a block of this size can have: between two rows there is at most one run of other lines. */
 export function mostEntries(blockBytes: number): number {

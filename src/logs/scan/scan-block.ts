@@ -24,39 +24,40 @@ export function createBlockScanner(bytes: Buffer): (from: number, end: number, c
   const readText = createTextReader(clock, hash);
   const readJson = createJsonReader(clock, hash);
 
-  const isRow = (from: number, end: number, columns: Columns, entry: number): boolean => {
-    const length = end - from;
-    if (length < 96 || length > LONGEST) return false;
+  /** End of the row that begins there; -1 when there is none, or it is not certain. */
+  const rowEndAt = (from: number, columns: Columns, entry: number): number => {
     const first = view.getUint8(from);
-    if (first === 91) return view.getUint8(from + 1) !== 112 && readText(view, from, end, columns, entry);
-    if (first === 123) return readJson(view, from, end, columns, entry);
-    const inner = first >= 48 && first <= 57 ? prefixEnd(view, from) : -1;
-    return inner > 0 && end - inner >= 96 && readText(view, inner, end, columns, entry);
+    let end = -1;
+    if (first === 91) end = view.getUint8(from + 1) === 112 ? -1 : readText(view, from, columns, entry);
+    else if (first === 123) end = readJson(view, from, columns, entry);
+    else if (first >= 48 && first <= 57) {
+      const inner = prefixEnd(view, from);
+      if (inner > 0) end = readText(view, inner, columns, entry);
+    }
+    return end - from > LONGEST ? -1 : end;
   };
 
   return (from, end, columns) => {
     if (end + SLACK > bytes.length) throw new RangeError('a block needs slack behind it');
     if (end > from && bytes[end - 1] !== 10) bytes[end] = 10; // what stands there is no part of the last line
-    // What `cleanLine` would take away: colours and NULs. Looked for in all of the block at once.
-    let colour = nextOf(bytes, 27, from, end);
-    let nul = nextOf(bytes, 0, from, end);
     let entries = 0;
     let lines = 0;
     let isRun = false;
     for (let at = from; at < end; lines += 1) {
-      const feed = bytes.indexOf(10, at);
-      const lineEnd = feed < 0 || feed > end ? end : feed;
-      const rowEnd = lineEnd > at && view.getUint8(lineEnd - 1) === 13 ? lineEnd - 1 : lineEnd;
-      if (colour < at) colour = nextOf(bytes, 27, at, end);
-      if (nul < at) nul = nextOf(bytes, 0, at, end);
-      if (colour >= lineEnd && nul >= lineEnd && isRow(at, rowEnd, columns, entries) && view.getUint8(rowEnd - 1) !== 13) {
+      const rowEnd = rowEndAt(at, columns, entries);
+      if (rowEnd >= 0) {
         columns.kind[entries] = ROW;
         columns.from[entries] = at;
         columns.to[entries] = rowEnd;
         columns.line[entries] = lines;
         entries += 1;
         isRun = false;
-      } else if (isRun) columns.to[entries - 1] = lineEnd;
+        at = rowEnd + (view.getUint8(rowEnd) === 13 ? 2 : 1);
+        continue;
+      }
+      const feed = bytes.indexOf(10, at);
+      const lineEnd = feed < 0 || feed > end ? end : feed;
+      if (isRun) columns.to[entries - 1] = lineEnd;
       else {
         columns.kind[entries] = LINES;
         columns.from[entries] = at;
@@ -69,11 +70,6 @@ export function createBlockScanner(bytes: Buffer): (from: number, end: number, c
     }
     return { entries, lines };
   };
-}
-
-function nextOf(bytes: Buffer, byte: number, from: number, end: number): number {
-  const at = bytes.indexOf(byte, from);
-  return at < 0 || at > end ? end : at;
 }
 
 /** Position behind `2026-11-22T17:28:18.362123456Z ` (`kubectl logs --timestamps`) and behind ` stdout F ` (CRI), when a bracket with a year follows; else -1. */

@@ -28,9 +28,17 @@ export interface BetaPrior {
 }
 
 /** Natural logarithm of the probability of one order of `failures` failures in `total` requests, when the share of failures is distributed as `prior`. */
-export function logBetaBinomial(total: number, failures: number, { a, b }: BetaPrior): number {
-  return logBeta(a + failures, b + total - failures) - logBeta(a, b);
+export function logBetaBinomial(total: number, failures: number, prior: BetaPrior): number {
+  let ofPrior = known.get(prior);
+  if (ofPrior === undefined) {
+    ofPrior = logBeta(prior.a, prior.b);
+    known.set(prior, ofPrior);
+  }
+  return logBeta(prior.a + failures, prior.b + total - failures) - ofPrior;
 }
+
+/** The few priors are asked about thousands of times. */
+const known = new WeakMap<BetaPrior, number>();
 
 /** ln of the sum of e^term; -Infinity for none. */
 export function logSum(terms: readonly number[]): number {

@@ -9,8 +9,7 @@ import { sizeText } from './limits.ts';
 import { magicOf } from './magic.ts';
 import { peek, type Peeked } from './peek.ts';
 import type { Reading, Visit } from './reading.ts';
-import { type Inner, readTar } from './tar.ts';
-import { readZip } from './zip.ts';
+import type { Inner } from './tar.ts';
 
 /** A stream that may be packed. `disk` is where it lies, if it does: a ZIP is read from there. */
 export interface Packed {
@@ -43,9 +42,10 @@ export async function unpack(packed: Packed, layer: number, reading: Reading, vi
       await unpack({ path: `${path}!/${name}`, chunks, ...(mtimeMs === undefined ? time : { mtimeMs }) }, layer + 1, reading, visit);
       return !reading.isStopped();
     };
-    if (magic.kind === 'tar') return await readTar(path, peeked.chunks(), reading, inner);
+    // readers of archives are loaded when there is one
+    if (magic.kind === 'tar') return await (await import('./tar.ts')).readTar(path, peeked.chunks(), reading, inner);
     const where = packed.disk ?? (await hold(path, peeked, reading));
-    if (where !== undefined) await readZip(path, where, reading, inner);
+    if (where !== undefined) await (await import('./zip.ts')).readZip(path, where, reading, inner);
   } finally {
     await peeked.close();
   }

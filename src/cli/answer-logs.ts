@@ -1,0 +1,42 @@
+import type { Observed } from '../logs/observe/log-observer.ts';
+import type { LogSources } from '../logs/read/read-logs.ts';
+import { buildReport } from '../logs/report/build-report.ts';
+import type { LogReport } from '../logs/report/log-report.ts';
+import { renderPage } from '../logs/report/render-page.ts';
+import { reportBlocks } from '../logs/report/report-blocks.ts';
+import { noPaint } from '../report/blocks.ts';
+import { stableJson } from '../report/index.ts';
+import { printMarkdown } from '../report/print-markdown.ts';
+import { printText } from '../report/print-text.ts';
+import { terminalPaint } from './paint.ts';
+import type { LogsOptions } from './run-logs.ts';
+
+/** The same for every format: a script may branch on them. */
+const exitCodes: Readonly<Record<LogReport['verdict'], number>> = { clean: 0, named: 1, undecided: 3, 'nothing-read': 3 };
+
+/** Prints what was seen; gives the exit code. */
+export function answerLogs(observed: Observed, sources: LogSources, options: LogsOptions): number {
+  return printLogs(buildReport(observed, sources, options.top), options);
+}
+
+export function printLogs(report: LogReport, options: LogsOptions): number {
+  process.stdout.write(rendered(report, options));
+  return exitCodes[report.verdict];
+}
+
+function rendered(report: LogReport, options: LogsOptions): string {
+  switch (options.output) {
+    case 'json':
+      return stableJson(report);
+    case 'markdown':
+      return printMarkdown(reportBlocks(report, options.lang));
+    case 'html':
+      return renderPage(report, options.lang);
+    case 'text':
+      return printText(reportBlocks(report, options.lang), {
+        width: options.width ?? Math.min(process.stdout.columns ?? 80, 130),
+        paint: options.color ? terminalPaint : noPaint,
+        ascii: options.ascii ?? false,
+      });
+  }
+}
