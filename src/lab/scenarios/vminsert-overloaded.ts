@@ -7,8 +7,8 @@ export const vminsertOverloaded: Scenario = {
   id: 'vminsert-overloaded',
   title: { en: 'vminsert answers 503 at its limit of concurrent inserts', 'zh-TW': 'vminsert 達到同時寫入上限而回應 503' },
   breaks: {
-    en: '-maxConcurrentInserts=1 and -insert.maxQueueDuration=50ms against eight parallel big writes of importer, beside vmalert’s small ones',
-    'zh-TW': '-maxConcurrentInserts=1、-insert.maxQueueDuration=50ms，同時有 importer 八個並行大量寫入與 vmalert 的小量寫入',
+    en: '-maxConcurrentInserts=1 and -insert.maxQueueDuration=50ms against sixteen parallel big writes of importer, beside vmalert’s small ones',
+    'zh-TW': '-maxConcurrentInserts=1、-insert.maxQueueDuration=50ms，同時有 importer 十六個並行大量寫入與 vmalert 的小量寫入',
   },
   truth: {
     cause: 'vminsert-overloaded',
@@ -24,7 +24,7 @@ export const vminsertOverloaded: Scenario = {
   run: async (stage) => {
     await stage.apply(...vmselect(), ...vminsert(['-maxConcurrentInserts=1', '-insert.maxQueueDuration=50ms']));
     await stage.ready(['vmselect', 'vminsert']);
-    const big = ['--method', 'POST', '--body-bytes', '2MiB', '--body-line', 'lab_import{series="{n}"} 1', '--burst', '8', '--period', '3s'];
+    const big = ['--method', 'POST', '--body-bytes', '6MiB', '--body-line', 'lab_import{series="{n}"} 1', '--burst', '16', '--period', '3s'];
     await stage.apply(...vmalert(stage.namespace, { interval: '2s', flags: ['-remoteWrite.flushInterval=1s'] }));
     await stage.apply(...client('importer', `http://vminsert.${stage.namespace}.svc:8480/api/v1/import/prometheus`, big));
     await stage.ready(['vmalert', 'importer']);

@@ -76,6 +76,7 @@ export function observationsOf(pool: Pool): PoolObservations {
   return {
     requests: pool.requests,
     resets: pool.resets,
+    refused: refusedBy(pool),
     survivors: { gaps: pool.gaps.distribution(), ordinals: pool.ordinals.distribution(), ages: pool.ages.distribution() },
     renewals: pool.renewals.distribution(),
     overlaps: pool.overlaps,
@@ -83,4 +84,10 @@ export function observationsOf(pool: Pool): PoolObservations {
     first: pool.first,
     last: pool.last,
   };
+}
+
+function refusedBy({ failures }: Pool): number {
+  let refused = 0;
+  for (const [{ flags }, { count }] of failures) if (flags.split(',').includes('UF')) refused += count;
+  return refused;
 }

@@ -8,6 +8,7 @@ export function mergedPools(pools: readonly PoolObservations[]): PoolObservation
   if (only !== undefined && others.length === 0) return only;
   return {
     requests: sum(pools.map(({ requests }) => requests)),
+    refused: sum(pools.map(({ refused = 0 }) => refused)),
     resets: pools.flatMap(({ resets }) => resets).toSorted((a, b) => a.start - b.start),
     survivors: {
       gaps: together(pools.map(({ survivors }) => survivors.gaps)),

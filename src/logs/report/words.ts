@@ -48,8 +48,10 @@ const en = {
   'withheld.explains-few': 'No verdict: what fits best leaves most of the resets unexplained. The numbers alone would point to: {what}',
   'withheld.too-short': 'No verdict: no server that is known closes idle connections so soon. The numbers alone would point to: {what}',
   'withheld.outlived': 'No verdict: requests went well on connections that had been quiet for longer. The numbers alone would point to: {what}',
-  'withheld.server-away': 'No verdict: more connections were refused than requests reset, so the server was away, and limits have little to do with it. The numbers alone would point to: {what}',
-  'withheld.load-unknown': 'No verdict: resets on new connections may come from overload as well, and nothing tells how many requests were under way. The numbers alone would point to: {what}',
+  'withheld.server-away':
+    'No verdict: more connections were refused than requests reset, so the server was away, and limits have little to do with it. The numbers alone would point to: {what}',
+  'withheld.load-unknown':
+    'No verdict: resets on new connections may come from overload as well, and nothing tells how many requests were under way. The numbers alone would point to: {what}',
   'mechanism.idle-limit': 'the server closes connections that were idle for {limit}',
   'mechanism.request-limit': 'the server closes each connection after {requests} requests',
   'mechanism.age-limit': 'the server closes each connection at an age of {from} to {to}',

@@ -66,7 +66,8 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
   const log10BayesFactor = (best.logLikelihood - (second?.logLikelihood ?? best.logLikelihood)) / Math.LN10;
   const byNumbers = verdictOf(best, log10BayesFactor, momentsOf(chosen(resets, fitting)), fitting.length);
   const context = { observations, completeness, isComplete: options.isComplete === true, isRestartLike: clustering?.isRestartLike === true, moments };
-  const withheld = byNumbers === 'undecided' ? undefined : (withheldBy(best.mechanism, context) ?? contradictedBy(best.mechanism, fitting.length, idleLimit, observations));
+  const withheld =
+    byNumbers === 'undecided' ? undefined : (withheldBy(best.mechanism, context) ?? contradictedBy(best.mechanism, fitting.length, idleLimit, observations));
   const verdict = withheld === undefined ? byNumbers : 'undecided';
   const isIdleCandidate = idleLimit !== undefined && (best.mechanism === 'idle-limit' || posteriorOf(hypotheses, 'idle-limit') > 0.01);
   return {

@@ -71,7 +71,17 @@ export interface Inference {
    * - `server-away`: more connections were refused than requests reset
    * - `load-unknown`: resets on new connections, and nothing tells how many requests were under way
    */
-  readonly withheld?: 'incomplete' | 'first-use-unconfirmed' | 'under-load' | 'same-since-restart' | 'requests-in-ticks' | 'explains-few' | 'too-short' | 'outlived' | 'server-away' | 'load-unknown';
+  readonly withheld?:
+    | 'incomplete'
+    | 'first-use-unconfirmed'
+    | 'under-load'
+    | 'same-since-restart'
+    | 'requests-in-ticks'
+    | 'explains-few'
+    | 'too-short'
+    | 'outlived'
+    | 'server-away'
+    | 'load-unknown';
 }
 
 export interface Hypothesis {
