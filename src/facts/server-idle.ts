@@ -39,21 +39,42 @@ export const serverIdle: Fact<readonly ServerIdle[]> = defineFact({
     );
     const named = new Set(fromPods.map((idle) => idle.workload));
     const fromPages = (metricsPages ?? []).flatMap((page) => ofPage(page) ?? []).filter((idle) => !named.has(idle.workload));
-    return withMeasured([...fromPods, ...fromPages], measuredIdle ?? []);
+    return withMeasured(
+      [...fromPods, ...fromPages],
+      (measuredIdle ?? []).filter(({ idle }) => idle.kind === 'closes'),
+    );
   },
 });
 
 /** What was seen holds, whatever was set; how it is changed is still told by the setting. */
 function withMeasured(told: readonly ServerIdle[], measured: readonly MeasuredIdle[]): readonly ServerIdle[] {
-  return measured.reduce<readonly ServerIdle[]>((all, { workload, namespace, idle, from }) => {
-    if (idle.kind !== 'closes') return all;
-    const seen = { neverCloses: false, origin: 'measured', observedMs: { min: idle.minMs, max: idle.maxMs } } as const;
-    const known = serverIdleOf(all, workload, namespace);
-    const limit: Traced<Milliseconds> = { value: idle.minMs, from: [from[0], ...from.slice(1), ...(known?.limit?.from ?? [])] };
-    if (known === undefined)
-      return [{ workload, ...(namespace === undefined ? {} : { namespace }), limit, ...seen, key: 'keep-alive time-out', software: workload }, ...all];
-    return all.map((each) => (serverIdleOf([each], workload, namespace) === undefined ? each : { ...each, limit, ...seen }));
-  }, told);
+  const isOf = ({ workload, namespace }: MeasuredIdle, idle: ServerIdle): boolean => serverIdleOf([idle], workload, namespace) !== undefined;
+  const unknown = measured.filter((each) => !told.some((idle) => isOf(each, idle)));
+  return [
+    ...told.map((idle) => {
+      const seen = measured.find((each) => isOf(each, idle));
+      return seen === undefined ? idle : { ...idle, ...limitSeen(seen, idle.limit?.from ?? []) };
+    }),
+    ...unknown.map((each) => ({
+      workload: each.workload,
+      ...(each.namespace === undefined ? {} : { namespace: each.namespace }),
+      neverCloses: false,
+      origin: 'measured' as const,
+      key: 'keep-alive time-out',
+      software: each.workload,
+      ...limitSeen(each, []),
+    })),
+  ];
+}
+
+function limitSeen({ idle, from }: MeasuredIdle, told: readonly Evidence[]): Partial<ServerIdle> {
+  if (idle.kind !== 'closes') return {};
+  return {
+    limit: { value: idle.minMs, from: [from[0], ...from.slice(1), ...told] },
+    observedMs: { min: idle.minMs, max: idle.maxMs },
+    neverCloses: false,
+    origin: 'measured',
+  };
 }
 
 /** The limit of a workload's server, for one of its pods. */
