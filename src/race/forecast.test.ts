@@ -63,6 +63,18 @@ test('a retry saves what a single connection loses', () => {
   assert.equal(forecast(scenario({ retries: 2 }))?.perDay, 0);
 });
 
+test('of several pools a second one can be in the window, if it is wider than a period', () => {
+  const envoy: Hop = { name: 'gateway', envoyServerIdleMs: 5_000, clientIdleMs: 3_600_000, rttMs: 1 };
+  const shape = { workers: 4, hosts: 5, order: 'lifo' } as const;
+  const traffic = { kind: 'periodic', periodMs: 300, jitterMs: 5 } as const;
+  const given = scenario({ traffic, shape, retries: 1, hops: [envoy] });
+  const { share, losses } = compared(given, envoy, 100_000, 1);
+  assert.ok(share > 0 && losses > 0 && losses <= 1.2 * share * 100_000, `${share}, ${losses}`);
+  const apart = scenario({ traffic: { ...traffic, periodMs: 30_000 }, shape: { ...shape, workers: 2, hosts: 1 }, retries: 1 });
+  assert.equal(compared(apart, vminsert, 20_000, 1).losses, 0);
+  assert.equal(forecast(apart)?.share, 0);
+});
+
 test('a path fails where its hops fail, and only there', () => {
   const sidecar: Hop = { name: 'sidecar', envoyServerIdleMs: 3_600_000, clientIdleMs: 50_000, rttMs: 0 };
   const whole = forecast(scenario({ hops: [sidecar, vminsert] }));
