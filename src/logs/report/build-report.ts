@@ -5,6 +5,7 @@ import { inferResets } from '../../race/inference/index.ts';
 import type { Observed, SeenPool } from '../observe/log-observer.ts';
 import { observationsOf, type PlacedReset } from '../observe/pool.ts';
 import type { LogSources } from '../read/read-logs.ts';
+import { greatest, least } from './extremes.ts';
 import { gapBins } from './gap-bins.ts';
 import { judgeLogs, type LogJudgement, proxyName } from './judge-logs.ts';
 import type { FailureSummary, Fit, FlagCount, LogReport, PoolSummary, ResetExample } from './log-report.ts';
@@ -41,9 +42,7 @@ export function buildReport(observed: Observed, sources: LogSources, top: number
             ? 'named'
             : 'undecided',
     sources: { files: sources.files.length, names: sources.files.slice(0, 20), bytes: sources.bytes, skipped: sources.skipped.slice(0, 50) },
-    ...(total === 0
-      ? {}
-      : { span: { from: instant(Math.min(...proxies.map(({ first }) => first))), to: instant(Math.max(...proxies.map(({ last }) => last))) } }),
+    ...(total === 0 ? {} : { span: { from: instant(least(proxies.map(({ first }) => first))), to: instant(greatest(proxies.map(({ last }) => last))) } }),
     rows,
     proxies: proxies
       .toSorted((a, b) => b.failed - a.failed || b.rows - a.rows)
