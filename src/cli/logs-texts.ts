@@ -11,7 +11,7 @@ const en = {
   top: 'how many kinds of failures and pools are listed (default 20)',
   workers: 'threads that read a large plain file, the first included (default 2)',
   resets: 'resets kept one by one in each pool (default 20000)',
-  follow: 'keep reading a file that grows, or standard input, and print failures as they come; Ctrl-C ends with the report',
+  follow: 'keep reading a file that grows, or standard input, and print failures as they come; Ctrl-C or SIGTERM ends with the report',
   exits:
     'Exit codes of logs: 0 rows were read and none failed · 1 a mechanism is beyond doubt · 3 failures without a verdict, logs that are not whole, or nothing read · 2 the tool could not do its job',
   noPaths: 'No log was given.',
@@ -35,7 +35,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   top: '列出多少種失敗與連線池（預設 20）',
   workers: '讀取大型純文字檔的執行緒數，包含主執行緒（預設 2）',
   resets: '每個連線池逐一保留的重設次數（預設 20000）',
-  follow: '持續讀取成長中的檔案或標準輸入，失敗一出現就印出；按 Ctrl-C 結束並顯示報告',
+  follow: '持續讀取成長中的檔案或標準輸入，失敗一出現就印出；按 Ctrl-C 或收到 SIGTERM 時結束並顯示報告',
   exits: 'logs 的結束代碼：0 讀到記錄列且沒有失敗 · 1 有機制毫無疑問 · 3 有失敗但無定論、記錄不完整或沒有讀到 · 2 工具無法完成工作',
   noPaths: '沒有給任何記錄。',
   noPathsNext: '請給記錄檔、資料夾或封存檔：why503 logs istio-proxy.log，或以管線輸入：why503 logs -',

@@ -7,10 +7,11 @@ import { fill } from '../model/text.ts';
 import { instant } from '../model/time.ts';
 import { safe } from '../report/index.ts';
 import { duration } from '../report/quantities.ts';
+import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
 import { logsTexts } from './logs-texts.ts';
 
-/** Follows one log until it ends (standard input) or Ctrl-C comes, printing failures as they do; gives the report on all of it. */
+/** Follows one log until it ends (standard input) or Ctrl-C or SIGTERM comes, printing failures as they do; gives the report on all of it. */
 export async function runFollow(
   path: string,
   observing: ObserverOptions,
@@ -19,14 +20,12 @@ export async function runFollow(
   // a report for programs stays alone on standard output
   const lines = options.output === 'text' ? process.stdout : process.stderr;
   const observer = createLogObserver({ ...observing, onFailure: (failure) => void lines.write(`${lineOf(failure, options.lang)}\n`) });
-  const interrupt = new AbortController();
-  const stop = (): void => interrupt.abort();
-  process.once('SIGINT', stop);
+  const interrupt = firstInterrupt();
   try {
     const bytes = await followLog(path, observer, interrupt.signal);
     return buildReport(observer.observed(), { files: [path === '-' ? 'standard input' : path], bytes, skipped: [], stats: [], isStopped: false }, options.top);
   } finally {
-    process.removeListener('SIGINT', stop);
+    interrupt.release();
   }
 }
 

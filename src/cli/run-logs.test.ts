@@ -144,34 +144,35 @@ test('mistakes are told with their code', () => {
   assert.deepEqual([run().status, run('-f', 'a', 'b').status, run(join(folder, 'none.log')).status, run('--since', 'soon', 'a').status], [2, 2, 2, 2]);
 });
 
-test('a log that grows and is rotated is followed, and the interrupt ends with the report', async () => {
-  const file = join(folder, 'live.log');
-  writeFileSync(file, row({ at: 0 }));
-  const child = spawn(process.execPath, [bin, 'logs', '-f', file], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WHY503_LAUNCHED: '1' } });
-  let stdout = '';
-  const until = (pattern: RegExp): Promise<void> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        if (!pattern.test(stdout)) return;
-        child.stdout.off('data', look);
-        resolve();
-      };
-      child.stdout.on('data', look);
-      look();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  test(`a log that grows and is rotated is followed, and ${signal} ends with the report`, async () => {
+    const file = join(folder, 'live.log');
+    writeFileSync(file, row({ at: 0 }));
+    const child = spawn(process.execPath, [bin, 'logs', '-f', file], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, WHY503_LAUNCHED: '1' } });
+    let stdout = '';
+    const until = (pattern: RegExp): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!pattern.test(stdout)) return;
+          child.stdout.off('data', look);
+          resolve();
+        };
+        child.stdout.on('data', look);
+        look();
+      });
+    child.stdout.on('data', (chunk) => {
+      stdout += String(chunk);
     });
-  child.stdout.on('data', (chunk) => {
-    stdout += String(chunk);
+    const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
+    appendFileSync(file, row({ at: 1_000, isReset: true }));
+    await until(/503 UC .*live\.log:2/);
+    renameSync(file, `${file}.1`);
+    writeFileSync(file, row({ at: 2_000, port: 40_001 }) + row({ at: 4_000, port: 40_001, isReset: true }));
+    await until(/after 2 s.*live\.log:4/);
+    child.kill(signal);
+    assert.equal(await ended, 3);
+    assert.match(stdout, /2 of 4 requests failed/);
   });
-  const ended = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-  appendFileSync(file, row({ at: 1_000, isReset: true }));
-  await until(/503 UC .*live\.log:2/);
-  renameSync(file, `${file}.1`);
-  writeFileSync(file, row({ at: 2_000, port: 40_001 }) + row({ at: 4_000, port: 40_001, isReset: true }));
-  await until(/after 2 s.*live\.log:4/);
-  child.kill('SIGINT');
-  assert.equal(await ended, 3);
-  assert.match(stdout, /2 of 4 requests failed/);
-});
 
 test('standard input is followed to its end', () => {
   const result = spawnSync(process.execPath, [bin, 'logs', '-f', '-'], { encoding: 'utf8', input: row({ at: 0 }) + row({ at: 1_000, isReset: true }) });

@@ -4,6 +4,7 @@ import { readLogs } from '../logs/read/read-logs.ts';
 import type { Progress } from '../sources/bundle/index.ts';
 import type { BundleLimits } from '../sources/bundle/limits.ts';
 import { UserError } from '../sources/user-error.ts';
+import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
 import { limitsFrom } from './limit-options.ts';
 import { logsTexts } from './logs-texts.ts';
@@ -47,10 +48,7 @@ export async function runLogs(paths: readonly string[], options: LogsOptions & P
     limitNursery();
     progress.show(step);
   };
-  const interrupt = new AbortController();
-  // the first Ctrl-C ends the reading and reports on what is there so far; the second ends the program
-  const stop = (): void => interrupt.abort();
-  process.once('SIGINT', stop);
+  const interrupt = firstInterrupt();
   try {
     const sources = await readLogs(paths, observer, { workers: options.workers, limits: limitsFrom(options), onProgress, signal: interrupt.signal });
     progress.clear();
@@ -58,7 +56,7 @@ export async function runLogs(paths: readonly string[], options: LogsOptions & P
     return answerLogs(observer.observed(), sources, options);
   } finally {
     progress.clear();
-    process.removeListener('SIGINT', stop);
+    interrupt.release();
   }
 }
 

@@ -21,6 +21,7 @@ import {
 } from '../probe/index.ts';
 import { safe } from '../report/index.ts';
 import { UserError } from '../sources/user-error.ts';
+import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
 import { terminalPaint } from './paint.ts';
 import { probeProgress } from './probe-progress.ts';
@@ -93,16 +94,12 @@ async function interruptible(plan: ProbePlan, text: string, open: ReturnType<typ
     const { mostConnectionsAtOnce: connections, mostRequests: requests, atMostMs } = plan;
     process.stderr.write(`${fill(probeTexts(options.lang).starting, { target: safe(text), connections, requests, time: bound(atMostMs) })}\n`);
   }
-  const interrupt = new AbortController();
-  const stop = (): void => interrupt.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  const interrupt = firstInterrupt();
   const progress = probeProgress(options.progress && process.stderr.isTTY === true, plan, options.lang);
   try {
     return await runProbe(plan, open, interrupt.signal, progress.show);
   } finally {
     progress.clear();
-    process.removeListener('SIGINT', stop);
-    process.removeListener('SIGTERM', stop);
+    interrupt.release();
   }
 }

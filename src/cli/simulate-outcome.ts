@@ -1,4 +1,4 @@
-import { type Expectation, forecast, requestsPerDay } from '../race/forecast.ts';
+import { type Expectation, forecast, type HopForecast, requestsPerDay } from '../race/forecast.ts';
 import { canLose } from '../race/gap-outcomes.ts';
 import type { Hop } from '../race/hop.ts';
 import { seededRandom } from '../race/random.ts';
@@ -9,7 +9,7 @@ import { type Agreement, agreement, type SimulatedShare, type SimulationBounds, 
 /** One hop of a variant: what is expected in closed form, and what the simulation counted. */
 export interface CheckedHop {
   readonly hop: Hop;
-  readonly expected?: Expectation;
+  readonly expected?: HopForecast;
   /** Absent if the simulation was interrupted before. */
   readonly simulated?: SimulatedShare;
   readonly agreement: Agreement | 'not-checked';
@@ -58,8 +58,8 @@ export async function checkedVariant(scenario: Scenario, change: string | undefi
     });
   }
   const share = expected?.share ?? 1 - hops.reduce((passed, { simulated }) => passed * (1 - shareOf(simulated)), 1);
-  const worst = hops.toSorted((one, other) => (other.expected?.share ?? 0) - (one.expected?.share ?? 0))[0];
-  const meeting = worst?.expected === undefined ? undefined : resonance(scenario, worst.hop, worst.expected.share);
+  const worst = hops.toSorted((one, other) => (other.expected?.idleShare ?? 0) - (one.expected?.idleShare ?? 0))[0];
+  const meeting = worst?.expected === undefined ? undefined : resonance(scenario, worst.hop, worst.expected.idleShare);
   return {
     ...(change === undefined ? {} : { change }),
     scenario,

@@ -46,7 +46,6 @@ export function scenarioFrom(options: ScenarioOptions, counted: Traffic | undefi
     shape: {
       workers: wholeNumber('--workers', options.workers, 1, 1_000, say),
       hosts: wholeNumber('--hosts', options.hosts, 1, 10_000, say),
-      order: 'lifo',
     },
     pools: wholeNumber('--pools', options.pools, 1, MOST, say),
     retries: retriesFrom(options, say),

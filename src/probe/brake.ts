@@ -13,7 +13,7 @@ export type Stop =
 export interface Brake {
   readonly signal: AbortSignal;
   readonly stop: (stop: Stop) => void;
-  /** Judges an answer and stops the probe if it is no success or came through a proxy. Says whether to go on. */
+  /** Judges an answer and stops the probe if it is no 2xx or came through a proxy. Says whether to go on. */
   readonly accepts: (answer: Answer) => boolean;
   readonly stopped: () => Stop | undefined;
   readonly signs: () => readonly IntermediarySign[];
@@ -39,8 +39,8 @@ export function createBrake(interrupt: AbortSignal, allowLoadBalancer: boolean):
     signs: () => [...signs.values()],
     accepts: (answer) => {
       for (const sign of intermediarySigns(answer)) signs.set(`${sign.header}: ${sign.value}`, sign);
-      // Anything but a success may mean that the server is in trouble, or that this is no harmless request to it.
-      if (answer.status < 200 || answer.status >= 400) stop({ reason: 'status', status: answer.status });
+      // Anything but 2xx may mean that the server is in trouble, or that this is no harmless request to it; a redirect, that others answer for it.
+      if (answer.status < 200 || answer.status >= 300) stop({ reason: 'status', status: answer.status });
       const [sign] = signs.values();
       if (sign !== undefined && !allowLoadBalancer) stop({ reason: 'intermediary', sign });
       first ??= answer;

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Answer } from './answer.ts';
 import type { OpenStream } from './open-stream.ts';
+import { pause } from './pause.ts';
 import { createResponseReader, type ResponseReader } from './response-reader.ts';
 
 /** Why a connection or a request on it came to nothing. */
@@ -27,7 +28,7 @@ export interface Closing {
   readonly bytesFirst?: number;
 }
 
-/** What became of bytes that were sent after the server's FIN; `unknown` where none could be sent. */
+/** What became of bytes that were sent after the server's FIN; `unknown` where none could be sent, or the wait for it was interrupted. */
 export type AfterFin = 'reset' | 'silent' | 'unknown';
 
 /** One answered request, or why there is no answer. */
@@ -43,7 +44,7 @@ export interface Connection {
   readonly send: (request: string, method: 'GET' | 'HEAD', timeoutMs: number) => Promise<Exchange>;
   /** Waits for the server to end an idle connection; undefined when the time is over, or a signal raised: its own or `until`. */
   readonly closing: (timeoutMs: number, until?: AbortSignal) => Promise<Closing | undefined>;
-  /** After a FIN: sends a byte twice. A server that has closed for good answers the first with RST, which the second one meets. */
+  /** After a FIN: sends a byte twice, unless interrupted. A server that has closed for good answers the first with RST, which the second one meets. */
   readonly afterFin: () => Promise<AfterFin>;
   readonly destroy: () => void;
 }
@@ -149,11 +150,12 @@ function connectionOf(stream: Duplex, openedIn: number, signal: AbortSignal): Co
       // Long enough for the RST to come back, over loopback as over an ocean.
       const wait = Math.min(2000, 50 + 3 * openedIn);
       if (!stream.writable) return wasResetLater ? 'reset' : 'unknown';
-      for (let sent = 0; sent < 2 && !wasResetLater; sent++) {
+      for (let sent = 0; sent < 2 && !wasResetLater && !signal.aborted; sent++) {
         if (stream.writable) stream.write('\n');
-        await new Promise((resolve) => setTimeout(resolve, wait));
+        await pause(wait, signal);
       }
-      return wasResetLater ? 'reset' : 'silent';
+      if (wasResetLater) return 'reset';
+      return signal.aborted ? 'unknown' : 'silent';
     },
     destroy: () => {
       stream.destroy();

@@ -182,10 +182,15 @@ test('an answer that comes in single bytes is timed by its last one', async (t) 
 });
 
 test('any answer but a success ends the probe before further connections are opened', async (t) => {
-  const { port, seen } = await scripted(t, (socket) => socket.write(answerOf('', 'busy', '503 Service Unavailable')));
-  const { outcome, stopped } = await probe(port, {}, { staggerMs: 237 });
-  assert.deepEqual([outcome, stopped], ['failed', { reason: 'status', status: 503 }]);
-  assert.ok(seen.connections < 4, String(seen.connections));
+  for (const [status, line] of [
+    [503, '503 Service Unavailable'],
+    [302, '302 Found'],
+  ] as const) {
+    const { port, seen } = await scripted(t, (socket) => socket.write(answerOf('', 'busy', line)));
+    const { outcome, stopped } = await probe(port, {}, { staggerMs: 237 });
+    assert.deepEqual([outcome, stopped], ['failed', { reason: 'status', status }]);
+    assert.ok(seen.connections < 4, String(seen.connections));
+  }
 });
 
 test('what goes wrong is told by its kind', async (t) => {

@@ -27,8 +27,8 @@ const en = {
   planIdleOne: '1 connection; it carries one request at once and is then left alone until the server closes it, for {wait} at most',
   planAge: '1 connection with a request every {interval}, up to an age of {age}',
   planMost: 'never more than {connections} connections at once, {requests} requests in all, none of them repeated, no redirect followed',
-  planStop: 'any error ends the probe: an answer that is no 2xx or 3xx, a refusal, a reset, {limit} without an answer, a sign of a load balancer',
-  planStopAllowed: 'any error ends the probe: an answer that is no 2xx or 3xx, a refusal, a reset, {limit} without an answer',
+  planStop: 'any error ends the probe: an answer that is no 2xx, a refusal, a reset, {limit} without an answer, a sign of a load balancer',
+  planStopAllowed: 'any error ends the probe: an answer that is no 2xx, a refusal, a reset, {limit} without an answer',
   planRequest: 'The request',
   planSteps: 'What is done',
   starting: 'why503: {connections} connections to {target}, {requests} requests at most, done in at most {time}; Ctrl-C shows what is known so far',
@@ -48,8 +48,7 @@ const en = {
   headFailed: '{target} could not be measured',
   // Why it stopped
   'stop-interrupted': 'The probe was interrupted; this is what was known then.',
-  'stop-status':
-    'The server answered {status}; anything but 2xx and 3xx ends a probe. Choose a path that is always answered, such as a health check, by --path.',
+  'stop-status': 'The server answered {status}; anything but 2xx ends a probe. Choose a path that always succeeds, such as a health check, by --path.',
   'stop-intermediary':
     'The answer came through a proxy or load balancer, or from one ({header}: {value}). Its limit is not the limit of the application behind it: probe the application directly, or measure the proxy itself with --allow-load-balancer.',
   'stop-several-servers':

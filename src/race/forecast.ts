@@ -1,8 +1,9 @@
 import type { Milliseconds } from '../model/time.ts';
 import type { GapLaw } from './gap-law.ts';
+import { gapOutcomes } from './gap-outcomes.ts';
 import type { Hop } from './hop.ts';
 import { type Lags, quietLags, throttledLags } from './lags.ts';
-import { ageLimitShare, idleLossShare, requestLimitShare, reuseChances } from './loss-share.ts';
+import { ageLimitShare, idleLossShare, requestLimitShare, type ReuseChances, reuseChances } from './loss-share.ts';
 import { type CountInterval, poissonInterval } from './poisson-interval.ts';
 import { busyTime, type Scenario } from './scenario.ts';
 import { gapLaw, requestsPerSecond } from './traffic.ts';
@@ -21,6 +22,8 @@ export interface Expectation {
 
 export interface HopForecast extends Expectation {
   readonly hop: Hop;
+  /** The part of the share that the idle limit costs, without limits of age and of requests. */
+  readonly idleShare: number;
 }
 
 export interface Forecast extends Expectation {
@@ -40,7 +43,7 @@ export function forecast(scenario: Scenario): Forecast | undefined {
   for (const hop of scenario.hops) {
     const shares = hopShares(scenario, hop);
     if (shares === undefined) return undefined;
-    hops.push({ hop, ...expectation(scenario, shares) });
+    hops.push({ hop, idleShare: shares.idle, ...expectation(scenario, shares) });
     passed = both(passed, shares, (before, lost) => before * (1 - lost));
   }
   return {
@@ -65,11 +68,18 @@ interface HopLaws {
 
 /** The share of requests that a hop loses and no retry saves. Undefined without a closed form. */
 export function hopShare(scenario: Scenario, hop: Hop, lags: Lags): number | undefined {
-  return shareBy(scenario, hop)?.(hop, lags);
+  return lossesBy(scenario, hop)?.(hop, lags).all;
+}
+
+/** What a hop loses, of all its requests. */
+interface Losses {
+  readonly all: number;
+  /** Those of them that the idle limit costs. */
+  readonly idle: number;
 }
 
 /** The same for a hop with these or other limits: the law of its gaps, which takes long to find for many requests at once, is found once. */
-export function shareBy(scenario: Scenario, hop: Hop): ((hop: Hop, lags: Lags) => number) | undefined {
+export function lossesBy(scenario: Scenario, hop: Hop): ((hop: Hop, lags: Lags) => Losses) | undefined {
   const laws = hopLaws(scenario, hop);
   return laws === undefined ? undefined : (own, lags) => shareOf(scenario, busyTime(scenario, hop), laws, own, lags);
 }
@@ -82,22 +92,32 @@ function hopLaws(scenario: Scenario, hop: Hop): HopLaws | undefined {
   return later === undefined || afterNew === undefined ? undefined : { afterNew, later };
 }
 
-function shareOf(scenario: Scenario, busyMs: Milliseconds, { afterNew, later }: HopLaws, hop: Hop, lags: Lags): number {
+function shareOf(scenario: Scenario, busyMs: Milliseconds, { afterNew, later }: HopLaws, hop: Hop, lags: Lags): Losses {
   const { traffic, shape, retries } = scenario;
   const chances = reuseChances(later, hop, lags);
   const idle = idleLossShare(afterNew === later ? chances : reuseChances(afterNew, hop, lags), chances, hop.clientMaxRequests);
   const perMs = requestsPerSecond(traffic) / 1_000 / (shape.workers * shape.hosts);
-  const share = Math.min(1, idle + requestLimitShare(later, chances, hop, lags) + ageLimitShare(perMs, chances, hop, lags));
-  return share * lostAgain(scenario, busyMs, hop, lags) ** retries;
+  const all = Math.min(1, idle + requestLimitShare(later, chances, hop, lags) + ageLimitShare(perMs, chances, hop, lags));
+  const unsaved = lostAgain(scenario, busyMs, chances, hop, lags) ** retries;
+  return { all: all * unsaved, idle: idle * unsaved };
 }
 
+/** Envoy waits a random time below this before it retries (retry_back_off base_interval, 25 ms). */
+const RETRY_WITHIN_MS = 25;
+
 /**
- * The chance that a retry meets a second connection in its window, at most. A periodic caller's pool has no second idle one. In a stack the next one below
- * was put back just before the first: within the window, if another answer came in that time.
+ * The chance that a retry meets a second connection in its window, at most. Pools of a periodic caller were used whole periods apart: two of them are in a
+ * window only if it is wider than a period, and a single pool has no second idle connection. In a stack the next one below was put back just before the
+ * first: within the window, if another answer came in that time.
  */
-function lostAgain(scenario: Scenario, busyMs: Milliseconds, hop: Hop, lags: Lags): number {
+function lostAgain(scenario: Scenario, busyMs: Milliseconds, { lost }: ReuseChances, hop: Hop, lags: Lags): number {
   const { traffic, shape } = scenario;
-  if (traffic.kind === 'periodic') return 0;
+  if (traffic.kind === 'periodic') {
+    const windows = gapOutcomes(hop, lags).lost;
+    const widthMs = Math.max(0, ...windows.map(({ toMs }) => toMs)) - Math.min(...windows.map(({ fromMs }) => fromMs));
+    const pools = shape.workers * shape.hosts;
+    return widthMs + RETRY_WITHIN_MS < traffic.periodMs ? 0 : (1 - 1 / pools) * lost;
+  }
   const load = (requestsPerSecond(traffic) / 1_000 / (shape.workers * shape.hosts)) * busyMs;
   const window = hop.rttMs + lags.decisionMs + lags.noticeMs;
   return 1 - Math.exp((-window / Math.max(1, busyMs)) * Math.max(1, load));
@@ -110,15 +130,21 @@ interface Shares {
   readonly throttled: number;
 }
 
+interface HopShares extends Shares {
+  /** What the idle limit costs, as the scenario has it. */
+  readonly idle: number;
+}
+
 function both(one: Shares, other: Shares, of: (one: number, other: number) => number): Shares {
   return { share: of(one.share, other.share), quiet: of(one.quiet, other.quiet), throttled: of(one.throttled, other.throttled) };
 }
 
-function hopShares(scenario: Scenario, hop: Hop): Shares | undefined {
-  const share = shareBy(scenario, hop);
-  if (share === undefined) return undefined;
-  const [quiet, throttled] = [share(hop, quietLags), share(hop, throttledLags)];
-  return { share: scenario.isThrottled ? throttled : quiet, quiet, throttled };
+function hopShares(scenario: Scenario, hop: Hop): HopShares | undefined {
+  const losses = lossesBy(scenario, hop);
+  if (losses === undefined) return undefined;
+  const [quiet, throttled] = [losses(hop, quietLags), losses(hop, throttledLags)];
+  const own = scenario.isThrottled ? throttled : quiet;
+  return { share: own.all, idle: own.idle, quiet: quiet.all, throttled: throttled.all };
 }
 
 function expectation(scenario: Scenario, { share, quiet, throttled }: Shares): Expectation {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { countedGaps, exponentialGaps, type GapLaw, normalGaps, queueGaps } from './gap-law.ts';
+import { countedGaps, exponentialWithin, type GapLaw, normalGaps } from './gap-law.ts';
 import { sharedPeriodicGaps } from './shared-period.ts';
 import { stackGaps } from './stack-gaps.ts';
 
@@ -37,12 +37,7 @@ test('the stack of connections, from lonely requests to twenty at once', () => {
 });
 
 test('a stack that is never deeper than one is one connection', () => {
-  near(stackGaps(0.001, 1e-6).within(4_950, 5_020), exponentialGaps(0.001).within(4_950, 5_020), 1e-6);
-});
-
-test('a queue of one is one connection, and long queues give each a steady gap', () => {
-  near(queueGaps(1, 0.002).within(900, 1_100), exponentialGaps(0.002).within(900, 1_100), 1e-9);
-  near(queueGaps(1_000, 1).within(900, 1_100), 0.9984, 1e-3);
+  near(stackGaps(0.001, 1e-6).within(4_950, 5_020), exponentialWithin(0.001, 4_950, 5_020), 1e-6);
 });
 
 test('counted gaps give a share of a bin that the window cuts', () => {
@@ -59,8 +54,6 @@ test('every law is a probability and adds up', () => {
     fc
       .tuple(fc.double({ min: 0, max: 1e5, noNaN: true }), fc.double({ min: 0, max: 1e4, noNaN: true }))
       .map(([mean, deviation]) => normalGaps(mean, deviation)),
-    fc.double({ min: 1e-9, max: 10, noNaN: true }).map(exponentialGaps),
-    fc.tuple(fc.integer({ min: 1, max: 50 }), fc.double({ min: 1e-6, max: 10, noNaN: true })).map(([count, perMs]) => queueGaps(count, perMs)),
     fc.tuple(fc.double({ min: 1e-6, max: 1, noNaN: true }), fc.double({ min: 0.1, max: 30, noNaN: true })).map(([perMs, busy]) => stackGaps(perMs, busy)),
     fc
       .tuple(fc.integer({ min: 1, max: 1e5 }), fc.integer({ min: 1, max: 1_000 }))

@@ -16,26 +16,6 @@ export function normalGaps(mean: Milliseconds, deviation: Milliseconds): GapLaw 
   return { within, beyond: (from) => within(from, Number.POSITIVE_INFINITY) };
 }
 
-/** Requests at random on one connection, or on one of many that is picked at random. */
-export function exponentialGaps(perMs: number): GapLaw {
-  return { within: (from, to) => exponentialWithin(perMs, from, to), beyond: (from) => Math.exp(-perMs * Math.max(0, from)) };
-}
-
-/** Requests at random on a pool that gives away the connection that waited longest: each of `connections` is used every so-manieth time. */
-export function queueGaps(connections: number, perMs: number): GapLaw {
-  const beyond = (from: Milliseconds): number => {
-    const scaled = perMs * Math.max(0, from);
-    // Erlang: fewer than so many requests came. In logarithms, for e^-x vanishes before x^n / n! has grown.
-    let [sum, logTerm] = [0, -scaled];
-    for (let count = 0; count < connections; count += 1) {
-      sum += Math.exp(logTerm);
-      logTerm += Math.log(scaled) - Math.log(count + 1);
-    }
-    return Math.min(1, sum);
-  };
-  return { within: (from, to) => (to <= from ? 0 : Math.max(0, beyond(from) - beyond(to))), beyond };
-}
-
 /** Gaps as they were counted; within a bin all are equally likely. */
 export function countedGaps(bins: readonly DistributionBin[]): GapLaw {
   const total = bins.reduce((sum, { count }) => sum + count, 0);

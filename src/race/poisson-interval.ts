@@ -8,6 +8,8 @@ const TAIL = 0.025;
 /** Above this the normal approximation is right to a count. */
 const LARGE = 10_000;
 const DEVIATIONS = 1.959964;
+/** No count is looked for beyond it: a hundred standard deviations above the greatest mean that is summed up. Rounding ends no sum later. */
+const BEYOND = LARGE + 100 * Math.sqrt(LARGE);
 
 /** @param least Smallest mean. @param most Greatest mean. */
 export function poissonInterval(least: number, most: number): CountInterval {
@@ -20,7 +22,7 @@ function quantile(mean: number, chance: number): number {
   let [sum, logTerm] = [0, -mean];
   for (let count = 0; ; count += 1) {
     sum += Math.exp(logTerm);
-    if (sum >= chance || count > 2 * LARGE) return count;
+    if (sum >= chance || count >= BEYOND) return count;
     logTerm += Math.log(mean) - Math.log(count + 1);
   }
 }

@@ -15,8 +15,6 @@ export interface PoolSetup {
   readonly workers?: number;
   /** Upstream hosts; a request goes to any of them. 1 if absent. */
   readonly hosts?: number;
-  /** Which idle connection is taken. Envoy takes the one used last (conn_pool_base.cc, 1.36 to 1.40). */
-  readonly order?: 'lifo' | 'fifo' | 'random';
 }
 
 export interface ServerBehaviour {

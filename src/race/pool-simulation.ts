@@ -68,7 +68,7 @@ export function* simulatePool(
   const begin = (attempt: Attempt, at: Milliseconds): void => {
     const host = hosts === 1 ? 0 : random.below(hosts);
     const pool = host * workers + (workers === 1 ? 0 : random.below(workers));
-    const idle = taken(pools[pool] ?? [], at, setup, random);
+    const idle = taken(pools[pool] ?? [], at);
     const connection = idle ?? life.open(host, pool, at);
     const busy = (underWay[host] ?? 0) + 1;
     underWay[host] = busy;
@@ -119,15 +119,8 @@ export function* simulatePool(
   yield* until(Number.POSITIVE_INFINITY);
 }
 
-/** Takes the connection that the pool would give away now, and drops those which the client knows to be gone. */
-function taken(pool: PooledConnection[], at: Milliseconds, { order = 'lifo' }: PoolSetup, random: Random): PooledConnection | undefined {
-  if (order === 'lifo') {
-    for (let last = pool.pop(); last !== undefined; last = pool.pop()) if (last.goneAt >= at) return last;
-    return undefined;
-  }
-  const alive = pool.filter(({ goneAt }) => goneAt >= at);
-  const index = order === 'fifo' ? 0 : random.below(alive.length);
-  const chosen = alive[index];
-  pool.splice(0, pool.length, ...alive.filter((connection) => connection !== chosen));
-  return chosen;
+/** Takes the connection used last, as Envoy does (conn_pool_base.cc, 1.36 to 1.40), and drops those which the client knows to be gone. */
+function taken(pool: PooledConnection[], at: Milliseconds): PooledConnection | undefined {
+  for (let last = pool.pop(); last !== undefined; last = pool.pop()) if (last.goneAt >= at) return last;
+  return undefined;
 }

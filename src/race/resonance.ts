@@ -30,8 +30,8 @@ export type Resonance =
 /** More than this share of requests lost is a meeting, not an accident. */
 const NOTABLE = 0.001;
 
-/** Undefined where there is nothing to meet: no periodic caller, or no idle limit of the server. @param share What the hop loses, 0 to 1. */
-export function resonance(scenario: Scenario, hop: Hop, share: number): Resonance | undefined {
+/** Undefined where there is nothing to meet: no periodic caller, or no idle limit of the server. @param idleShare What the hop loses to the idle limit, 0 to 1. */
+export function resonance(scenario: Scenario, hop: Hop, idleShare: number): Resonance | undefined {
   const closes = serverCloses(hop);
   if (closes === undefined || scenario.traffic.kind !== 'periodic') return undefined;
   const { periodMs } = scenario.traffic;
@@ -41,11 +41,12 @@ export function resonance(scenario: Scenario, hop: Hop, share: number): Resonanc
   const periods = pools === 1 ? 1 : Math.max(1, Math.round((closesMs + busyMs) / periodMs));
   const gapMs = periods * periodMs - busyMs;
   const at = { gapMs, closesMs, closesToMs: closes.maxMs, periodMs };
-  if (pools > 1) return { kind: 'shared', ...at, pools };
-  if (share >= NOTABLE) return { kind: 'meets', ...at, oneIn: Math.round(1 / share) };
   const safe = safeClientIdle(closesMs - closes.deafMs);
-  if (hop.clientIdleMs !== undefined && hop.clientIdleMs < gapMs && safe !== undefined && hop.clientIdleMs <= safe)
+  // Of several pools some are quiet for longer than any client waits.
+  if (hop.clientIdleMs !== undefined && (pools > 1 || hop.clientIdleMs < gapMs) && safe !== undefined && hop.clientIdleMs <= safe)
     return { kind: 'client-first', clientIdleMs: hop.clientIdleMs, closesMs };
+  if (pools > 1) return { kind: 'shared', ...at, pools };
+  if (idleShare >= NOTABLE) return { kind: 'meets', ...at, oneIn: Math.round(1 / idleShare) };
   const margin = safe === undefined ? closesMs : closesMs - closes.deafMs - safe;
   if (gapMs > closesMs - closes.deafMs - margin && gapMs < closes.maxMs + margin) return { kind: 'near', ...at };
   return { kind: gapMs < closesMs ? 'before' : 'after', ...at };

@@ -76,6 +76,5 @@ function setupOf({ shape, retries, ...scenario }: Scenario, hop: Hop): PoolSetup
     oneWayMs: hop.rttMs / 2,
     workers: shape.workers,
     hosts: shape.hosts,
-    order: shape.order,
   };
 }

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../model/time.ts';
-import { hopShare, shareBy } from './forecast.ts';
+import { hopShare, lossesBy } from './forecast.ts';
 import { type Hop, serverCloses } from './hop.ts';
 import { busyTime, lagsOf, type Scenario } from './scenario.ts';
 
@@ -36,8 +36,8 @@ export function sweepOf(scenario: Scenario, hop: Hop): Sweep | undefined {
     return points('period', periods, traffic.periodMs, (periodMs) => hopShare({ ...scenario, traffic: { ...traffic, periodMs } }, hop, lags));
   }
   const limits = PARTS.map((part) => Math.round(part * closes.minMs));
-  const share = shareBy(scenario, hop);
-  return points('client-idle', limits, hop.clientIdleMs, (clientIdleMs) => share?.({ ...hop, clientIdleMs }, lags));
+  const losses = lossesBy(scenario, hop);
+  return points('client-idle', limits, hop.clientIdleMs, (clientIdleMs) => losses?.({ ...hop, clientIdleMs }, lags).all);
 }
 
 function points(

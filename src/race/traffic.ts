@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../model/time.ts';
 import { type Arrivals, burstArrivals, periodicArrivals, poissonArrivals, resampledArrivals } from './arrivals.ts';
 import type { DistributionBin } from './distribution.ts';
-import { countedGaps, exponentialGaps, type GapLaw, queueGaps } from './gap-law.ts';
+import { countedGaps, type GapLaw } from './gap-law.ts';
 import type { Random } from './random.ts';
 import { sharedPeriodicGaps } from './shared-period.ts';
 import { stackGaps } from './stack-gaps.ts';
@@ -14,13 +14,10 @@ export type Traffic =
   /** Quiet times of connections counted in a log, and how many requests there were in it per second. */
   | { readonly kind: 'counted'; readonly gaps: readonly DistributionBin[]; readonly perSecond: number };
 
-/** Over how many connections requests are spread before the pool chooses, and how it does. */
+/** Over how many pools requests are spread; a pool gives away the connection used last. */
 export interface PoolShape {
   readonly workers: number;
   readonly hosts: number;
-  readonly order: 'lifo' | 'fifo' | 'random';
-  /** Connections of a `fifo` or `random` pool. */
-  readonly connections?: number;
 }
 
 export function requestsPerSecond(traffic: Traffic): number {
@@ -37,7 +34,7 @@ export function gapLaw(traffic: Traffic, busyMs: Milliseconds, shape: PoolShape)
     case 'counted':
       return countedGaps(traffic.gaps);
     case 'random':
-      return randomGaps(traffic.perSecond / 1_000 / pools, busyMs, shape);
+      return stackGaps(traffic.perSecond / 1_000 / pools, busyMs);
     case 'periodic': {
       const { periodMs, jitterMs, burst = 1 } = traffic;
       // A burst on several pools finds now more, now fewer connections in each.
@@ -58,16 +55,5 @@ export function arrivalsOf(traffic: Traffic, busyMs: Milliseconds, random: Rando
       return traffic.burst === undefined || traffic.burst === 1
         ? periodicArrivals(traffic.periodMs, traffic.jitterMs, random)
         : burstArrivals(traffic.burst, traffic.periodMs, traffic.jitterMs, 0, random);
-  }
-}
-
-function randomGaps(perMs: number, busyMs: Milliseconds, { order, connections = 1 }: PoolShape): GapLaw {
-  switch (order) {
-    case 'lifo':
-      return stackGaps(perMs, busyMs);
-    case 'fifo':
-      return queueGaps(connections, perMs);
-    case 'random':
-      return exponentialGaps(perMs / connections);
   }
 }

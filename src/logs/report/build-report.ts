@@ -4,6 +4,7 @@ import { inferResets } from '../../race/inference/index.ts';
 import type { Observed, SeenPool } from '../observe/log-observer.ts';
 import { observationsOf, type PlacedReset } from '../observe/pool.ts';
 import type { LogSources } from '../read/read-logs.ts';
+import { greatest, least } from './extremes.ts';
 import { gapBins } from './gap-bins.ts';
 import { judgeLogs, type LogJudgement, proxyName } from './judge-logs.ts';
 import type { FailureSummary, Fit, FlagCount, LogReport, PoolSummary, ResetExample } from './log-report.ts';
@@ -40,9 +41,7 @@ export function buildReport(observed: Observed, sources: LogSources, top: number
             ? 'named'
             : 'undecided',
     sources: { files: sources.files.length, names: sources.files.slice(0, 20), bytes: sources.bytes, skipped: sources.skipped.slice(0, 50) },
-    ...(total === 0
-      ? {}
-      : { span: { from: instant(Math.min(...proxies.map(({ first }) => first))), to: instant(Math.max(...proxies.map(({ last }) => last))) } }),
+    ...(total === 0 ? {} : { span: { from: instant(least(proxies.map(({ first }) => first))), to: instant(greatest(proxies.map(({ last }) => last))) } }),
     rows,
     proxies: proxies
       .toSorted((a, b) => b.failed - a.failed || b.rows - a.rows)
@@ -85,7 +84,7 @@ function fitsOf(observed: Observed, judgement: LogJudgement): readonly Fit[] {
       if (first === undefined || resets.length === 0) return [];
       const observations = mergedPools(pools.map(({ pool }) => observationsOf(pool)));
       const doubts = judgement.doubts.filter(({ number }) => number === first.proxy.number).map(({ doubt }) => doubt);
-      const inference = inferResets(observations, { doubts, isComplete: judgement.complete.has(first.proxy.number) });
+      const inference = inferResets(observations, { doubts, isComplete: judgement.complete.get(first.proxy.number)?.has(first.pool.cluster) === true });
       return [
         {
           proxy: proxyName(first.proxy),

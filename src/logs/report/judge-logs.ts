@@ -11,8 +11,8 @@ import { sayOfReport as say } from './report-texts.ts';
 /** What is known of the logs being whole, by the number of the proxy. */
 export interface LogJudgement {
   readonly doubts: readonly (DoubtfulLog & { readonly number: number })[];
-  /** Proxies whose counters say that no row is missing. */
-  readonly complete: ReadonlySet<number>;
+  /** Clusters whose counters say that no row is missing, by the number of the proxy that counted. */
+  readonly complete: ReadonlyMap<number, ReadonlySet<string>>;
   readonly notes: readonly Said[];
 }
 
@@ -21,7 +21,7 @@ type Judge = { readonly doubt: DoubtfulLog['doubt']; readonly reason: Said };
 /** Judges every log by its own numbers, and by its proxy's counters where there are any. */
 export function judgeLogs(observed: Observed, stats: readonly ProxyStats[]): LogJudgement {
   const doubts: (DoubtfulLog & { readonly number: number })[] = [];
-  const complete = new Set<number>();
+  const complete = new Map<number, ReadonlySet<string>>();
   const notes: Said[] = [];
   for (const proxy of observed.proxies) {
     if (proxy.rows === 0) continue;
@@ -36,13 +36,16 @@ export function judgeLogs(observed: Observed, stats: readonly ProxyStats[]): Log
     const hole = holeIn(proxy.times.timeline());
     if (hole !== undefined)
       found.push({ doubt: 'cut', reason: say('hole', { proxy: name, from: instant(hole.from), to: instant(hole.to), expected: Math.round(hole.expected) }) });
+    const agreeing = new Set<string>();
     for (const { cluster, rows, counted } of compared(proxy, observed, stats)) {
       if (rows < counted * 0.99) found.push({ doubt: 'sampled', reason: say('fewerThanCounted', { proxy: name, cluster, rows, counted }) });
-      else {
-        complete.add(proxy.number);
+      // More rows than were counted: the page is older than the log, or of other rows, and proves nothing.
+      else if (rows <= counted) {
+        agreeing.add(cluster);
         notes.push(say('agrees', { proxy: name, cluster, rows, counted }));
       }
     }
+    complete.set(proxy.number, agreeing);
     doubts.push(...found.map((judge) => ({ proxy: name, number: proxy.number, ...judge })));
   }
   return { doubts, complete, notes };
@@ -75,7 +78,10 @@ function holeIn({ from, bucketMs, counts }: RequestTimeline): { readonly from: n
   return { from: from + best.start * bucketMs, to: from + (best.start + best.length) * bucketMs, expected };
 }
 
-/** Requests that a proxy counted for a cluster, beside its rows: only where the log covers all of the proxy's life. */
+/**
+ * Requests that a proxy counted for a cluster, beside its rows: only where the log covers all of the proxy's life. A row is one request with all its
+ * attempts, while `upstream_rq_total` counts attempts and `upstream_rq_retry` those after the first (Envoy 1.40 docs, "Cluster manager: statistics").
+ */
 function compared(
   proxy: ProxyLog,
   observed: Observed,
@@ -91,8 +97,10 @@ function compared(
     ({ pool }) => pool.cluster,
   );
   return [...byCluster].flatMap(([cluster, pools]) => {
-    const counted = own.values.get(`cluster.${cluster}.upstream_rq_total`)?.value;
-    if (counted === undefined || counted < 100) return [];
+    const attempts = own.values.get(`cluster.${cluster}.upstream_rq_total`)?.value;
+    if (attempts === undefined) return [];
+    const counted = attempts - (own.values.get(`cluster.${cluster}.upstream_rq_retry`)?.value ?? 0);
+    if (counted < 100) return [];
     return [{ cluster, counted, rows: pools.reduce((sum, { pool }) => sum + pool.requests, 0) }];
   });
 }

@@ -1,6 +1,7 @@
 import type { Distribution } from '../../race/distribution.ts';
 import { addedCounts, binOf, distributionOf } from '../../race/distribution.ts';
 import type { PoolObservations, RequestTimeline } from '../../race/observations.ts';
+import { greatest, least } from './extremes.ts';
 
 /** The pools of a cluster's hosts as one: what one server does its like will do, and together they say more. */
 export function mergedPools(pools: readonly PoolObservations[]): PoolObservations {
@@ -18,8 +19,8 @@ export function mergedPools(pools: readonly PoolObservations[]): PoolObservation
     renewals: together(pools.flatMap(({ renewals }) => renewals ?? [])),
     overlaps: sum(pools.map(({ overlaps = 0 }) => overlaps)),
     timeline: mergedTimelines(pools.map(({ timeline }) => timeline)),
-    first: Math.min(...pools.map(({ first }) => first)),
-    last: Math.max(...pools.map(({ last }) => last)),
+    first: least(pools.map(({ first }) => first)),
+    last: greatest(pools.map(({ last }) => last)),
   };
 }
 
@@ -40,11 +41,11 @@ function countsOf({ counts, bins }: Distribution): Uint32Array {
 /** Counts of several timelines in the widest of their buckets; widths are doublings of one second, and buckets begin at multiples of them. */
 export function mergedTimelines(timelines: readonly RequestTimeline[]): RequestTimeline {
   const filled = timelines.filter(({ counts }) => counts.length > 0);
-  const bucketMs = Math.max(1_000, ...filled.map((timeline) => timeline.bucketMs));
+  const bucketMs = Math.max(1_000, greatest(filled.map((timeline) => timeline.bucketMs)));
   const place = (at: number): number => Math.floor(at / bucketMs);
   if (filled.length === 0) return { from: 0, bucketMs, counts: [] };
-  const from = Math.min(...filled.map((timeline) => place(timeline.from)));
-  const to = Math.max(...filled.map((timeline) => place(timeline.from + timeline.bucketMs * (timeline.counts.length - 1))));
+  const from = least(filled.map((timeline) => place(timeline.from)));
+  const to = greatest(filled.map((timeline) => place(timeline.from + timeline.bucketMs * (timeline.counts.length - 1))));
   const counts = Array.from({ length: Math.min(to - from + 1, 1_000_000) }, () => 0);
   for (const timeline of filled) {
     for (const [index, count] of timeline.counts.entries()) {
