@@ -28,7 +28,9 @@ function verdictLine(inference: Inference, say: Speak): string {
 }
 
 function mechanismText({ mechanism = 'background', idleLimit, requestLimit, ageLimit, loadFrom }: Inference, say: Speak): string {
-  return say(`mechanism.${mechanism}`, {
+  const shape = mechanism === 'idle-limit' ? idleLimit?.shape : undefined;
+  return say(shape === 'drain' || shape === 'beyond' ? `mechanism.${shape}` : `mechanism.${mechanism}`, {
+    idle: idleLimit?.drainIdle === undefined ? '?' : duration(idleLimit.drainIdle),
     limit: idleLimit === undefined ? '?' : duration(idleLimit.snapped ?? idleLimit.estimate),
     requests: requestLimit ?? '?',
     from: mechanism === 'load' ? (loadFrom ?? '?') : ageLimit === undefined ? '?' : duration(ageLimit.from),

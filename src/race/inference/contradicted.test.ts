@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { createDistribution, type Distribution, distributionOf } from '../distribution.ts';
 import type { PoolObservations, Reset } from '../observations.ts';
-import { contradictedBy } from './contradicted.ts';
-import type { IdleLimit } from './inference.ts';
+import { type Claim, contradictedBy } from './contradicted.ts';
+import type { IdleLimit, Mechanism } from './inference.ts';
 
 const none: Distribution = distributionOf(createDistribution().counts());
 const reset: Reset = { start: 0, durationMs: 1, ordinal: 2, ageMs: 5_000, gapMs: 5_000 };
@@ -26,24 +26,48 @@ const limit: IdleLimit = {
   chance: 0.04,
 };
 
-test('a limit that accounts for the resets and that nothing outlives stands', () => assert.equal(contradictedBy('idle-limit', 4, limit, pool), undefined));
+const claimOf = (mechanism: Mechanism, fitting: number, idleLimit?: IdleLimit): Claim => ({
+  mechanism,
+  fitting: pool.resets.slice(0, fitting),
+  isMetronome: false,
+  ...(idleLimit === undefined ? {} : { idleLimit }),
+});
 
-test('what leaves two of three resets over is no explanation of them', () => assert.equal(contradictedBy('idle-limit', 1, limit, pool), 'explains-few'));
+test('a limit that accounts for the resets and that nothing outlives stands', () =>
+  assert.equal(contradictedBy(claimOf('idle-limit', 4, limit), pool), undefined));
+
+test('what leaves two of three resets over is no explanation of them', () =>
+  assert.equal(contradictedBy(claimOf('idle-limit', 1, limit), pool), 'explains-few'));
 
 test('no server closes idle connections after a tenth of a second', () =>
-  assert.equal(contradictedBy('idle-limit', 4, { ...limit, estimate: 100 }, pool), 'too-short'));
+  assert.equal(contradictedBy(claimOf('idle-limit', 4, { ...limit, estimate: 100 }), pool), 'too-short'));
 
 test('a limit that many requests outlive is none', () =>
-  assert.equal(contradictedBy('idle-limit', 4, { ...limit, survivors: { ...limit.survivors, beyond: 3 } }, pool), 'outlived'));
+  assert.equal(contradictedBy(claimOf('idle-limit', 4, { ...limit, survivors: { ...limit.survivors, beyond: 3 } }), pool), 'outlived'));
 
 test('a server that refuses more connections than it resets requests was away, which bursts are made of and limits are not', () => {
   const away = { ...pool, refused: 5 };
-  assert.equal(contradictedBy('idle-limit', 4, limit, away), 'server-away');
-  assert.equal(contradictedBy('age-limit', 4, undefined, away), 'server-away');
-  assert.equal(contradictedBy('bursts', 4, undefined, away), undefined);
+  assert.equal(contradictedBy(claimOf('idle-limit', 4, limit), away), 'server-away');
+  assert.equal(contradictedBy(claimOf('age-limit', 4), away), 'server-away');
+  assert.equal(contradictedBy(claimOf('bursts', 4), away), undefined);
 });
 
 test('resets on new connections may be overload where nobody counted what was under way', () => {
-  assert.equal(contradictedBy('first-use', 4, undefined, pool), 'load-unknown');
-  assert.equal(contradictedBy('first-use', 4, undefined, { ...pool, survivors: { ...pool.survivors, inFlight: none } }), undefined);
+  assert.equal(contradictedBy(claimOf('first-use', 4), pool), 'load-unknown');
+  assert.equal(contradictedBy(claimOf('first-use', 4), { ...pool, survivors: { ...pool.survivors, inFlight: none } }), undefined);
+});
+
+test('where requests come like a metronome and connections end at their second, age, count and quiet time are one', () => {
+  assert.equal(contradictedBy({ ...claimOf('age-limit', 4), isMetronome: true }, pool), 'same-as-idle');
+  const tenth = { ...claimOf('age-limit', 4), fitting: pool.resets.map((each) => ({ ...each, ordinal: 10 })), isMetronome: true };
+  assert.equal(contradictedBy(tenth, pool), undefined);
+});
+
+test('an age or a count that many requests outlive is no limit', () => {
+  const builder = createDistribution();
+  for (const value of [50, 9_000, 9_000, 9_000]) builder.add(value);
+  const outlived = { ...pool, survivors: { gaps: none, ordinals: distributionOf(builder.counts()), ages: distributionOf(builder.counts()) } };
+  assert.equal(contradictedBy({ ...claimOf('age-limit', 4), ageLimit: { to: 5_000 } }, outlived), 'outlived');
+  assert.equal(contradictedBy({ ...claimOf('request-limit', 4), requestLimit: 100 }, outlived), 'outlived');
+  assert.equal(contradictedBy({ ...claimOf('age-limit', 4), ageLimit: { to: 10_000 } }, outlived), undefined);
 });

@@ -1,25 +1,51 @@
 import type { Milliseconds } from '../../model/time.ts';
-import type { PoolObservations } from '../observations.ts';
+import type { PoolObservations, Reset } from '../observations.ts';
 import type { IdleLimit, Inference, Mechanism } from './inference.ts';
 
 /** No server that is known closes idle connections sooner than after 1 to 2 s (gunicorn 2 s; knowledge/keepalive); half of that is far enough. */
 const shortestIdle: Milliseconds = 500;
 
+export interface Claim {
+  readonly mechanism: Mechanism;
+  /** The resets that it accounts for. */
+  readonly fitting: readonly Reset[];
+  readonly idleLimit?: IdleLimit;
+  readonly ageLimit?: { readonly to: Milliseconds };
+  readonly requestLimit?: number;
+  /** Most requests come after the quiet time before the resets. */
+  readonly isMetronome: boolean;
+}
+
 /**
- * Why the best mechanism cannot be what resets these requests, whatever the odds against the others: odds only compare explanations, and where none of
- * them is right one is still the best.
- * @param fitting How many resets it accounts for.
+ * Why the best mechanism cannot be what resets these requests, or cannot be told from another, whatever the odds: odds only compare explanations, and
+ * where none of them is right one is still the best.
  */
-export function contradictedBy(mechanism: Mechanism, fitting: number, idleLimit: IdleLimit | undefined, observations: PoolObservations): Inference['withheld'] {
-  if (fitting < observations.resets.length / 3) return 'explains-few';
-  if (mechanism === 'idle-limit' && idleLimit !== undefined) {
-    if (idleLimit.estimate < shortestIdle) return 'too-short';
-    // a few survivors beyond may be ports used again, or rows that are missing
-    const { beyond } = idleLimit.survivors;
-    if (beyond >= 3 && beyond > fitting / 2) return 'outlived';
-  }
+export function contradictedBy(claim: Claim, observations: PoolObservations): Inference['withheld'] {
+  const { mechanism, fitting, isMetronome } = claim;
+  const { resets, survivors, refused = 0 } = observations;
+  if (fitting.length < resets.length / 3) return 'explains-few';
+  if (mechanism === 'idle-limit' && (claim.idleLimit?.estimate ?? shortestIdle) < shortestIdle) return 'too-short';
+  if (isOutlived(claim, observations)) return 'outlived';
+  // the second request of a connection is as old as the connection was quiet, so one cannot be told from the other
+  const isSecond = fitting.filter(({ ordinal }) => ordinal === 2).length > 0.5 * fitting.length;
+  if ((mechanism === 'age-limit' || mechanism === 'request-limit') && isMetronome && isSecond) return 'same-as-idle';
   // a server that cannot be reached either has gone away: what it resets then is no matter of its limits
-  if (mechanism !== 'bursts' && (observations.refused ?? 0) > observations.resets.length) return 'server-away';
+  if (mechanism !== 'bursts' && refused > resets.length) return 'server-away';
   // without counts of what was under way, a server that is overloaded looks as one that closes new connections
-  return mechanism === 'first-use' && observations.survivors.inFlight === undefined ? 'load-unknown' : undefined;
+  return mechanism === 'first-use' && survivors.inFlight === undefined ? 'load-unknown' : undefined;
+}
+
+/** A few survivors beyond a limit may be ports used again, or rows that are missing; many show that nothing ends there. */
+function isOutlived({ mechanism, fitting, idleLimit, ageLimit, requestLimit }: Claim, { survivors }: PoolObservations): boolean {
+  const isMany = (beyond: number, share: number): boolean => beyond >= 3 && beyond > share * fitting.length;
+  switch (mechanism) {
+    case 'idle-limit':
+      return idleLimit !== undefined && isMany(idleLimit.survivors.beyond, 0.5);
+    case 'age-limit':
+      return ageLimit !== undefined && isMany(survivors.ages.within(ageLimit.to, Number.POSITIVE_INFINITY), 0.1);
+    case 'request-limit':
+      return requestLimit !== undefined && isMany(survivors.ordinals.within(requestLimit + 1, Number.POSITIVE_INFINITY), 0.1);
+    default:
+      return false;
+  }
 }

@@ -41,7 +41,8 @@ export function idleLimitOf(
         );
   // where survivors and resets contradict each other the interval is narrower than the resets' own spread
   const estimate = Math.min(span.to, Math.max(span.from, gaps[Math.floor(gaps.length / 2)] ?? band.to));
-  const snapped = known
+  // an Envoy's closing is its own limit and 6 s more, which is nobody's default
+  const snapped = (isDrain ? [] : known)
     .filter((limit) => limit >= span.from - roundingMs && limit <= span.to + roundingMs)
     .toSorted((a, b) => Math.abs(a - estimate) - Math.abs(b - estimate))[0];
   const chosen = shape === 'beyond' ? [...inside, ...beyond] : inside;

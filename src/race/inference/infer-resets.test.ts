@@ -56,6 +56,10 @@ test('an Envoy as server shows by resets that wait for its close, and its idle t
   assert.ok(slow.length > 0);
 });
 
+test('a metronome of hundreds of resets is taken for no limit of age or count either', () => {
+  for (const seed of [1, 2, 3]) assert.notEqual(inferResets(observed('idle limit 60 s, metronome', seed, 300)).verdict, 'named', `seed ${seed}`);
+});
+
 test('a metronome is for the probe to decide', () => {
   const inference = inferResets(observed('idle limit 60 s, metronome', 2, 10));
   assert.deepEqual([inference.verdict, inference.needsProbe], ['undecided', 'metronome']);

@@ -66,8 +66,15 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
   const log10BayesFactor = (best.logLikelihood - (second?.logLikelihood ?? best.logLikelihood)) / Math.LN10;
   const byNumbers = verdictOf(best, log10BayesFactor, momentsOf(chosen(resets, fitting)), fitting.length);
   const context = { observations, completeness, isComplete: options.isComplete === true, isRestartLike: clustering?.isRestartLike === true, moments };
-  const withheld =
-    byNumbers === 'undecided' ? undefined : (withheldBy(best.mechanism, context) ?? contradictedBy(best.mechanism, fitting.length, idleLimit, observations));
+  const parameters = parametersOf(best.mechanism, evidence.by[best.mechanism], evidence.age);
+  const claim = {
+    mechanism: best.mechanism,
+    fitting: chosen(resets, fitting),
+    ...(idleLimit === undefined ? {} : { idleLimit }),
+    ...parameters,
+    isMetronome: (idleLimit?.chance ?? 0) > metronome,
+  };
+  const withheld = byNumbers === 'undecided' ? undefined : (withheldBy(best.mechanism, context) ?? contradictedBy(claim, observations));
   const verdict = withheld === undefined ? byNumbers : 'undecided';
   const isIdleCandidate = idleLimit !== undefined && (best.mechanism === 'idle-limit' || posteriorOf(hypotheses, 'idle-limit') > 0.01);
   return {
@@ -78,11 +85,11 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
     fitting,
     moments,
     ...(isIdleCandidate ? { idleLimit } : {}),
-    ...parametersOf(best.mechanism, evidence.by[best.mechanism], evidence.age),
+    ...parameters,
     ...(clustering?.isRestartLike === true ? { clustered: { pairs: clustering.pairs, chance: clustering.chance } } : {}),
     slow,
     firstUse,
-    ...adviceOf(verdict, isIdleCandidate ? idleLimit : undefined, momentsOf(chosen(resets, idleLimit?.resets ?? []))),
+    ...adviceOf(withheld, verdict, isIdleCandidate ? idleLimit : undefined, momentsOf(chosen(resets, idleLimit?.resets ?? []))),
     completeness,
     ...(withheld === undefined ? {} : { withheld }),
   };
@@ -179,8 +186,15 @@ function parametersOf(mechanism: Mechanism, { best }: Evidence, age: AllEvidence
   return mechanism === 'age-limit' && age !== undefined ? { ageLimit: age } : {};
 }
 
-function adviceOf(verdict: Verdict, idleLimit: IdleLimit | undefined, moments: number): Pick<Inference, 'moreResets' | 'needsProbe'> {
-  if (verdict === 'named' || verdict === 'nothing' || idleLimit === undefined) return {};
+/** More of the same cannot help where something else keeps the verdict back; only a probe can where rows cannot tell one limit from another. */
+function adviceOf(
+  withheld: Inference['withheld'],
+  verdict: Verdict,
+  idleLimit: IdleLimit | undefined,
+  moments: number,
+): Pick<Inference, 'moreResets' | 'needsProbe'> {
+  if (withheld === 'same-as-idle') return { needsProbe: 'metronome' };
+  if (withheld !== undefined || verdict === 'named' || verdict === 'nothing' || idleLimit === undefined) return {};
   if (idleLimit.chance > metronome) return { needsProbe: 'metronome' };
   return { moreResets: Math.max(1, resetsNeeded(idleLimit.chance) - moments) };
 }

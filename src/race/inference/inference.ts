@@ -69,6 +69,7 @@ export interface Inference {
    * - `too-short`: an idle limit that no server has
    * - `outlived`: more than a few requests went well on connections that were quiet for longer than the limit
    * - `server-away`: more connections were refused than requests reset
+   * - `same-as-idle`: all connections end at their second request, and requests come like a metronome
    * - `load-unknown`: resets on new connections, and nothing tells how many requests were under way
    */
   readonly withheld?:
@@ -81,6 +82,7 @@ export interface Inference {
     | 'too-short'
     | 'outlived'
     | 'server-away'
+    | 'same-as-idle'
     | 'load-unknown';
 }
 
