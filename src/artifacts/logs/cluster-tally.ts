@@ -1,3 +1,4 @@
+import { overlapSlackMs } from '../../race/completeness.ts';
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import { createBinCounter } from '../../race/binned.ts';
 import type { Use } from './connection-history.ts';
@@ -13,9 +14,6 @@ export interface ClusterTally {
   readonly pool: (direction: Direction) => UpstreamPool;
   readonly timeline: (direction: Direction) => Timeline;
 }
-
-/** A row begins with its request, which may be before its connection is chosen while its body is slow. */
-const overlapSlackMs = 50;
 
 export function createClusterTally(cluster: string): ClusterTally {
   const gaps = createBinCounter();

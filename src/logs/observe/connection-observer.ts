@@ -1,3 +1,4 @@
+import { overlapSlackMs } from '../../race/completeness.ts';
 import type { EpochMs } from '../../model/time.ts';
 import type { Columns } from '../scan/columns.ts';
 import {
@@ -123,7 +124,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           ordinal = (data[place + REQUESTS] ?? 0) + 1;
           data[place + REQUESTS] = ordinal;
           const overlaps = !isBefore && end > (data[place + LAST_START] ?? 0);
-          if (overlaps) pool.overlaps += 1;
+          if (overlaps && lastEnd - start > overlapSlackMs) pool.overlaps += 1;
           if (isBefore) count(pool.gaps, Math.max(0, first - end)); // the row that was first has a predecessor now
           last[GAP] = overlaps ? 0 : -1;
           if (start < first) data[place + FIRST] = start;

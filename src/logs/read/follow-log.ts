@@ -54,6 +54,7 @@ async function takeFile(path: string, take: (chunk: Buffer) => void, endLine: ()
   try {
     while (!signal.aborted) {
       const own: Stats = await statOf(handle);
+      if (own.isDirectory()) throw new UserError('follow-file', `${path} is a folder`, 'Give one log file to follow, or - for standard input.');
       if (own.size < position) {
         position = 0; // truncated: what comes now is new
         endLine();

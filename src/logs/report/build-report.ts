@@ -84,7 +84,11 @@ function fitsOf(observed: Observed, judgement: LogJudgement): readonly Fit[] {
       if (first === undefined || resets.length === 0) return [];
       const observations = mergedPools(pools.map(({ pool }) => observationsOf(pool)));
       const doubts = judgement.doubts.filter(({ number }) => number === first.proxy.number).map(({ doubt }) => doubt);
-      const inference = inferResets(observations, { doubts, isComplete: judgement.complete.get(first.proxy.number)?.has(first.pool.cluster) === true });
+      const isCut = pools.some(({ pool }) => pool.resetCount > pool.resets.length);
+      const inference = inferResets(observations, {
+        doubts: isCut ? [...doubts, 'cut'] : doubts,
+        isComplete: judgement.complete.get(first.proxy.number)?.has(first.pool.cluster) === true,
+      });
       return [
         {
           proxy: proxyName(first.proxy),
