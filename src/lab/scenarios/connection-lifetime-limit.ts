@@ -25,6 +25,6 @@ export const connectionLifetimeLimit: Scenario = {
     await stage.ready(['orders']);
     await stage.apply(...client('checkout', `http://orders.${stage.namespace}:8080/orders`, ['--period', '1s', '--jitter', '4ms', '--burst', '4']));
     await stage.ready(['checkout']);
-    await stage.until('five connections ended under a request', () => stage.rows('orders', 'UC') >= 5, 150);
+    await stage.until('five connections ended under a request', () => stage.rows('orders', 'UC') >= 5, 300);
   },
 };

@@ -40,7 +40,7 @@ export const middleboxDrop: Scenario = {
     await stage.ready(['frontend']);
     try {
       await stage.onNode(['nft', firewall(stage)]);
-      await stage.until('requests lost after the quiet', () => stage.rows('frontend', 'UT') >= 7, 240);
+      await stage.until('requests lost after the quiet', () => stage.rows('frontend', 'UT') >= 7, 480);
     } finally {
       // Later pods may get these addresses.
       await stage.onNode(['nft', `delete table ip ${tableOf(stage)}`]).catch(() => undefined);

@@ -28,7 +28,7 @@ export const vminsertOverloaded: Scenario = {
     await stage.apply(...vmalert(stage.namespace, { interval: '2s', flags: ['-remoteWrite.flushInterval=1s'] }));
     await stage.apply(...client('importer', `http://vminsert.${stage.namespace}.svc:8480/api/v1/import/prometheus`, big));
     await stage.ready(['vmalert', 'importer']);
-    await stage.until('writes refused', () => stage.rows('vminsert', '503') >= 6, 40);
+    await stage.until('writes refused', () => stage.rows('vminsert', '503') >= 6, 90);
   },
   fix: {
     title: { en: 'vminsert takes as many concurrent writes as its default allows', 'zh-TW': 'vminsert 恢復預設的同時寫入上限' },
