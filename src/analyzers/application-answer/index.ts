@@ -81,11 +81,15 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
       const refusals = ownRefusals(incident, containerLogs, pods);
       const logged = [...own, ...passedOn].filter((index) => refusals.some((refusal) => isRefusalOf(incident.failures[index], refusal)));
       const [refusal] = refusals.filter((candidate) => logged.some((index) => isRefusalOf(incident.failures[index], candidate)));
+      // rows of its caller alone name the hop to its proxy, yet no connection broke: who answered is the application
+      const author = own.length > 0 ? undefined : incident.failures[passedOn[0] ?? -1]?.server.workload.name;
+      const atAuthor = author === undefined ? {} : { hop: author };
       if (body !== undefined && explains.length > 0) {
         const names = bodies.some((answer) => namesReason(answer.body));
         const data = { count: explains.length, failures, server, body: body.body.slice(0, 160) };
         yield report(names ? 'bodyNamesReason' : 'bodyIsItsOwn', {
           ...about,
+          ...atAuthor,
           data,
           evidence: evidenceOf(body.evidence, ...someRowsOf(incident, explains)),
           explains,
@@ -93,6 +97,7 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
       } else if (refusal !== undefined) {
         yield report('logsItsRefusal', {
           ...about,
+          ...atAuthor,
           data: { count: logged.length, failures, server, error: refusal.error.slice(0, 160) },
           evidence: evidenceOf(refusal.evidence, ...someRowsOf(incident, logged)),
           explains: logged.toSorted((a, b) => a - b),
