@@ -4,12 +4,11 @@ import { buildReport } from '../logs/report/build-report.ts';
 import type { LogReport } from '../logs/report/log-report.ts';
 import { renderPage } from '../logs/report/render-page.ts';
 import { reportBlocks } from '../logs/report/report-blocks.ts';
-import { noPaint } from '../report/blocks.ts';
 import { stableJson } from '../report/index.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
-import { terminalPaint } from './paint.ts';
 import type { LogsOptions } from './run-logs.ts';
+import { textTerminal } from './text-terminal.ts';
 
 /** The same for every format: a script may branch on them. */
 const exitCodes: Readonly<Record<LogReport['verdict'], number>> = { clean: 0, named: 1, undecided: 3, 'nothing-read': 3 };
@@ -33,10 +32,6 @@ function rendered(report: LogReport, options: LogsOptions): string {
     case 'html':
       return renderPage(report, options.lang);
     case 'text':
-      return printText(reportBlocks(report, options.lang), {
-        width: options.width ?? Math.min(process.stdout.columns ?? 80, 130),
-        paint: options.color ? terminalPaint : noPaint,
-        ascii: options.ascii ?? false,
-      });
+      return printText(reportBlocks(report, options.lang), textTerminal(options, 130));
   }
 }

@@ -23,8 +23,8 @@ import { safe } from '../report/index.ts';
 import { UserError } from '../sources/user-error.ts';
 import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
-import { terminalPaint } from './paint.ts';
 import { probeProgress } from './probe-progress.ts';
+import { textTerminal } from './text-terminal.ts';
 
 export interface ProbeCommandOptions extends TlsOptions {
   readonly path?: string;
@@ -61,9 +61,7 @@ export async function runProbeCommand(text: string, options: ProbeCommandOptions
     allowLoadBalancer: options.allowLoadBalancer ?? false,
   });
   const print = (report: Parameters<typeof renderReport>[0]): void => {
-    const width = options.width ?? Math.min(process.stdout.columns || 80, 110);
-    const paint = options.color ? { paint: terminalPaint } : {};
-    process.stdout.write(renderReport(report, { output: options.output, lang, width, ascii: options.ascii ?? false, ...paint }));
+    process.stdout.write(renderReport(report, { output: options.output, lang, ...textTerminal(options) }));
   };
   if (options.dryRun === true) {
     print({ schemaVersion: 1, outcome: 'planned', plan });

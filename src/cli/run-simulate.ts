@@ -3,9 +3,8 @@ import { fill } from '../model/text.ts';
 import { sweepOf } from '../race/sweep.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
-import { noPaint } from '../report/index.ts';
 import type { Language } from './language.ts';
-import { terminalPaint } from './paint.ts';
+import { textTerminal } from './text-terminal.ts';
 import { type Simulation, simulationBlocks } from './simulate-blocks.ts';
 import { changed, weakest } from './simulate-change.ts';
 import { simulationJson } from './simulate-json.ts';
@@ -82,11 +81,7 @@ function rendered(simulation: Simulation, options: SimulateOptions): string {
   if (options.output === 'json') return simulationJson(simulation);
   const blocks = simulationBlocks(simulation, simulateTexts[options.lang]);
   if (options.output === 'markdown') return printMarkdown(blocks);
-  return printText(blocks, {
-    width: options.width ?? Math.min(process.stdout.columns ?? 80, 110),
-    paint: options.color ? terminalPaint : noPaint,
-    ascii: options.ascii ?? false,
-  });
+  return printText(blocks, textTerminal(options));
 }
 
 /** Lets Ctrl-C through and rewrites one line on standard error. */

@@ -4,6 +4,7 @@ import type { BundleLimits } from '../../sources/bundle/limits.ts';
 import { diagnoseTexts } from '../diagnose-texts.ts';
 import type { Language } from '../language.ts';
 import { limitOptions } from '../limit-options.ts';
+import { columns } from '../option-values.ts';
 import type { DiagnoseOptions } from '../run-diagnose.ts';
 
 /** Adds the command to the program. The analysis is loaded when it runs, so that the help does not wait for it. */
@@ -30,11 +31,5 @@ export function registerDiagnose(program: Command, language: Language): void {
 function duration(text: string): number {
   const value = parseDuration(text);
   if (value === undefined || value <= 0) throw new InvalidArgumentError('a duration such as 30m, 2h or 1d is expected');
-  return value;
-}
-
-function columns(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 40) throw new InvalidArgumentError('a whole number of at least 40 is expected');
   return value;
 }

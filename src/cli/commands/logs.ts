@@ -5,6 +5,7 @@ import { diagnoseTexts } from '../diagnose-texts.ts';
 import type { Language } from '../language.ts';
 import { limitOptions } from '../limit-options.ts';
 import { logsTexts } from '../logs-texts.ts';
+import { whole } from '../option-values.ts';
 import type { LogsOptions } from '../run-logs.ts';
 
 /** Adds the command to the program. What measures is loaded when it runs, so that the help does not wait for it. */
@@ -39,12 +40,4 @@ function time(text: string): number {
   const value = startTime(text) ?? startTime(`${text}T00:00:00`);
   if (value === undefined) throw new InvalidArgumentError('a time such as 2026-11-22T17:00:00Z is expected');
   return value;
-}
-
-function whole(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most) throw new InvalidArgumentError(`a whole number from ${least} to ${most} is expected`);
-    return value;
-  };
 }

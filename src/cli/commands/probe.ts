@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../../formats/time/duration.ts';
 import { longestWait, mostConnections, mostRequests } from '../../probe/plan.ts';
 import type { Language } from '../language.ts';
+import { columns, whole } from '../option-values.ts';
 import { probeCommandTexts } from '../probe-texts.ts';
 import type { ProbeCommandOptions } from '../run-probe.ts';
 
@@ -15,9 +16,9 @@ export function registerProbe(program: Command, language: Language): void {
     .option('--path <path>', say.path)
     .option('--host <name>', say.host)
     .addOption(new Option('--method <method>', say.method).choices(['GET', 'HEAD']))
-    .addOption(new Option('--connections <number>', say.connections).argParser(count(mostConnections)))
+    .addOption(new Option('--connections <number>', say.connections).argParser(whole(1, mostConnections)))
     .addOption(new Option('--max-wait <duration>', say.maxWait).argParser(wait))
-    .addOption(new Option('--requests [number]', say.requests).argParser(count(mostRequests)))
+    .addOption(new Option('--requests [number]', say.requests).argParser(whole(1, mostRequests)))
     .addOption(new Option('--age [duration]', say.age).argParser(wait))
     .option('--allow-load-balancer', say.allowLoadBalancer)
     .option('--dry-run', say.dryRun)
@@ -36,22 +37,8 @@ export function registerProbe(program: Command, language: Language): void {
     });
 }
 
-function count(most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < 1 || value > most) throw new InvalidArgumentError(`a whole number from 1 to ${most} is expected`);
-    return value;
-  };
-}
-
 function wait(text: string): number {
   const value = parseDuration(text);
   if (value === undefined || value <= 0 || value > longestWait) throw new InvalidArgumentError('a duration such as 30s, 150s or 65m is expected, at most 2h');
-  return value;
-}
-
-function columns(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 40) throw new InvalidArgumentError('a whole number of at least 40 is expected');
   return value;
 }

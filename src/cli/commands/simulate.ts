@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Language } from '../language.ts';
+import { columns } from '../option-values.ts';
 import type { SimulateOptions } from '../run-simulate.ts';
 import { simulateTexts } from '../simulate-texts.ts';
 
@@ -46,10 +47,4 @@ export function registerSimulate(program: Command, language: Language): void {
 /** Options that may be repeated. */
 function collected(text: string, before: readonly string[]): readonly string[] {
   return [...before, text];
-}
-
-function columns(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 40) throw new InvalidArgumentError('a whole number of at least 40 is expected');
-  return value;
 }
