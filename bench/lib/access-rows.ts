@@ -1,4 +1,5 @@
 import { seededRandom } from './random.ts';
+import { requestId } from './request-id.ts';
 
 export type RowForm = 'text' | 'json';
 
@@ -28,7 +29,7 @@ export function* accessRows(pod: number, form: RowForm): Generator<string> {
       local: connection.local,
       client: connection.client,
       server,
-      id: idOf(random),
+      id: requestId(random),
       path: PATHS[Math.trunc(random() * PATHS.length)] ?? '/',
       bytes: 200 + Math.trunc(random() * 60_000),
       agent: AGENTS[pod % AGENTS.length] ?? '-',
@@ -102,12 +103,4 @@ function jsonOf(row: Row): string {
     x_forwarded_for: null,
   };
   return `${JSON.stringify(value)}\n`;
-}
-
-function idOf(random: () => number): string {
-  const hex = (length: number): string =>
-    Math.trunc(random() * 16 ** length)
-      .toString(16)
-      .padStart(length, '0');
-  return `${hex(8)}-${hex(4)}-4${hex(3)}-9${hex(3)}-${hex(12)}`;
 }

@@ -1,9 +1,9 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessRows, type RowForm } from './access-rows.ts';
+import { writeRows } from './write-rows.ts';
 
 const PODS = 4;
-const CHUNK = 4 * 1024 ** 2;
 
 /** Writes about `bytes` of access logs, one file per pod, as a collection of `kubectl logs` would lie there; gives the files. */
 export function writeLogFolder(folder: string, form: RowForm, bytes: number): readonly string[] {
@@ -17,20 +17,3 @@ export function writeLogFolder(folder: string, form: RowForm, bytes: number): re
 }
 
 const NAMES = ['292h4', '7xkqp', 'kgwfb', 'wrsxz'];
-
-function writeRows(file: string, rows: Iterable<string>, bytes: number): void {
-  const handle = openSync(file, 'w');
-  let written = 0;
-  let chunk: string[] = [];
-  let held = 0;
-  for (const row of rows) {
-    chunk.push(row);
-    held += row.length;
-    if (held < CHUNK && written + held < bytes) continue;
-    written += writeSync(handle, chunk.join(''));
-    chunk = [];
-    held = 0;
-    if (written >= bytes) break;
-  }
-  closeSync(handle);
-}

@@ -1,4 +1,5 @@
 import { seededRandom } from './random.ts';
+import { requestId } from './request-id.ts';
 
 /** One request of a client's sidecar. */
 export interface MeshRow {
@@ -99,7 +100,7 @@ export function* meshRows(): Generator<MeshRow> {
       took,
       path: pick(PATHS, '/'),
       agent: pick(AGENTS, '-'),
-      id: idOf(random),
+      id: requestId(random),
       service: host.service,
       host: result.flags === 'UH' ? '-' : host.address,
       local: isUnconnected || connection === undefined ? '-' : connection.local,
@@ -150,12 +151,4 @@ export function jsonLine(row: MeshRow): string {
     x_forwarded_for: null,
   };
   return `${JSON.stringify(value)}\n`;
-}
-
-function idOf(random: () => number): string {
-  const hex = (length: number): string =>
-    Math.trunc(random() * 16 ** length)
-      .toString(16)
-      .padStart(length, '0');
-  return `${hex(8)}-${hex(4)}-4${hex(3)}-9${hex(3)}-${hex(12)}`;
 }
