@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { parseAccessRow } from '../formats/access-log/parse-access-row.ts';
-import { inferResets, type Inference, scaledPriors } from '../race/inference/index.ts';
-import { observePool, type PoolRequest } from '../race/observe-pool.ts';
+import { inferResets, type Inference } from '../race/inference/index.ts';
+import { scaledPriors } from '../race/inference/regions.ts';
+import { observePool, type PoolRequest } from '../testing/observe-pool.ts';
 import { casesFolder } from './recorded-cases.ts';
 
 /** Rows of a real log, as the race sees them. */

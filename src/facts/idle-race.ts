@@ -7,6 +7,7 @@ import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { distributionOfBins } from '../race/binned.ts';
 import { binOf, edgesOf } from '../race/distribution.ts';
+import { raceMs } from '../race/row-tolerances.ts';
 import { resetBodyBytes } from './failures.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
 import type { Outage } from './outage.ts';
@@ -44,8 +45,6 @@ export interface IdleRace {
   readonly isInferred: boolean;
 }
 
-/** A race is over in a round trip; stalls of the node add some tens of milliseconds (measured up to 90 ms when throttled). */
-const raceMs = 250;
 /** An Envoy as server keeps the dead connection for its delayed close, 1 s. */
 const proxyRaceMs = 1_250;
 

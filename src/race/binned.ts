@@ -1,4 +1,4 @@
-import { binOf, createDistribution, type Distribution, type DistributionBin, type DistributionBuilder, edgesOf } from './distribution.ts';
+import { binOf, createDistribution, type Distribution, type DistributionBin, type DistributionBuilder, distributionOf, edgesOf } from './distribution.ts';
 
 /** Counts few different values in little memory, many of them in an array: for thousands of distributions at once, most of them small. */
 export interface BinCounter {
@@ -32,11 +32,7 @@ export function createBinCounter(): BinCounter {
     },
     bins() {
       if (few !== undefined) return [...few].toSorted(([a], [b]) => a - b).map(([bin, count]) => ({ ...edgesOf(bin), count }));
-      const bins: DistributionBin[] = [];
-      many?.counts().forEach((count, bin) => {
-        if (count > 0) bins.push({ ...edgesOf(bin), count });
-      });
-      return bins;
+      return many === undefined ? [] : distributionOf(many.counts()).bins();
     },
   };
 }

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { raceConfounders } from '../testing/race-confounders.ts';
 import { raceScenarios } from '../testing/race-scenarios.ts';
 import { type Completeness, judgeCompleteness } from './completeness.ts';
-import { observePool } from './observe-pool.ts';
+import { observePool } from '../testing/observe-pool.ts';
 import { seededRandom } from './random.ts';
 
 /** The log of a pool with an idle limit of 5 s, with something wrong with it. */

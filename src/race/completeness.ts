@@ -11,9 +11,6 @@ import type { PoolObservations } from './observations.ts';
  */
 export type Doubt = 'errors-only' | 'merged' | 'multiplexed' | 'sampled' | 'cut' | 'duplicated';
 
-/** Requests that overlap by no more than this on one connection come from start times that are late, as with slow bodies; more are several connections. */
-export const overlapSlackMs = 50;
-
 export interface Completeness {
   /** Each of them forbids a verdict. Empty is no proof that the log is complete: a thinned random stream looks like a thinner one. */
   readonly doubts: readonly Doubt[];

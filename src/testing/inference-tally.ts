@@ -1,5 +1,5 @@
 import { type Inference, inferResets } from '../race/inference/index.ts';
-import { observePool } from '../race/observe-pool.ts';
+import { observePool } from './observe-pool.ts';
 import { seededRandom } from '../race/random.ts';
 import type { RaceConfounder } from './race-confounders.ts';
 import type { RaceScenario } from './race-scenarios.ts';

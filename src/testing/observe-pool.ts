@@ -1,6 +1,7 @@
 import type { EpochMs, Milliseconds } from '../model/time.ts';
-import { createDistribution, distributionOf } from './distribution.ts';
-import type { PoolObservations, Reset } from './observations.ts';
+import { createDistribution, distributionOf } from '../race/distribution.ts';
+import type { PoolObservations, Reset } from '../race/observations.ts';
+import { longestQuietMs, overlapSlackMs } from '../race/row-tolerances.ts';
 import { timelineOf } from './request-timeline.ts';
 
 /** One row of an access log, reduced to what the race leaves traces in. */
@@ -18,12 +19,6 @@ interface Open {
   end: EpochMs;
   ordinal: number;
 }
-
-/** Envoy gives an idle connection up after an hour by default, so addresses that come again later are another's. */
-const longestQuiet: Milliseconds = 3_660_000;
-
-/** A row's start is the request's, which may come before its connection is chosen while its body is slow. */
-const slack: Milliseconds = 50;
 
 /**
  * Observations from rows that are at hand, in any order. For logs of any size see the readers of logs; this one keeps all rows.
@@ -47,11 +42,11 @@ export function observePool(rows: readonly PoolRequest[]): PoolObservations {
     for (let index = busy.length - 1; index >= 0; index -= 1) if ((busy[index] ?? 0) <= start) busy.splice(index, 1);
     busy.push(start + durationMs);
     const known = open.get(connection);
-    const used = known !== undefined && start - known.end <= longestQuiet ? known : undefined;
+    const used = known !== undefined && start - known.end <= longestQuietMs ? known : undefined;
     if (used === undefined) {
       const quiet = leastQuiet(open, start);
       if (quiet !== undefined) renewals.add(quiet);
-    } else if (start < used.end - slack) overlaps += 1;
+    } else if (start < used.end - overlapSlackMs) overlaps += 1;
     const ordinal = (used?.ordinal ?? 0) + 1;
     const gapMs = used === undefined ? undefined : Math.max(0, start - used.end);
     const ageMs = used === undefined ? 0 : start - used.first;
@@ -88,7 +83,7 @@ function leastQuiet(open: Map<string | number, Open>, at: EpochMs): Milliseconds
   let least: Milliseconds | undefined;
   for (const [key, { end }] of open) {
     const quiet = at - end;
-    if (quiet > longestQuiet) open.delete(key);
+    if (quiet > longestQuietMs) open.delete(key);
     else if (quiet >= 0 && (least === undefined || quiet < least)) least = quiet;
   }
   return least;

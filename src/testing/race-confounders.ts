@@ -1,4 +1,4 @@
-import type { PoolRequest } from '../race/observe-pool.ts';
+import type { PoolRequest } from './observe-pool.ts';
 import type { Random } from '../race/random.ts';
 
 /** Something that is wrong with a log. */

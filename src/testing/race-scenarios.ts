@@ -1,6 +1,6 @@
 import { type Arrivals, burstArrivals, periodicArrivals, poissonArrivals } from '../race/arrivals.ts';
 import type { Mechanism } from '../race/inference/index.ts';
-import type { PoolRequest } from '../race/observe-pool.ts';
+import type { PoolRequest } from './observe-pool.ts';
 import { simulatePool } from '../race/pool-simulation.ts';
 import type { Crash, PoolSetup } from '../race/pool-setup.ts';
 import { type Random, seededRandom } from '../race/random.ts';

@@ -1,5 +1,5 @@
 import type { EpochMs, Milliseconds } from '../model/time.ts';
-import type { RequestTimeline } from './observations.ts';
+import type { RequestTimeline } from '../race/observations.ts';
 
 const finest: Milliseconds = 100;
 const mostBuckets = 16_384;

@@ -1,4 +1,4 @@
-import { overlapSlackMs } from '../../race/completeness.ts';
+import { overlapSlackMs } from '../../race/row-tolerances.ts';
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import { createBinCounter } from '../../race/binned.ts';
 import type { Use } from './connection-history.ts';

@@ -1,5 +1,6 @@
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import type { EpochMs, Milliseconds } from '../../model/time.ts';
+import { longestQuietMs } from '../../race/row-tolerances.ts';
 import { closesConnection } from './row-outcome.ts';
 import type { RowOutcome } from './types.ts';
 
@@ -30,9 +31,6 @@ export interface ConnectionHistory {
   /** Notes a row; undefined when it names no upstream connection. */
   readonly use: (row: AccessRow, outcome: RowOutcome) => { readonly use: Use; readonly settled?: Use; readonly isNew: boolean } | undefined;
 }
-
-/** Envoy's default idle time-out upstream is 1 h, so a port quiet for longer is a new connection, unless rows carry connection ids. */
-const longestGap: Milliseconds = 3_600_000 + 60_000;
 
 /** Follows the upstream connections of one proxy; at most `limit` at a time, the longest unused are forgotten. */
 export function createConnectionHistory(limit: number): ConnectionHistory {
@@ -66,8 +64,8 @@ function connectionKey(row: AccessRow): string | undefined {
 
 /** Times are whole milliseconds, each rounded down, so neighbours may seem to overlap by up to 2 ms. */
 function positionOf(known: Connection, start: EpochMs, end: EpochMs, hasId: boolean): 'after' | 'before' | 'within' | 'elsewhere' {
-  if (start >= known.lastEnd - 2) return hasId || start - known.lastEnd <= longestGap ? 'after' : 'elsewhere';
-  if (end <= known.first + 2) return hasId || known.first - end <= longestGap ? 'before' : 'elsewhere';
+  if (start >= known.lastEnd - 2) return hasId || start - known.lastEnd <= longestQuietMs ? 'after' : 'elsewhere';
+  if (end <= known.first + 2) return hasId || known.first - end <= longestQuietMs ? 'before' : 'elsewhere';
   return 'within';
 }
 

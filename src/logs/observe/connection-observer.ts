@@ -1,4 +1,4 @@
-import { overlapSlackMs } from '../../race/completeness.ts';
+import { longestQuietMs, overlapSlackMs } from '../../race/row-tolerances.ts';
 import type { EpochMs } from '../../model/time.ts';
 import type { Columns } from '../scan/columns.ts';
 import {
@@ -9,7 +9,6 @@ import {
   KEY,
   LAST_END,
   LAST_START,
-  LONGEST_QUIET,
   PASSED_OVER,
   REQUESTS,
   STATE,
@@ -97,7 +96,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           last[ORDINAL] = 0;
           return;
         }
-        if (((data[place + STATE] ?? 0) & CLOSED) !== 0 || (quiet > LONGEST_QUIET && !hasId)) openNew(place, key, pool, start, end, sign);
+        if (((data[place + STATE] ?? 0) & CLOSED) !== 0 || (quiet > longestQuietMs && !hasId)) openNew(place, key, pool, start, end, sign);
         else {
           const gap = quiet > 0 ? quiet : 0;
           last[GAP] = gap;
@@ -119,7 +118,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           return;
         }
         const isBefore = end <= first + 2;
-        if (isBefore && (sign.closes || (first - end > LONGEST_QUIET && !hasId))) openNew(place, key, pool, start, end, sign);
+        if (isBefore && (sign.closes || (first - end > longestQuietMs && !hasId))) openNew(place, key, pool, start, end, sign);
         else {
           ordinal = (data[place + REQUESTS] ?? 0) + 1;
           data[place + REQUESTS] = ordinal;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { createConnectionTable, KEY, LAST_END, LONGEST_QUIET, STRIDE } from './connection-table.ts';
+import { longestQuietMs } from '../../race/row-tolerances.ts';
+import { createConnectionTable, KEY, LAST_END, STRIDE } from './connection-table.ts';
 
 function use(table: ReturnType<typeof createConnectionTable>, key: number, now: number): void {
   const place = table.claim(key, table.find(key), now);
@@ -17,7 +18,7 @@ test('a connection is found again after the table grew', () => {
 
 test('connections quiet for longer than Envoy keeps them make room without a word', () => {
   const table = createConnectionTable(1 << 12);
-  for (let key = 1; key <= 100_000; key += 1) use(table, key, key * LONGEST_QUIET);
+  for (let key = 1; key <= 100_000; key += 1) use(table, key, key * longestQuietMs);
   assert.ok(table.data().length <= (1 << 12) * STRIDE);
   assert.equal(table.forgotten(), 0);
 });

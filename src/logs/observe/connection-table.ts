@@ -1,4 +1,5 @@
-import type { EpochMs, Milliseconds } from '../../model/time.ts';
+import type { EpochMs } from '../../model/time.ts';
+import { longestQuietMs } from '../../race/row-tolerances.ts';
 
 /**
  * The upstream connections that are or may be open, in flat memory: 64 bytes each. A connection quiet for longer than Envoy keeps one (1 h by default)
@@ -26,9 +27,6 @@ export const STATE = 5;
 /** Bits of `STATE`: closed by the peer; a new connection was opened although this one was idle. */
 export const CLOSED = 1;
 export const PASSED_OVER = 2;
-
-/** Envoy's default idle time-out upstream is 1 h, so a port quiet for longer is a new connection. Source: Envoy 1.40 config.core.v3.HttpProtocolOptions.idle_timeout. */
-export const LONGEST_QUIET: Milliseconds = 3_600_000 + 60_000;
 
 /** Numbers of one connection: a line of the processor's cache. */
 export const STRIDE = 8;
@@ -63,7 +61,7 @@ export function createConnectionTable(mostSlots: number = 1 << 19): ConnectionTa
   };
   const makeRoom = (now: EpochMs): void => {
     const before = size;
-    rebuild(slots, now - LONGEST_QUIET);
+    rebuild(slots, now - longestQuietMs);
     if (size <= before / 2) return;
     if (slots < mostSlots) {
       rebuild(slots * 2, Number.NEGATIVE_INFINITY);

@@ -4,7 +4,7 @@ import { inferResets } from '../../race/inference/index.ts';
 import type { Observed, SeenPool } from '../observe/log-observer.ts';
 import { observationsOf, type PlacedReset } from '../observe/pool.ts';
 import type { LogSources } from '../read/read-logs.ts';
-import { greatest, least } from './extremes.ts';
+import { greatest, least, sum } from './numbers.ts';
 import { gapBins } from './gap-bins.ts';
 import { judgeLogs, type LogJudgement, proxyName } from './judge-logs.ts';
 import type { FailureSummary, Fit, FlagCount, LogReport, PoolSummary, ResetExample } from './log-report.ts';
@@ -175,5 +175,3 @@ function nameOf(observed: Observed, number: number): string {
   const proxy = observed.proxies[number];
   return proxy === undefined ? '-' : proxyName(proxy);
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,7 +1,7 @@
 import type { Distribution } from '../../race/distribution.ts';
 import { addedCounts, binOf, distributionOf } from '../../race/distribution.ts';
 import type { PoolObservations, RequestTimeline } from '../../race/observations.ts';
-import { greatest, least } from './extremes.ts';
+import { greatest, least, sum } from './numbers.ts';
 
 /** The pools of a cluster's hosts as one: what one server does its like will do, and together they say more. */
 export function mergedPools(pools: readonly PoolObservations[]): PoolObservations {
@@ -23,8 +23,6 @@ export function mergedPools(pools: readonly PoolObservations[]): PoolObservation
     last: greatest(pools.map(({ last }) => last)),
   };
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 function together(distributions: readonly Distribution[]): Distribution {
   return distributionOf(distributions.map(countsOf).reduce(addedCounts, new Uint32Array(0)));

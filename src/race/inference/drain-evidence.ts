@@ -1,13 +1,12 @@
 import type { Milliseconds } from '../../model/time.ts';
 import type { PoolObservations, Reset } from '../observations.ts';
+import { raceMs } from '../row-tolerances.ts';
 import { type Band, bandAt, type LimitEvidence, spread, upTo } from './limit-evidence.ts';
 import { logSum } from './log-beta.ts';
 import { logLikelihoodOf, type RegionPriors } from './regions.ts';
 
 /** An Envoy that serves HTTP/1.1 reads no more during its delayed close, 1 s by default (Envoy 1.36, conn_manager_impl.cc:742-793). */
 export const delayedCloseMs: Milliseconds = 1_000;
-/** A plain race is over sooner. */
-const quickMs: Milliseconds = 250;
 /** Its drain time-out and the delayed close, so it closes no sooner. */
 const leastClosing: Milliseconds = 6_000;
 /** How far the moments of closing, counted from the last answer, may lie apart: timers and rounding. */
@@ -21,7 +20,7 @@ export function drainEvidence(observations: PoolObservations, priors: RegionPrio
   const { resets, survivors } = observations;
   const timed = resets.flatMap((reset) => {
     const closing = closingOf(reset);
-    return closing === undefined ? [] : [{ closing, gap: reset.gapMs ?? 0, isSlow: reset.durationMs > quickMs }];
+    return closing === undefined ? [] : [{ closing, gap: reset.gapMs ?? 0, isSlow: reset.durationMs > raceMs }];
   });
   if (!timed.some(({ isSlow }) => isSlow)) return { logLikelihood: Number.NEGATIVE_INFINITY };
   const ordered = timed.toSorted((a, b) => a.closing - b.closing);
@@ -52,5 +51,5 @@ export function endsAt(reset: Reset, closing: Milliseconds): boolean {
 }
 
 function closingOf({ gapMs, durationMs, ordinal }: Reset): Milliseconds | undefined {
-  return gapMs === undefined || ordinal < 2 || durationMs > delayedCloseMs + quickMs ? undefined : gapMs + durationMs;
+  return gapMs === undefined || ordinal < 2 || durationMs > delayedCloseMs + raceMs ? undefined : gapMs + durationMs;
 }

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { tallyOf } from '../../testing/inference-tally.ts';
 import { raceConfounders } from '../../testing/race-confounders.ts';
 import { raceScenarios } from '../../testing/race-scenarios.ts';
-import { observePool, type PoolRequest } from '../observe-pool.ts';
-import { inferResets, scaledPriors } from './index.ts';
+import { observePool, type PoolRequest } from '../../testing/observe-pool.ts';
+import { inferResets } from './index.ts';
+import { scaledPriors } from './regions.ts';
 import { resetsNeeded } from './sample-size.ts';
 
 const [asItIs, ...flaws] = raceConfounders;

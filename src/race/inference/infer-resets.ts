@@ -12,6 +12,7 @@ import { backgroundEvidence, burstEvidence, type Evidence, firstUseEvidence, loa
 import { type RegionPriors, regionPriors } from './regions.ts';
 import { resetsNeeded } from './sample-size.ts';
 import { contradictedBy } from './contradicted.ts';
+import { raceMs } from '../row-tolerances.ts';
 import { withheldBy } from './withheld.ts';
 
 export interface InferenceOptions {
@@ -21,8 +22,6 @@ export interface InferenceOptions {
   /** What is known of the log from elsewhere: counters that agree with it, or doubts. */
   readonly isComplete?: boolean;
   readonly doubts?: readonly Doubt[];
-  /** A race is over in a round trip; longer than this is none. Default 250 ms; take ten round trips if that is more. */
-  readonly raceMs?: Milliseconds;
 }
 
 /** How often each mechanism is met among pools with resets, before any row is seen. */
@@ -47,14 +46,13 @@ const metronome = 0.3;
 export function inferResets(observations: PoolObservations, options: InferenceOptions = {}): Inference {
   const completeness = withKnown(judgeCompleteness(observations), options);
   const { resets } = observations;
-  const raceMs = options.raceMs ?? 250;
   const slow = indicesOf(resets, ({ durationMs }) => durationMs > raceMs);
   const firstUse = indicesOf(resets, ({ ordinal }) => ordinal === 1);
   if (resets.length === 0) return { verdict: 'nothing', hypotheses: [], fitting: [], moments: 0, slow, firstUse, completeness };
 
   const known = options.knownIdleLimits ?? knownIdleLimits.map(({ idleMs }) => idleMs);
   const priors = options.priors ?? regionPriors;
-  const evidence = evidenceOf(observations, known, priors, raceMs);
+  const evidence = evidenceOf(observations, known, priors);
   const clustering = clusteringOf(observations);
   const hypotheses = weighed(evidence.by, clustering?.isRestartLike === true);
   const [best, second] = hypotheses;
@@ -109,7 +107,7 @@ interface AllEvidence {
   readonly age?: { readonly from: Milliseconds; readonly to: Milliseconds };
 }
 
-function evidenceOf(observations: PoolObservations, known: readonly Milliseconds[], priors: RegionPriors, raceMs: Milliseconds): AllEvidence {
+function evidenceOf(observations: PoolObservations, known: readonly Milliseconds[], priors: RegionPriors): AllEvidence {
   const { resets, survivors, first } = observations;
   const isQuick = ({ durationMs }: Reset): boolean => durationMs <= raceMs;
   const gaps = resets.filter(isQuick).flatMap(({ gapMs, ordinal }) => (gapMs === undefined || ordinal < 2 ? [] : [gapMs]));
