@@ -2,11 +2,15 @@
 import { analyzers } from './analyzers/index.ts';
 import { causes } from './causes/index.ts';
 import { diagnose as diagnoseWith } from './engine/diagnose.ts';
+import { type Proposals, proposalsFor } from './engine/propose.ts';
+import { resolverFor } from './engine/resolve.ts';
 import type { Registry } from './engine/registry.ts';
 import { istioVersion } from './facts/istio-version.ts';
+import { fixes } from './fixes/index.ts';
 import { requestPath } from './facts/request-path.ts';
 import { traffic } from './facts/traffic.ts';
 import type { Diagnosis } from './model/diagnosis.ts';
+import type { Traced } from './model/evidence.ts';
 import type { Question, Snapshot } from './model/snapshot.ts';
 import { toolVersion } from './tool-version.ts';
 
@@ -20,4 +24,15 @@ export const registry: Registry = { analyzers, causes, traffic, path: requestPat
 /** Judges a snapshot. Pure: the same snapshot and question give the same diagnosis. */
 export function diagnose(snapshot: Snapshot, question: Question = {}): Diagnosis {
   return diagnoseWith(snapshot, question, registry, toolVersion);
+}
+
+/**
+ * Patches for the causes that a diagnosis of the snapshot names. They are not checked: hold them against the definitions of the version that runs
+ * (`istio`, absent when the evidence does not tell it) before anybody sees them.
+ */
+export function proposeFixes(snapshot: Snapshot, question: Question, diagnosis: Diagnosis): Proposals & { readonly istio?: string } {
+  const resolve = resolverFor(snapshot, question);
+  const version = resolve(istioVersion);
+  const istio = version.status === 'ok' ? (version.value as Traced<string> | undefined)?.value : undefined; // the token's own type
+  return { ...proposalsFor(diagnosis, fixes, resolve), ...(istio === undefined ? {} : { istio }) };
 }

@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { analyzersPage, artifactsPage, causesPage } from './lib/doc-pages.ts';
-import { analyzersIndex, causesIndex, keepAliveIndex, scenariosIndex } from './lib/index-files.ts';
+import { analyzersIndex, causesIndex, fixesIndex, keepAliveIndex, scenariosIndex } from './lib/index-files.ts';
 import { istioFields } from './lib/istio-fields.ts';
 import { fillReadme } from './lib/readme-parts.ts';
-import { analyzerIds, causeIds, loadAnalyzers, loadCauses, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
+import { analyzerIds, causeIds, fixIds, loadAnalyzers, loadCauses, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 const isCheck = process.argv.includes('--check');
@@ -35,6 +35,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const { keepAlivePage } = await import('./lib/keep-alive-page.ts');
   return new Map([
     ['src/analyzers/index.ts', analyzersIndex(analyzerIds())],
+    ['src/fixes/index.ts', fixesIndex(fixIds())],
     ['src/causes/index.ts', causesIndex(causeIds())],
     ['src/lab/scenarios/index.ts', scenariosIndex(scenarioIds())],
     ['docs/analyzers.md', analyzersPage(analyzers)],

@@ -1,5 +1,6 @@
 import { analyzers, analyzersZhTW } from '../analyzers/index.ts';
 import { causes, causesZhTW } from '../causes/index.ts';
+import { fixes, fixesZhTW } from '../fixes/index.ts';
 import { type Catalogue, type CataloguePart, type Lang, makeCatalogue } from '../text/catalogue.ts';
 import { en as coverageTexts } from '../text/coverage.ts';
 import { zhTW as coverageTextsZhTW } from '../text/coverage.zh-TW.ts';
@@ -21,6 +22,7 @@ export function fullCatalogue(lang: Lang): Catalogue {
         'zh-TW': analyzersZhTW[analyzer.meta.id] ?? {},
       }),
     ),
+    ...fixes.map(({ meta, texts }): CataloguePart => ({ prefix: `fix/${meta.id}`, en: texts, 'zh-TW': fixesZhTW[meta.id] ?? {} })),
     ...causes.map((cause): CataloguePart => {
       const translated = causesZhTW[cause.id];
       const remedies = cause.remedies.map((remedy) => [`remedy/${cause.id}/${remedy.id}`, remedy.text] as const);

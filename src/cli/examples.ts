@@ -13,6 +13,11 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 explain tomcat keep-alive',
     'kubectl logs vmalert-0 | tail -1 | why503 explain -',
   ],
+  fix: [
+    'why503 fix ./evidence',
+    'why503 fix ./evidence --cause keepalive-idle-mismatch -o yaml | kubectl apply --server-side --field-manager=why503 --dry-run=server -f -',
+    'why503 fix ./evidence --fix server-idle-limit -o json',
+  ],
   simulate: [
     'why503 simulate --server vminsert --period 60s --jitter 5ms --change client-idle=50s --change server-idle=65m',
     'why503 simulate --server-idle 5s --rate 2/s --pools 20 --throttled',

@@ -12,6 +12,7 @@ import { cliTexts, summaries } from './texts.ts';
 const commands: { readonly [name: string]: () => Promise<(program: Command, language: Language) => void> } = {
   diagnose: async () => (await import('./commands/diagnose.ts')).registerDiagnose,
   explain: async () => (await import('./commands/explain.ts')).registerExplain,
+  fix: async () => (await import('./commands/fix.ts')).registerFix,
   simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,
   logs: async () => (await import('./commands/logs.ts')).registerLogs,
   lab: async () => (await import('./commands/lab.ts')).registerLab,

@@ -48,6 +48,7 @@ export const summaries: { readonly [L in Language]: { readonly [usage: string]: 
   en: {
     'diagnose [paths...]': 'find out who hung up and why, from folders, files and archives of evidence',
     'explain [text...]': 'say what an error text, flag, details string or log line says and does not say',
+    'fix [paths...]': 'print checked patches for what a diagnosis names, with risk, effect and undo',
     simulate: 'what-if: expected failures of the keep-alive race for given limits and traffic',
     'probe <target>': 'measure when a server closes idle connections, and how',
     'logs [paths...]': 'measure access logs of any size: failures over time, quiet times before resets, and which mechanism fits them',
@@ -57,6 +58,7 @@ export const summaries: { readonly [L in Language]: { readonly [usage: string]: 
   'zh-TW': {
     'diagnose [paths...]': '從資料夾、檔案與封存檔中的證據找出誰先斷線、為什麼',
     'explain [text...]': '說明錯誤文字、旗標、詳情字串或記錄列說了什麼、沒說什麼',
+    'fix [paths...]': '為診斷指出的原因列出通過檢查的修補，附風險、效果與還原方式',
     simulate: '假設分析：給定限制與流量，估計 keep-alive 競態的失敗次數',
     'probe <target>': '測量伺服器何時、如何關閉閒置連線',
     'logs [paths...]': '量測任意大小的存取記錄：失敗的時間分布、重設之前的閒置時間，以及吻合的機制',

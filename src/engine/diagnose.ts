@@ -7,13 +7,13 @@ import { adviceFor } from './advice.ts';
 import { ineffectiveOf } from './ineffective.ts';
 import { isAnswer, isNamed } from '../model/verdict.ts';
 import type { Registry } from './registry.ts';
-import { createResolver, type Resolver } from './resolve.ts';
+import { type Resolver, resolverFor } from './resolve.ts';
 import { runAnalyzers } from './run.ts';
 import { verdictOf } from './verdict.ts';
 
 /** A snapshot and a question in, a diagnosis out: pure, and the same every time. `version` is the tool's own. */
 export function diagnose(snapshot: Snapshot, question: Question, registry: Registry, version: string): Diagnosis {
-  const resolve = createResolver({ ...snapshot, artifacts: { ...snapshot.artifacts, question: { status: 'ok', value: question } } });
+  const resolve = resolverFor(snapshot, question);
   const trafficResolved = resolve(registry.traffic);
   const traffic = trafficResolved.status === 'ok' ? (trafficResolved.value as Traffic) : noTraffic; // the token's own type
   const { findings, outcomes } = runAnalyzers(registry.analyzers, resolve);

@@ -1,5 +1,5 @@
 import type { Gap } from '../model/diagnosis.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import type { Question, Snapshot } from '../model/snapshot.ts';
 import type { Needs, Source } from '../model/source.ts';
 
 /** What a source came to in one snapshot. */
@@ -9,6 +9,11 @@ export type Resolved =
   | { readonly status: 'failed'; readonly error: string };
 
 export type Resolver = (source: Source<unknown>) => Resolved;
+
+/** A resolver that knows the question as well: facts may depend on it. */
+export function resolverFor(snapshot: Snapshot, question: Question): Resolver {
+  return createResolver({ ...snapshot, artifacts: { ...snapshot.artifacts, question: { status: 'ok', value: question } } });
+}
 
 /** Looks sources up in a snapshot: artifacts as gathered, facts derived once. A `derive` that throws fails the fact, nothing else. */
 export function createResolver(snapshot: Snapshot): Resolver {

@@ -19,7 +19,8 @@ export type Block =
   | { readonly kind: 'chain'; readonly links: readonly Link[]; readonly key: string }
   /** A plot: one bar per row, as long as its value is great. */
   | { readonly kind: 'bars'; readonly title: string; readonly rows: readonly Bar[] }
-  | { readonly kind: 'raw'; readonly lines: readonly string[] };
+  /** Lines as they are; verbatim ones are not broken at the width, for they are copied from here. */
+  | { readonly kind: 'raw'; readonly lines: readonly string[]; readonly isVerbatim?: boolean };
 
 export type Pair = readonly [label: string, value: string];
 

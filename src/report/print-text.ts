@@ -79,7 +79,7 @@ function printBlock(block: Block, terminal: Terminal): readonly string[] {
         '',
       ];
     case 'raw':
-      return block.lines.flatMap((line) => wrap(safe(line), width));
+      return block.lines.flatMap((line) => (block.isVerbatim === true ? [safe(line)] : wrap(safe(line), width)));
   }
 }
 

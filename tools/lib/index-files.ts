@@ -23,6 +23,26 @@ export function analyzersIndex(ids: readonly string[]): string {
   ].join('\n');
 }
 
+/** `src/fixes/index.ts`. */
+export function fixesIndex(ids: readonly string[]): string {
+  return [
+    banner,
+    "import type { AnyFix } from '../model/fix.ts';",
+    "import type { Texts } from '../model/text.ts';",
+    ...ids.flatMap((id) => [`import { ${camelCase(id)} } from './${id}/index.ts';`, `import { zhTW as ${camelCase(id)}ZhTW } from './${id}/zh-TW.ts';`]),
+    '',
+    '/** Every fix, by id in alphabetical order. */',
+    ...list(
+      'export const fixes: readonly AnyFix[] =',
+      ids.map((id) => camelCase(id)),
+    ),
+    '',
+    "/** The fixes' texts in Traditional Chinese, by fix id and text id. */",
+    ...record('export const fixesZhTW: { readonly [fixId: string]: Texts } =', ids),
+    '',
+  ].join('\n');
+}
+
 /** `src/causes/index.ts`. */
 export function causesIndex(ids: readonly string[]): string {
   return [

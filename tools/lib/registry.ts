@@ -10,6 +10,11 @@ export function analyzerIds(): readonly string[] {
   return entries('src/analyzers', (name) => ['index.ts', 'zh-TW.ts'].every((file) => existsSync(join('src/analyzers', name, file))));
 }
 
+/** The ids of all fixes: the folders of `src/fixes`. */
+export function fixIds(): readonly string[] {
+  return entries('src/fixes', (name) => ['index.ts', 'zh-TW.ts'].every((file) => existsSync(join('src/fixes', name, file))));
+}
+
 /** The ids of all causes: the files of `src/causes` but the index, templates and tests. */
 export function causeIds(): readonly string[] {
   return entries('src/causes', (name) => name.endsWith('.ts') && name !== 'index.ts' && !name.endsWith('.test.ts')).map((name) => name.slice(0, -'.ts'.length));

@@ -1,0 +1,39 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../../formats/time/duration.ts';
+import type { BundleLimits } from '../../sources/bundle/limits.ts';
+import { diagnoseTexts } from '../diagnose-texts.ts';
+import { fixTexts } from '../fix-texts.ts';
+import type { Language } from '../language.ts';
+import { limitOptions } from '../limit-options.ts';
+import { columns } from '../option-values.ts';
+import type { FixOptions } from '../run-fix.ts';
+
+/** Adds the command to the program. */
+export function registerFix(program: Command, language: Language): void {
+  const [say, words] = [fixTexts[language], diagnoseTexts[language]];
+  const command = program
+    .command('fix')
+    .description(say.description)
+    .argument('[paths...]', say.paths)
+    .addOption(new Option('-o, --output <format>', say.output).choices(['text', 'json', 'markdown', 'yaml']))
+    .option('--from <namespace/workload>', words.from)
+    .option('--to <namespace/service[:port]>', words.to)
+    .addOption(new Option('--since <duration>', words.since).argParser(duration))
+    .option('--cause <id>', say.cause)
+    .option('--fix <id>', say.fix)
+    .option('--ascii', words.ascii)
+    .addOption(new Option('--width <columns>', words.width).argParser(columns))
+    .option('--no-progress', words.noProgress)
+    .addHelpText('after', `\n${say.exitCodes}`);
+  for (const option of limitOptions(language)) command.addOption(option);
+  command.action(async (paths: readonly string[], options: FixOptions & Partial<BundleLimits>) => {
+    const { runFix } = await import('../run-fix.ts');
+    process.exitCode = await runFix(paths, options);
+  });
+}
+
+function duration(text: string): number {
+  const value = parseDuration(text);
+  if (value === undefined || value <= 0) throw new InvalidArgumentError('a duration such as 30m, 2h or 1d is expected');
+  return value;
+}

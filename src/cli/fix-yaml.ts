@@ -1,0 +1,26 @@
+import { dump } from 'js-yaml';
+import type { Offered } from '../fixes/plan.ts';
+import type { Change } from '../model/fix.ts';
+import { type Catalogue, say } from '../text/catalogue.ts';
+import { safe } from '../report/safe.ts';
+
+/** An object as YAML: quoted where a reader could take a word for something else, no anchors, lines as long as they are. */
+export function manifestYaml(object: Change['object']): string {
+  return dump(object, { noRefs: true, lineWidth: -1, quoteStyle: 'single' });
+}
+
+/**
+ * Patches as documents for `kubectl apply --server-side --field-manager=why503 -f -`. Alternatives exclude each other, so each cause of an
+ * incident is given by its first fix alone.
+ */
+export function fixYaml(offered: readonly Offered[], catalogue: Catalogue): string {
+  const firsts = offered.filter((each, index) => offered.findIndex(({ incident, cause }) => incident === each.incident && cause === each.cause) === index);
+  const documents = firsts.flatMap((each) =>
+    each.changes.map(({ object }) => `# ${oneLine(say(catalogue, each.title))}\n# ${oneLine(each.id)}\n${manifestYaml(object)}`),
+  );
+  return documents.join('---\n');
+}
+
+function oneLine(text: string): string {
+  return safe(text).replaceAll(/\s+/g, ' ');
+}

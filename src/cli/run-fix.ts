@@ -1,0 +1,101 @@
+import { type FixPlan, planOf } from '../fixes/plan.ts';
+import { diagnose, type Diagnosis, proposeFixes } from '../index.ts';
+import { fill } from '../model/text.ts';
+import { printMarkdown } from '../report/print-markdown.ts';
+import { printText } from '../report/print-text.ts';
+import { stableJson } from '../report/render-json.ts';
+import { readBundle } from '../sources/bundle/index.ts';
+import type { BundleLimits } from '../sources/bundle/limits.ts';
+import { type Definitions, readDefinitions } from '../sources/schemas/read-definitions.ts';
+import { UserError } from '../sources/user-error.ts';
+import { toolVersion } from '../tool-version.ts';
+import { fullCatalogue } from './catalogue.ts';
+import { diagnoseTexts } from './diagnose-texts.ts';
+import { fixBlocks } from './fix-blocks.ts';
+import { fixTexts, type FixTexts } from './fix-texts.ts';
+import { fixYaml } from './fix-yaml.ts';
+import type { Language } from './language.ts';
+import { limitsFrom } from './limit-options.ts';
+import { progressLine } from './progress-line.ts';
+import { textTerminal } from './text-terminal.ts';
+
+export interface FixOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly since?: number;
+  readonly cause?: string;
+  readonly fix?: string;
+  readonly output: 'text' | 'json' | 'markdown' | 'yaml';
+  readonly lang: Language;
+  readonly color: boolean;
+  readonly ascii?: boolean;
+  readonly width?: number;
+  readonly progress: boolean;
+}
+
+/** All that `why503 fix` found out. */
+export interface Repair {
+  readonly diagnosis: Diagnosis;
+  readonly plan: FixPlan;
+  readonly crashed: readonly { readonly fix: string; readonly error: string }[];
+  /** The version that runs, where the evidence tells it. */
+  readonly istio?: string;
+  readonly definitions: { readonly versions: readonly string[]; readonly match: Definitions['match'] };
+}
+
+/** `why503 fix`: reads, diagnoses, proposes, holds against the definitions, prints; changes nothing; gives the exit code. */
+export async function runFix(paths: readonly string[], options: FixOptions & Partial<BundleLimits>): Promise<number> {
+  const say = fixTexts[options.lang];
+  if (paths.length === 0) throw new UserError('NO_EVIDENCE', diagnoseTexts[options.lang].noPaths, diagnoseTexts[options.lang].noPathsNext);
+  const progress = progressLine(options.progress && process.stderr.isTTY === true, options.lang);
+  const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress: (step) => progress.show(step) }).finally(() => progress.clear());
+  const { from, to, since } = options;
+  const question = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(since === undefined ? {} : { sinceMs: since }) };
+  const diagnosis = diagnose(snapshot, question);
+  const { proposals, crashed, istio } = proposeFixes(snapshot, question, diagnosis);
+  const definitions = readDefinitions(istio);
+  const repair: Repair = {
+    diagnosis,
+    plan: narrowed(planOf(diagnosis, proposals, definitions.istio, definitions.others), options, diagnosis, say),
+    crashed,
+    ...(istio === undefined ? {} : { istio }),
+    definitions: { versions: definitions.istio.map(({ version }) => version), match: definitions.match },
+  };
+  process.stdout.write(rendered(repair, options, say));
+  if (repair.plan.offered.length > 0 || diagnosis.verdict === 'healthy') return 0;
+  return diagnosis.verdict === 'undecided' ? 3 : 1;
+}
+
+/** Only what was asked for; what is not there is an error that names what is. */
+function narrowed(plan: FixPlan, { fix, cause }: FixOptions, diagnosis: Diagnosis, say: FixTexts): FixPlan {
+  const known = [...new Set(plan.offered.map((each) => each.fix))];
+  if (fix !== undefined && !known.includes(fix))
+    throw new UserError('UNKNOWN_FIX', fill(say.unknownFix, { id: fix }), fill(say.unknownFixNext, { ids: known.join(', ') || '–' }));
+  const named = new Set([...plan.offered, ...plan.byHand, ...plan.refused.map(({ proposal }) => proposal)].map((each) => each.cause));
+  if (cause !== undefined && !named.has(cause) && diagnosis.verdict === 'diagnosed')
+    throw new UserError('UNKNOWN_CAUSE', fill(say.unknownCause, { id: cause }), fill(say.unknownCauseNext, { ids: [...named].join(', ') || '–' }));
+  const isWanted = (each: { readonly cause: string }): boolean => cause === undefined || each.cause === cause;
+  return {
+    offered: plan.offered.filter((each) => isWanted(each) && (fix === undefined || each.fix === fix)),
+    refused: plan.refused.filter(({ proposal }) => isWanted(proposal)),
+    byHand: plan.byHand.filter(isWanted),
+  };
+}
+
+function rendered(repair: Repair, options: FixOptions, say: FixTexts): string {
+  const { diagnosis, plan, crashed, istio, definitions } = repair;
+  const catalogue = fullCatalogue(options.lang);
+  if (options.output === 'json')
+    return stableJson({
+      schemaVersion: 1,
+      tool: { name: 'why503', version: toolVersion },
+      snapshot: { id: diagnosis.snapshot.id, takenAt: diagnosis.snapshot.takenAt, origin: diagnosis.snapshot.origin },
+      verdict: diagnosis.verdict,
+      definitions: { ...definitions, ...(istio === undefined ? {} : { running: istio }) },
+      ...plan,
+      crashed,
+    });
+  if (options.output === 'yaml') return fixYaml(plan.offered, catalogue);
+  const blocks = fixBlocks(repair, catalogue, say);
+  return options.output === 'markdown' ? printMarkdown(blocks) : printText(blocks, textTerminal(options));
+}

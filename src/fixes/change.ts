@@ -1,0 +1,108 @@
+import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
+import { asObject, asString, objectAt, stringAt } from '../formats/json.ts';
+import type { Change, FieldChange } from '../model/fix.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+
+type Manifest = Change['object'];
+
+/** A new object. */
+export function created(object: Manifest): Change {
+  const target = {
+    kind: text(object['kind']),
+    namespace: stringAt(object, 'metadata', 'namespace') ?? 'default',
+    name: stringAt(object, 'metadata', 'name') ?? '',
+  };
+  return { verb: 'create', target, object, result: object, fields: leaves(object['spec'] ?? {}, undefined, 'spec') };
+}
+
+/**
+ * A change to an object that is there: `patch` holds the fields to set, nested as in the object. Members of lists that Kubernetes merges by key
+ * (containers, environment, Service ports) are named by that key; every other list is replaced as a whole. Undefined for an object of which only a table
+ * row is known.
+ */
+export function updated(existing: KubernetesObject, patch: Manifest): Change | undefined {
+  if (existing.partial === true) return undefined;
+  const base = plain(existing.object);
+  const head = headOf(existing);
+  return {
+    verb: 'update',
+    target: existing.ref,
+    object: { ...head, ...patch },
+    result: { ...asManifest(merged(base, { ...head, ...patch }, '')) },
+    fields: Object.entries(patch).flatMap(([name, value]) => leaves(value, base[name], name)),
+    undo: { ...head, ...asManifest(shaped(base, patch, '') ?? {}) },
+    at: existing.at,
+  };
+}
+
+function headOf({ ref, object }: KubernetesObject): Manifest {
+  return {
+    apiVersion: stringAt(object, 'apiVersion') ?? '',
+    kind: ref.kind,
+    metadata: { name: ref.name, ...(ref.namespace === undefined ? {} : { namespace: ref.namespace }) },
+  };
+}
+
+/** The object without what the API server adds, which no definition of a person's manifest speaks of. */
+function plain(object: JsonObject): Manifest {
+  const { status: _status, ...rest } = object;
+  const { managedFields: _fields, ...metadata } = objectAt(object, 'metadata') ?? {};
+  return { ...rest, metadata } as Manifest; // it was parsed from JSON or YAML
+}
+
+/** By which field Kubernetes merges the members of a list (structured-merge-diff of core/v1 and apps/v1); absent: the list is replaced. */
+function keyOf(path: string): 'name' | 'port' | undefined {
+  if (/(?:^|\.)(?:containers|initContainers|env)$/.test(path)) return 'name';
+  return path === 'spec.ports' ? 'port' : undefined;
+}
+
+function merged(base: Json | undefined, patch: Json, path: string): Json {
+  if (isList(patch)) {
+    const key = keyOf(path);
+    if (key === undefined || !isList(base)) return patch;
+    const news = patch.filter((item) => !base.some((own) => sameKey(own, item, key)));
+    return [...base.map((own) => merged(own, patch.find((item) => sameKey(own, item, key)) ?? own, path)), ...news];
+  }
+  if (!isMap(patch) || !isMap(base)) return patch;
+  return { ...base, ...Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, merged(base[name], value, inner(path, name))])) };
+}
+
+/** What the object has now where the patch sets something; nothing where it has nothing. */
+function shaped(base: Json | undefined, patch: Json, path: string): Json | undefined {
+  if (base === undefined) return undefined;
+  if (isList(patch)) {
+    const key = keyOf(path);
+    if (key === undefined || !isList(base)) return base;
+    return patch.flatMap((item): readonly Json[] => {
+      const own = base.find((candidate) => sameKey(candidate, item, key));
+      return own === undefined ? [] : [{ ...asManifest(shaped(own, item, path) ?? {}), [key]: isMap(own) ? (own[key] ?? null) : null }];
+    });
+  }
+  if (!isMap(patch) || !isMap(base)) return base;
+  const kept = Object.entries(patch).flatMap(([name, value]) => {
+    const now = shaped(base[name], value, inner(path, name));
+    return now === undefined ? [] : [[name, now] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+function leaves(patch: Json, base: Json | undefined, path: string): readonly FieldChange[] {
+  const key = keyOf(path);
+  if (isList(patch) && key !== undefined && isList(base))
+    return patch.flatMap((item) => {
+      const own = base.find((candidate) => sameKey(candidate, item, key));
+      return leaves(item, own, `${path}[${isMap(item) ? String(item[key]) : ''}]`);
+    });
+  if (isMap(patch)) return Object.entries(patch).flatMap(([name, value]) => leaves(value, isMap(base) ? base[name] : undefined, `${path}.${name}`));
+  return JSON.stringify(patch) === JSON.stringify(base) ? [] : [{ path, from: base ?? null, to: patch }];
+}
+
+const inner = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+const isMap = (value: Json | undefined): value is Manifest => asObject(value) !== undefined;
+const asManifest = (value: Json): Manifest => (isMap(value) ? value : {});
+const text = (value: Json | undefined): string => asString(value) ?? '';
+
+function sameKey(own: Json, item: Json, key: string): boolean {
+  return isMap(own) && isMap(item) && own[key] === item[key];
+}

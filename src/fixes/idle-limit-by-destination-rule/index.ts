@@ -1,0 +1,137 @@
+import { destinationRules, sidecars } from '../../artifacts/kubernetes/kinds.ts';
+import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
+import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
+import { type ExposedHop, exposedHops } from '../../facts/exposed-hops.ts';
+import { istioVersion } from '../../facts/istio-version.ts';
+import { type Pod, pods } from '../../facts/pods.ts';
+import { lookUp } from '../../facts/rule-lookup.ts';
+import { objectAt, objectsAt } from '../../formats/json.ts';
+import { formatDuration } from '../../formats/time/index.ts';
+import { inboundIdleControls } from '../../knowledge/versions/index.ts';
+import { fillCommand } from '../../model/command.ts';
+import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { created, updated } from '../change.ts';
+import { protoDuration } from '../durations.ts';
+import { ownSidecar } from '../own-sidecars.ts';
+import { raceHopOf } from '../race-hop.ts';
+
+type Manifest = Change['object'];
+
+/** Lets proxies give up idle connections to a Service in time, by the DestinationRule that istiod finds for them. */
+export const idleLimitByDestinationRule: AnyFix = defineFix({
+  meta: {
+    id: 'idle-limit-by-destination-rule',
+    title: 'Idle limit by DestinationRule',
+    description: 'Sets trafficPolicy.connectionPool.http.idleTimeout in the rule that acts for the Service, or in a new one.',
+    references: [
+      {
+        title: 'Istio DestinationRule: ConnectionPoolSettings.HTTPSettings',
+        url: 'https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings',
+        version: 'Istio 1.18 to 1.31',
+      },
+      { title: 'istio/istio pilot/pkg/model/push_context.go, destinationRule', version: 'Istio 1.18 to 1.31' },
+    ],
+  },
+  causes: [keepaliveIdleMismatch],
+  needs: { exposedHops, destinationRules },
+  wants: { istioVersion, sidecars, pods },
+  texts: {
+    giveUpFirst: 'Let every proxy that connects to {service} give up idle connections after {client}; the receiving side closes them after {limit}.',
+    oneRequest:
+      'Let every proxy that connects to {service} use a connection for one request: the receiving side closes idle ones after {limit}, too soon for a margin.',
+    neverMet:
+      'The sending proxy is always the first to give up, with {margin} to spare; a request then meets a closing connection only when the proxy stands still for longer than that.',
+    neverReused: 'No connection is reused, so none can be closed while it is; each request costs a connection and, under mutual TLS, a handshake.',
+    alsoCallers: 'The limit holds for the callers’ connections to {service} as well, not only at the broken hop.',
+    subsetsKeepTheirs: 'Subsets with a connectionPool of their own keep it ({subsets}): a subset’s pool replaces the rule’s.',
+    hides: 'Rule {rule} is in the namespace of the callers: for them it hides one in the namespace of the Service.',
+  },
+  *propose({ exposedHops, destinationRules, istioVersion, sidecars = [], pods = [] }, named) {
+    const race = raceHopOf(exposedHops, named);
+    const service = race?.hop.services[0];
+    const [name, namespace] = service?.split('.') ?? [];
+    if (race === undefined || service === undefined || name === undefined || namespace === undefined) return;
+    if (race.hop.isOwn && isOverruled(race.hop, sidecars, pods, istioVersion?.value)) return;
+    const http: Manifest = race.clientMs === undefined ? { maxRequestsPerConnection: 1 } : { idleTimeout: protoDuration(race.clientMs) };
+    const caller = race.hop.isOwn ? namespace : (race.hop.callers.find((one) => one.namespace !== undefined)?.namespace ?? namespace);
+    const found = lookUp(destinationRules, service, namespace, caller);
+    if (found?.isUnsure === true) return;
+    // of several rules for a host istiod keeps the first trafficPolicy
+    const rule = found?.rules.find((one) => objectAt(one.object, 'spec', 'trafficPolicy') !== undefined) ?? found?.rules[0];
+    const change = rule === undefined ? newRule(name, namespace, http) : updated(rule, { spec: { trafficPolicy: policy(rule, http) } });
+    if (change === undefined) return;
+    const limit = formatDuration(race.hop.server.value);
+    const subsets = rule === undefined ? [] : subsetsWithPools(rule);
+    yield {
+      title:
+        race.clientMs === undefined
+          ? { say: 'oneRequest', data: { service, limit } }
+          : { say: 'giveUpFirst', data: { service, client: formatDuration(race.clientMs), limit } },
+      effect:
+        race.clientMs === undefined
+          ? { say: 'neverReused', data: {} }
+          : { say: 'neverMet', data: { margin: formatDuration(race.hop.server.value - race.clientMs) } },
+      purpose: 'repair',
+      risk: 'config-reload',
+      rank: race.hop.isOwn ? 2 : 1,
+      changes: [change],
+      because: [...race.hop.server.from, ...race.hop.pool.from],
+      limits: [
+        ...(race.hop.isOwn ? [{ say: 'alsoCallers' as const, data: { service } }] : []),
+        ...(subsets.length === 0 ? [] : [{ say: 'subsetsKeepTheirs' as const, data: { subsets: subsets.join(', ') } }]),
+        ...(rule !== undefined && rule.ref.namespace !== namespace ? [{ say: 'hides' as const, data: { rule: rule.ref.name } }] : []),
+      ],
+      verifyWith: race.hop.isOwn
+        ? [fillCommand('istioctl proxy-config clusters deploy/{workload} -n {namespace} --direction inbound -o json | grep -i idleTimeout', names(race.hop))]
+        : [
+            fillCommand(
+              'istioctl proxy-config clusters deploy/{caller} -n {callerNamespace} --fqdn {name}.{namespace}.svc.cluster.local -o json | grep -i idleTimeout',
+              {
+                caller: race.hop.callers[0]?.name ?? 'CALLER',
+                callerNamespace: caller,
+                name,
+                namespace,
+              },
+            ),
+          ],
+    };
+  },
+});
+
+/** From Istio 1.21 on a Sidecar's pool replaces the rule's at the hop to the application. */
+function isOverruled(hop: ExposedHop, sidecars: readonly KubernetesObject[], pods: readonly Pod[], istio: string | undefined): boolean {
+  if (inboundIdleControls(istio).known?.value.includes('sidecar-inbound-pool') === false) return false;
+  const pod = pods.find((one) => one.workload.name === hop.workload.name && one.namespace === hop.workload.namespace);
+  const current = pod === undefined ? undefined : ownSidecar(sidecars, pod);
+  return current !== undefined && objectAt(current.sidecar.object, 'spec', 'inboundConnectionPool') !== undefined;
+}
+
+function newRule(name: string, namespace: string, http: Manifest): Change {
+  return created({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'DestinationRule',
+    metadata: { name: `${name}-idle-limit`, namespace },
+    spec: { host: `${name}.${namespace}.svc.cluster.local`, trafficPolicy: { connectionPool: { http } } },
+  });
+}
+
+/** Ports with a pool of their own replace the host's, so each gets the limit too; the list is replaced as a whole, so it is given as a whole. */
+function policy(rule: KubernetesObject, http: Manifest): Manifest {
+  const ports = objectsAt(rule.object, 'spec', 'trafficPolicy', 'portLevelSettings') as readonly Manifest[]; // parsed from JSON or YAML
+  const pools = ports.map((setting): Manifest => {
+    const pool = objectAt(setting, 'connectionPool') as Manifest | undefined; // as above
+    return pool === undefined ? setting : { ...setting, connectionPool: { ...pool, http: { ...(objectAt(pool, 'http') as Manifest | undefined), ...http } } }; // as above
+  });
+  const isChanged = ports.some((setting) => setting['connectionPool'] !== undefined);
+  return { connectionPool: { http }, ...(isChanged ? { portLevelSettings: pools } : {}) };
+}
+
+function subsetsWithPools(rule: KubernetesObject): readonly string[] {
+  return objectsAt(rule.object, 'spec', 'subsets').flatMap((subset) =>
+    objectAt(subset, 'trafficPolicy', 'connectionPool') === undefined ? [] : [String(subset['name'])],
+  );
+}
+
+function names({ workload }: ExposedHop): { readonly workload: string; readonly namespace: string } {
+  return { workload: workload.name, namespace: workload.namespace ?? 'NAMESPACE' };
+}

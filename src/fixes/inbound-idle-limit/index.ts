@@ -1,0 +1,116 @@
+import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
+import { destinationRules, sidecars } from '../../artifacts/kubernetes/kinds.ts';
+import { exposedHops } from '../../facts/exposed-hops.ts';
+import { istioVersion } from '../../facts/istio-version.ts';
+import { type Pod, pods } from '../../facts/pods.ts';
+import { coversService } from '../../facts/rule-host.ts';
+import { type Service, services } from '../../facts/services.ts';
+import { objectAt } from '../../formats/json.ts';
+import { formatDuration } from '../../formats/time/index.ts';
+import { inboundIdleControls } from '../../knowledge/versions/index.ts';
+import { fillCommand } from '../../model/command.ts';
+import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { created, updated } from '../change.ts';
+import { protoDuration } from '../durations.ts';
+import { ownSidecar, type OwnSidecar } from '../own-sidecars.ts';
+import { raceHopOf } from '../race-hop.ts';
+
+type Manifest = Change['object'];
+
+/** Lets the receiving pod's own proxy give up idle connections before its application does, by the one object that reaches that pool. */
+export const inboundIdleLimit: AnyFix = defineFix({
+  meta: {
+    id: 'inbound-idle-limit',
+    title: 'Idle limit of the pool towards the application',
+    description: 'Sets Sidecar.spec.inboundConnectionPool.http.idleTimeout for the receiving workload, below the limit of its application.',
+    references: [
+      {
+        title: 'Istio Sidecar: inboundConnectionPool',
+        url: 'https://istio.io/latest/docs/reference/config/networking/sidecar/',
+        version: 'Istio 1.21 to 1.31',
+      },
+      { title: 'istio/istio pilot/pkg/networking/core/cluster_builder.go, buildInboundCluster', version: 'Istio 1.21 to 1.31' },
+    ],
+  },
+  causes: [keepaliveIdleMismatch],
+  needs: { exposedHops, istioVersion, pods, sidecars },
+  wants: { services, destinationRules },
+  texts: {
+    giveUpFirst: 'Let the proxy of {server} give up idle connections to its application after {client}; the application closes them after {limit}.',
+    oneRequest:
+      'Let the proxy of {server} use each connection to its application for one request: the application closes idle ones after {limit}, too soon for a margin.',
+    neverMet:
+      'The proxy is always the first to give up, with {margin} to spare; a request then meets a closing connection only when the proxy stands still for longer than that.',
+    neverReused: 'No connection is reused, so none can be closed while it is; each request costs a connection on loopback.',
+    ruleReplaced: 'A DestinationRule sets a connectionPool for {service}. At this hop the new pool replaces it as a whole; copy what should stay.',
+    copied: 'Sidecar {name} shaped this workload so far and no longer does: its other settings are copied, and later changes to it have to be made here too.',
+    wholeNamespace: 'Only this hop is mended. The other workloads of the namespace keep the limit they have.',
+  },
+  *propose({ exposedHops, istioVersion, pods, sidecars, services = [], destinationRules = [] }, named) {
+    const race = raceHopOf(exposedHops, named);
+    if (race === undefined || !race.hop.isOwn || istioVersion === undefined) return;
+    if (inboundIdleControls(istioVersion.value).known?.value.includes('sidecar-inbound-pool') !== true) return;
+    const { workload, server, pool } = race.hop;
+    const pod = pods.find((one) => one.workload.name === workload.name && one.namespace === workload.namespace && one.object.partial !== true);
+    if (pod === undefined) return;
+    const http: Manifest = race.clientMs === undefined ? { maxRequestsPerConnection: 1 } : { idleTimeout: protoDuration(race.clientMs) };
+    const current = ownSidecar(sidecars, pod);
+    const change = changeFor(current, pod, services, http);
+    if (change === undefined) return;
+    const ruled = race.hop.services.find((service) =>
+      destinationRules.some((rule) => coversService(rule, service) && objectAt(rule.object, 'spec', 'trafficPolicy', 'connectionPool') !== undefined),
+    );
+    const limit = formatDuration(server.value);
+    yield {
+      title:
+        race.clientMs === undefined
+          ? { say: 'oneRequest', data: { server: workload.name, limit } }
+          : { say: 'giveUpFirst', data: { server: workload.name, client: formatDuration(race.clientMs), limit } },
+      effect:
+        race.clientMs === undefined ? { say: 'neverReused', data: {} } : { say: 'neverMet', data: { margin: formatDuration(server.value - race.clientMs) } },
+      purpose: 'repair',
+      risk: 'config-reload',
+      rank: 1,
+      changes: [change],
+      because: [...server.from, ...pool.from, ...istioVersion.from],
+      limits: [
+        ...(ruled === undefined ? [] : [{ say: 'ruleReplaced' as const, data: { service: ruled } }]),
+        ...(current === undefined || current.reach === 'pod' ? [] : [{ say: 'copied' as const, data: { name: current.sidecar.ref.name } }]),
+        ...(current?.reach === 'pod' ? [] : [{ say: 'wholeNamespace' as const, data: {} }]),
+      ],
+      verifyWith: [
+        fillCommand("istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -iE 'idleTimeout|maxRequests'", {
+          pod: pod.name,
+          namespace: pod.namespace,
+        }),
+        fillCommand("kubectl -n {namespace} logs {pod} -c istio-proxy --since=10m | grep -c ' UC '", { pod: pod.name, namespace: pod.namespace }),
+      ],
+    };
+  },
+});
+
+/** The Sidecar that selects the pod is extended; one that merely covers it is copied for this workload; without any a new one says nothing else. */
+function changeFor(current: OwnSidecar | undefined, pod: Pod, services: readonly Service[], http: Manifest): Change | undefined {
+  const patch = { spec: { inboundConnectionPool: { http } } };
+  if (current?.reach === 'pod') return updated(current.sidecar, patch);
+  const labels = selectingLabels(pod, services);
+  if (labels === undefined || current?.sidecar.partial === true) return undefined;
+  const spec = objectAt(current?.sidecar.object, 'spec') as Manifest | undefined; // parsed from JSON or YAML
+  return created({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'Sidecar',
+    metadata: { name: `${pod.workload.name}-inbound`, namespace: pod.namespace },
+    spec: { ...spec, workloadSelector: { labels }, ...patch.spec },
+  });
+}
+
+/** Labels that pick this workload's pods and no others as far as they are known: a Service's, else the common ones. */
+function selectingLabels(pod: Pod, services: readonly Service[]): Manifest | undefined {
+  const service = services.find((one) => one.namespace === pod.namespace && one.selected?.some(({ name }) => name === pod.name) === true);
+  if (service !== undefined && service.selected?.every(({ workload }) => workload.name === pod.workload.name) === true) return service.selector;
+  const common = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app'].flatMap((name) => {
+    const value = pod.labels[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return common.length === 0 ? undefined : Object.fromEntries(common);
+}

@@ -1,0 +1,54 @@
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Proposal } from '../model/fix.ts';
+import { isNamed } from '../model/verdict.ts';
+import { isBuiltIn, objectProblems } from '../manifests/check-object.ts';
+import type { FieldProblem, SchemaSet } from '../manifests/types.ts';
+
+/** Fixes of a diagnosis, each asked of the definitions that run: what they would refuse is not among `offered`. */
+export interface FixPlan {
+  readonly offered: readonly Offered[];
+  readonly refused: readonly Refused[];
+  /** Named causes that nothing is offered for: what to do there is told by the diagnosis in words. */
+  readonly byHand: readonly { readonly incident: string; readonly cause: string; readonly title: string }[];
+}
+
+export interface Offered extends Proposal {
+  /** `definitions`: held against them and taken; `server-only`: kinds of Kubernetes itself, which only a server can be asked about. */
+  readonly checkedBy: 'definitions' | 'server-only';
+}
+
+export interface Refused {
+  readonly proposal: Proposal;
+  readonly problems: readonly FieldProblem[];
+}
+
+/**
+ * Holds proposals against every definition that may be the one that runs.
+ * @param mesh One set per Istio version that is possible; a patch has to be taken by all.
+ * @param others Definitions that do not depend on it.
+ */
+export function planOf(diagnosis: Diagnosis, proposals: readonly Proposal[], mesh: readonly SchemaSet[], others: readonly SchemaSet[]): FixPlan {
+  const checked = proposals.map((proposal) => ({ proposal, problems: problemsOf(proposal, mesh, others) }));
+  const offered = checked
+    .filter(({ problems }) => problems.length === 0)
+    .map(({ proposal }): Offered => ({ ...proposal, checkedBy: proposal.changes.every(({ result }) => isBuiltIn(result)) ? 'server-only' : 'definitions' }));
+  const named = diagnosis.incidents.flatMap((incident) =>
+    incident.causes.filter(isNamed).map(({ id, title }) => ({ incident: incident.id, cause: id, title })),
+  );
+  return {
+    offered,
+    refused: checked.filter(({ problems }) => problems.length > 0),
+    byHand: named.filter(({ incident, cause }) => !offered.some((each) => each.incident === incident && each.cause === cause)),
+  };
+}
+
+function problemsOf({ changes }: Proposal, mesh: readonly SchemaSet[], others: readonly SchemaSet[]): readonly FieldProblem[] {
+  const found = changes.flatMap(({ object, result }) =>
+    (mesh.length === 0 ? [others] : mesh.map((set) => [set, ...others])).flatMap((definitions) => [
+      ...objectProblems(result, definitions),
+      // the patch alone has to name only fields that exist, whatever else the object had
+      ...objectProblems(object, definitions).filter(({ why }) => why === 'unknown-field'),
+    ]),
+  );
+  return [...new Map(found.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
+}
