@@ -68,11 +68,7 @@ function item(offered: Offered, index: number, catalogue: Catalogue, say: FixTex
     below: [
       { kind: 'pairs', rows: pairs(offered, catalogue, say) },
       ...offered.changes.flatMap(({ object }): readonly Block[] => [{ kind: 'raw', lines: yamlLines(object), isVerbatim: true }]),
-      {
-        kind: 'commands',
-        label: say.apply,
-        commands: [`why503 fix EVIDENCE -o yaml --fix ${offered.fix} | kubectl apply --server-side --field-manager=why503 --dry-run=server -f -`],
-      },
+      { kind: 'commands', label: say.apply, commands: [applyCommand(offered)] },
       { kind: 'commands', label: say.verify, commands: offered.verifyWith },
       ...offered.changes.flatMap((change) => undoBlocks(change, say)),
     ],
