@@ -15,7 +15,11 @@ const purposes: readonly Proposal['purpose'][] = ['repair', 'mitigate', 'prevent
 
 /** Asks every fix about each cause that the diagnosis names: at least `likely`. A fix that crashes costs itself alone. */
 export function proposalsFor(diagnosis: Diagnosis, fixes: readonly AnyFix[], resolve: Resolver): Proposals {
-  const named = diagnosis.incidents.flatMap((incident) => incident.causes.filter(isNamed).map((ranked): NamedCause => ({ incident, ranked })));
+  const named = diagnosis.incidents.flatMap((incident) =>
+    incident.causes
+      .filter(isNamed)
+      .map((ranked): NamedCause => ({ incident, ranked, findings: diagnosis.findings.filter(({ id }) => ranked.for.includes(id)) })),
+  );
   const answers = named.flatMap((each) =>
     fixes.filter((fix) => fix.causes.some(({ id }) => id === each.ranked.id)).map((fix) => ({ of: named.indexOf(each), ...ask(fix, each, resolve) })),
   );

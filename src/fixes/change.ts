@@ -56,7 +56,11 @@ function keyOf(path: string): 'name' | 'port' | undefined {
   return path === 'spec.ports' ? 'port' : undefined;
 }
 
+/** Maps that Kubernetes replaces as a whole (core/v1 Service.spec.selector). */
+const wholeMaps: ReadonlySet<string> = new Set(['spec.selector']);
+
 function merged(base: Json | undefined, patch: Json, path: string): Json {
+  if (wholeMaps.has(path)) return patch;
   if (isList(patch)) {
     const key = keyOf(path);
     if (key === undefined || !isList(base)) return patch;
@@ -69,7 +73,7 @@ function merged(base: Json | undefined, patch: Json, path: string): Json {
 
 /** What the object has now where the patch sets something; nothing where it has nothing. */
 function shaped(base: Json | undefined, patch: Json, path: string): Json | undefined {
-  if (base === undefined) return undefined;
+  if (base === undefined || wholeMaps.has(path)) return base;
   if (isList(patch)) {
     const key = keyOf(path);
     if (key === undefined || !isList(base)) return base;
@@ -93,7 +97,8 @@ function leaves(patch: Json, base: Json | undefined, path: string): readonly Fie
       const own = base.find((candidate) => sameKey(candidate, item, key));
       return leaves(item, own, `${path}[${isMap(item) ? String(item[key]) : ''}]`);
     });
-  if (isMap(patch)) return Object.entries(patch).flatMap(([name, value]) => leaves(value, isMap(base) ? base[name] : undefined, `${path}.${name}`));
+  if (isMap(patch) && !wholeMaps.has(path))
+    return Object.entries(patch).flatMap(([name, value]) => leaves(value, isMap(base) ? base[name] : undefined, `${path}.${name}`));
   return JSON.stringify(patch) === JSON.stringify(base) ? [] : [{ path, from: base ?? null, to: patch }];
 }
 

@@ -1,3 +1,4 @@
+import type { Finding } from './analyzer.ts';
 import type { Cause } from './cause.ts';
 import type { Incident, RankedCause } from './diagnosis.ts';
 import type { Evidence, NonEmpty, ObjectRef, Place, Reference } from './evidence.ts';
@@ -59,6 +60,8 @@ export interface Proposal {
 export interface NamedCause {
   readonly incident: Incident;
   readonly ranked: RankedCause;
+  /** The findings that speak for it. */
+  readonly findings: readonly Finding[];
 }
 
 /** What a fix says of a proposal; `title`, `limits` and `effect` are ids of its texts with their data. */

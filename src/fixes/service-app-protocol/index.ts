@@ -1,0 +1,65 @@
+import { protocolMismatch } from '../../causes/protocol-mismatch.ts';
+import { type Service, type ServicePort, services } from '../../facts/services.ts';
+import { fillCommand } from '../../model/command.ts';
+import { type AnyFix, defineFix, type NamedCause } from '../../model/fix.ts';
+import { updated } from '../change.ts';
+import { isPutBack } from '../owned-elsewhere.ts';
+import { servicesOfTarget } from '../target-services.ts';
+
+/** Declares what a port speaks, where the evidence leaves one answer. */
+export const serviceAppProtocol: AnyFix = defineFix({
+  meta: {
+    id: 'service-app-protocol',
+    title: 'Protocol of a Service port',
+    description: 'Sets appProtocol of a port that is declared as HTTP/2 or gRPC and whose answers cannot be read as such.',
+    references: [
+      {
+        title: 'Istio: protocol selection',
+        url: 'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
+        version: 'Istio 1.18 to 1.31',
+      },
+    ],
+  },
+  causes: [protocolMismatch],
+  needs: { services },
+  texts: {
+    speakHttp: 'Declare port {port} of Service {service} as http: it is declared as {declared}, and its answers cannot be read as that.',
+    tryTcp:
+      'Declare port {port} of Service {service} as tcp until it is known what it speaks: it is declared as {declared}, and its answers cannot be read as that.',
+    newConnections: 'New connections speak the declared protocol; those that are open keep the old one until they end.',
+    sameTarget: 'All Services with the same target port have to agree.',
+    without: 'Without HTTP there is no routing, no retry and no HTTP metric on this port.',
+  },
+  *propose({ services }, named) {
+    for (const service of servicesOfTarget(named, services)) {
+      const port = portOf(service, named);
+      if (port === undefined || isPutBack(service.object)) continue;
+      const declared = port.appProtocol ?? port.name ?? '';
+      const isNewer = /^(?:kubernetes\.io\/)?(?:http2|h2c|grpc|grpc-web)(?:-|$)/.test(declared);
+      const change = updated(service.object, { spec: { ports: [{ port: port.port, protocol: port.protocol, appProtocol: isNewer ? 'http' : 'tcp' }] } });
+      if (change === undefined) continue;
+      const data = { port: port.port, service: service.key, declared };
+      yield {
+        title: isNewer ? { say: 'speakHttp', data } : { say: 'tryTcp', data },
+        effect: { say: 'newConnections', data: {} },
+        limits: [{ say: 'sameTarget', data: {} }, ...(isNewer ? [] : [{ say: 'without' as const, data: {} }])],
+        purpose: isNewer ? 'repair' : 'mitigate',
+        risk: 'traffic-change',
+        changes: [change],
+        because: [{ kind: 'field', at: { ...service.object.at, path: port.path }, value: declared }],
+        verifyWith: [
+          fillCommand("kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'", { namespace: service.namespace, service: service.name }),
+        ],
+      };
+    }
+  },
+});
+
+/** The declared port that the findings' cluster names (`outbound|8080||…`, `inbound|8080||`), or the only one. */
+function portOf(service: Service, { findings }: NamedCause): ServicePort | undefined {
+  const clusters = findings.flatMap(({ data }) => (typeof data['cluster'] === 'string' ? [data['cluster']] : []));
+  const numbers = new Set(clusters.map((cluster) => Number(cluster.split('|')[1])));
+  const declared = service.ports.filter((port) => port.appProtocol !== undefined || port.name !== undefined);
+  const named = declared.filter((port) => numbers.has(port.port) || (typeof port.targetPort === 'number' && numbers.has(port.targetPort)));
+  return named.length === 1 ? named[0] : declared.length === 1 && named.length === 0 ? declared[0] : undefined;
+}
