@@ -70,10 +70,10 @@ export async function runFix(paths: readonly string[], options: FixOptions & Par
 function narrowed(plan: FixPlan, { fix, cause }: FixOptions, diagnosis: Diagnosis, say: FixTexts): FixPlan {
   const known = [...new Set(plan.offered.map((each) => each.fix))];
   if (fix !== undefined && !known.includes(fix))
-    throw new UserError('UNKNOWN_FIX', fill(say.unknownFix, { id: fix }), fill(say.unknownFixNext, { ids: known.join(', ') || '–' }));
+    throw new UserError('fix-unknown', fill(say.unknownFix, { id: fix }), fill(say.unknownFixNext, { ids: known.join(', ') || '–' }));
   const named = new Set([...plan.offered, ...plan.byHand, ...plan.refused.map(({ proposal }) => proposal)].map((each) => each.cause));
   if (cause !== undefined && !named.has(cause) && diagnosis.verdict === 'diagnosed')
-    throw new UserError('UNKNOWN_CAUSE', fill(say.unknownCause, { id: cause }), fill(say.unknownCauseNext, { ids: [...named].join(', ') || '–' }));
+    throw new UserError('fix-unknown-cause', fill(say.unknownCause, { id: cause }), fill(say.unknownCauseNext, { ids: [...named].join(', ') || '–' }));
   const isWanted = (each: { readonly cause: string }): boolean => cause === undefined || each.cause === cause;
   return {
     offered: plan.offered.filter((each) => isWanted(each) && (fix === undefined || each.fix === fix)),

@@ -1,4 +1,5 @@
-import type { Diagnosis } from '../model/diagnosis.ts';
+import type { Finding } from '../model/analyzer.ts';
+import type { Diagnosis, RankedCause } from '../model/diagnosis.ts';
 import { type AnyFix, type NamedCause, type Proposal, type Proposed, saidBy } from '../model/fix.ts';
 import type { Texts } from '../model/text.ts';
 import { isNamed } from '../model/verdict.ts';
@@ -16,9 +17,7 @@ const purposes: readonly Proposal['purpose'][] = ['repair', 'mitigate', 'prevent
 /** Asks every fix about each cause that the diagnosis names: at least `likely`. A fix that crashes costs itself alone. */
 export function proposalsFor(diagnosis: Diagnosis, fixes: readonly AnyFix[], resolve: Resolver): Proposals {
   const named = diagnosis.incidents.flatMap((incident) =>
-    incident.causes
-      .filter(isNamed)
-      .map((ranked): NamedCause => ({ incident, ranked, findings: diagnosis.findings.filter(({ id }) => ranked.for.includes(id)) })),
+    incident.causes.filter(isNamed).map((ranked): NamedCause => ({ incident, ranked, findings: findingsFor(diagnosis.findings, incident.id, ranked) })),
   );
   const answers = named.flatMap((each) =>
     fixes.filter((fix) => fix.causes.some(({ id }) => id === each.ranked.id)).map((fix) => ({ of: named.indexOf(each), ...ask(fix, each, resolve) })),
@@ -30,6 +29,15 @@ export function proposalsFor(diagnosis: Diagnosis, fixes: readonly AnyFix[], res
       .map(({ proposal }) => proposal),
     crashed: answers.flatMap(({ crashed }) => (crashed === undefined ? [] : [crashed])),
   };
+}
+
+/** What speaks for the cause, of this incident or of the state; the analyzers' own choice of the strongest first. */
+function findingsFor(all: readonly Finding[], incident: string, ranked: RankedCause): readonly Finding[] {
+  const speaks = all.filter(
+    (finding) =>
+      (finding.incident ?? incident) === incident && finding.bearsOn.some(({ cause, as }) => cause === ranked.id && as !== 'opposes' && as !== 'excludes'),
+  );
+  return [...speaks.filter(({ id }) => ranked.for.includes(id)), ...speaks.filter(({ id }) => !ranked.for.includes(id))];
 }
 
 interface Answer {

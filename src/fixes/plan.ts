@@ -36,11 +36,14 @@ export function planOf(diagnosis: Diagnosis, proposals: readonly Proposal[], mes
     incident.causes.filter(isNamed).map(({ id, title }) => ({ incident: incident.id, cause: id, title })),
   );
   return {
-    offered,
+    // one change may mend several incidents, and is made once
+    offered: offered.filter((each, index) => offered.findIndex((other) => sameChanges(each, other)) === index),
     refused: checked.filter(({ problems }) => problems.length > 0),
     byHand: named.filter(({ incident, cause }) => !offered.some((each) => each.incident === incident && each.cause === cause)),
   };
 }
+
+const sameChanges = (one: Proposal, other: Proposal): boolean => one.fix === other.fix && JSON.stringify(one.changes) === JSON.stringify(other.changes);
 
 function problemsOf({ changes }: Proposal, mesh: readonly SchemaSet[], others: readonly SchemaSet[]): readonly FieldProblem[] {
   const found = changes.flatMap(({ object, result }) =>

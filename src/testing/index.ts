@@ -6,3 +6,4 @@ export { makeSnapshot } from './make-snapshot.ts';
 export { exampleOf, readmeHeadings, readmeProblems } from './readme-examples.ts';
 export { runAnalyzer } from './run-analyzer.ts';
 export { type AnalyzerCase, type ExpectedFinding, testAnalyzer } from './test-analyzer.ts';
+export { type FixCase, type NamedHere, testFix } from './test-fix.ts';

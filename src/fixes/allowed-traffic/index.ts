@@ -1,0 +1,99 @@
+import { networkPolicies } from '../../artifacts/kubernetes/kinds.ts';
+import { networkPolicyBlocked } from '../../causes/network-policy-blocked.ts';
+import { type Pod, pods } from '../../facts/pods.ts';
+import { objectAt } from '../../formats/json.ts';
+import { fillCommand } from '../../model/command.ts';
+import { type AnyFix, type Change, defineFix, type NamedCause } from '../../model/fix.ts';
+import { created } from '../change.ts';
+
+type Manifest = Change['object'];
+
+/** Allows by a policy of its own what another policy blocks: NetworkPolicies add up. */
+export const allowedTraffic: AnyFix = defineFix({
+  meta: {
+    id: 'allowed-traffic',
+    title: 'NetworkPolicy for a blocked path',
+    description: 'Adds a NetworkPolicy that lets the calling workload reach the blocked port, and nothing else.',
+    references: [
+      {
+        title: 'Kubernetes: NetworkPolicy',
+        url: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+        version: 'Kubernetes 1.34',
+      },
+    ],
+  },
+  causes: [networkPolicyBlocked],
+  needs: { pods, networkPolicies },
+  texts: {
+    letIn: 'Let {peer} reach port {port} of {workload}: {policy} selects its pods and has no rule for that.',
+    letOut: 'Let {workload} reach port {port} of {peer}: {policy} selects its pods and has no rule for that.',
+    addsUp: 'Policies add up: what is allowed today stays allowed, and connections are made as soon as the network plugin has read it.',
+    byLabels: 'It holds for every pod with the same labels.',
+  },
+  *propose({ pods }, named) {
+    for (const { pod, peer, port, direction, policy, finding } of denials(pods, named)) {
+      const [own, other] = [labelsOf(pod), labelsOf(peer)];
+      if (own === undefined || other === undefined) continue;
+      const far = { podSelector: { matchLabels: other }, ...(peer.namespace === pod.namespace ? {} : { namespaceSelector: { matchLabels: nameOf(peer) } }) };
+      const rule: Manifest = { ports: [{ port, protocol: 'TCP' }], [direction === 'Ingress' ? 'from' : 'to']: [far] };
+      const data = { peer: peer.workload.name, port, workload: pod.workload.name, policy };
+      yield {
+        title: direction === 'Ingress' ? { say: 'letIn', data } : { say: 'letOut', data },
+        effect: { say: 'addsUp', data: {} },
+        limits: [{ say: 'byLabels', data: {} }],
+        purpose: 'repair',
+        risk: 'config-reload',
+        changes: [
+          created({
+            apiVersion: 'networking.k8s.io/v1',
+            kind: 'NetworkPolicy',
+            metadata: { name: `${pod.workload.name}-${direction === 'Ingress' ? 'from' : 'to'}-${peer.workload.name}`, namespace: pod.namespace },
+            spec: { podSelector: { matchLabels: own }, policyTypes: [direction], [direction.toLowerCase()]: [rule] },
+          }),
+        ],
+        because: finding.evidence,
+        verifyWith: [
+          fillCommand("kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -cE ' (UF|URX)'", {
+            namespace: (direction === 'Ingress' ? peer : pod).namespace,
+            client: (direction === 'Ingress' ? peer : pod).workload.name,
+          }),
+        ],
+      };
+    }
+  },
+});
+
+interface Denial {
+  readonly pod: Pod;
+  readonly peer: Pod;
+  readonly port: number;
+  readonly direction: 'Ingress' | 'Egress';
+  readonly policy: string;
+  readonly finding: NamedCause['findings'][number];
+}
+
+function denials(pods: readonly Pod[], { findings }: NamedCause): readonly Denial[] {
+  return findings.flatMap((finding) => {
+    const { pod: podName, peer: peerName, port, direction, policy } = finding.data;
+    const pod = find(pods, podName);
+    const peer = find(pods, peerName);
+    if (pod === undefined || peer === undefined || typeof port !== 'number' || (direction !== 'Ingress' && direction !== 'Egress')) return [];
+    return [{ pod, peer, port, direction, policy: String(policy), finding }];
+  });
+}
+
+function find(pods: readonly Pod[], name: string | number | undefined): Pod | undefined {
+  const found = pods.filter((pod) => pod.object.partial !== true && (pod.key === name || pod.name === name || pod.workload.name === name));
+  // two workloads of a name are a guess
+  return new Set(found.map(({ namespace, workload }) => `${namespace}/${workload.name}`)).size === 1 ? found[0] : undefined;
+}
+
+function labelsOf(pod: Pod): Manifest | undefined {
+  const own = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app'].flatMap((name) => (pod.labels[name] === undefined ? [] : [[name, pod.labels[name]]]));
+  return own.length === 0 || objectAt(pod.object.object, 'metadata') === undefined ? undefined : Object.fromEntries(own);
+}
+
+/** The label that every namespace has (Kubernetes 1.22 and newer). */
+function nameOf({ namespace }: Pod): Manifest {
+  return { 'kubernetes.io/metadata.name': namespace };
+}
