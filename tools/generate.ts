@@ -1,11 +1,11 @@
 /** `npm run generate` writes the registries and tables that follow from the folders; `--check` only says which are stale. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { analyzersPage, artifactsPage, causesPage } from './lib/doc-pages.ts';
+import { analyzersPage, artifactsPage, causesPage, fixesPage } from './lib/doc-pages.ts';
 import { analyzersIndex, causesIndex, fixesIndex, keepAliveIndex, scenariosIndex } from './lib/index-files.ts';
 import { istioFields } from './lib/istio-fields.ts';
 import { fillReadme } from './lib/readme-parts.ts';
-import { analyzerIds, causeIds, fixIds, loadAnalyzers, loadCauses, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
+import { analyzerIds, causeIds, fixIds, loadAnalyzers, loadCauses, loadFixes, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 const isCheck = process.argv.includes('--check');
@@ -40,6 +40,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ['src/lab/scenarios/index.ts', scenariosIndex(scenarioIds())],
     ['docs/analyzers.md', analyzersPage(analyzers)],
     ['docs/causes.md', causesPage(await loadCauses())],
+    ['docs/fixes.md', fixesPage(await loadFixes())],
     ['docs/keep-alive.md', keepAlivePage()],
     ['docs/artifacts.md', artifactsPage(allArtifacts)],
     ['src/knowledge/istio-fields.json', istioFields()],

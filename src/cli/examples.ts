@@ -17,6 +17,7 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 fix ./evidence',
     'why503 fix ./evidence --cause keepalive-idle-mismatch -o yaml | kubectl apply --server-side --field-manager=why503 --dry-run=server -f -',
     'why503 fix ./evidence --fix server-idle-limit -o json',
+    'why503 fix --check sidecar.yaml --istio 1.27',
   ],
   simulate: [
     'why503 simulate --server vminsert --period 60s --jitter 5ms --change client-idle=50s --change server-idle=65m',

@@ -41,6 +41,15 @@ const en = {
   unknownFixNext: 'Those that are: {ids}.',
   unknownCause: 'The diagnosis names no cause {id}.',
   unknownCauseNext: 'Those that it names: {ids}.',
+  check: 'hold these manifests against the bundled definitions instead, as a server and istiod would',
+  istio: 'with --check: the version of Istio that runs, for example 1.27 (default: all bundled ones)',
+  checkLabel: 'CHECK',
+  checkRefused: '{refused} of {count} objects would be refused by Istio {versions}',
+  checkTaken: 'none of {count} objects would be refused by Istio {versions}',
+  checkNothing: 'no object that the bundled definitions speak of',
+  instead: '; meant is most likely {instead}',
+  unreadable: '{file} cannot be read as YAML: {error}',
+  unreadableNext: 'Give files of Kubernetes objects, or - for standard input.',
   exitCodes: 'Exit codes: 0 a patch is printed, or nothing needs one · 1 no patch for what is named · 3 undecided · 2 the tool could not do its job',
 } as const;
 
@@ -85,6 +94,15 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   unknownFixNext: '有的是：{ids}。',
   unknownCause: '診斷沒有指出原因 {id}。',
   unknownCauseNext: '它指出的是：{ids}。',
+  check: '改為依內附的定義檢查這些 manifest，如同伺服器與 istiod 會做的',
+  istio: '搭配 --check：執行中的 Istio 版本，例如 1.27（預設：所有內附的版本）',
+  checkLabel: '檢查',
+  checkRefused: '{count} 個物件中有 {refused} 個會被 Istio {versions} 拒絕',
+  checkTaken: '{count} 個物件都不會被 Istio {versions} 拒絕',
+  checkNothing: '沒有內附定義所涵蓋的物件',
+  instead: '；最可能的原意是 {instead}',
+  unreadable: '{file} 無法當作 YAML 讀取：{error}',
+  unreadableNext: '請給 Kubernetes 物件的檔案，或以 - 代表標準輸入。',
   exitCodes: '結束代碼：0 已列出修補，或不需要修補 · 1 所指出的原因沒有修補 · 3 無法判定 · 2 工具無法完成工作',
 };
 

@@ -25,6 +25,8 @@ export interface FixOptions {
   readonly since?: number;
   readonly cause?: string;
   readonly fix?: string;
+  readonly check?: boolean;
+  readonly istio?: string;
   readonly output: 'text' | 'json' | 'markdown' | 'yaml';
   readonly lang: Language;
   readonly color: boolean;

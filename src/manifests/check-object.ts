@@ -2,6 +2,7 @@ import { asObject, stringAt } from '../formats/json.ts';
 import type { JsonObject } from '../model/json.ts';
 import { ruleProblems } from './check-rules.ts';
 import { schemaProblems } from './check-schema.ts';
+import { suggestion } from './suggest.ts';
 import type { FieldProblem, KindSchema, SchemaSet } from './types.ts';
 import { webhookProblems } from './webhook-rules.ts';
 
@@ -26,13 +27,17 @@ export function objectProblems(object: JsonObject, definitions: readonly SchemaS
   if (schema === undefined) return [{ path: 'kind', why: 'unknown-kind', message: unknownKind(apiVersion, kind, known) }];
   const name = stringAt(object, 'metadata', 'name') ?? '';
   const misplaced = Object.keys(object).filter((field) => !outer.has(field));
-  return [
+  const problems: readonly FieldProblem[] = [
     ...(name === '' ? [{ path: 'metadata.name', why: 'value' as const, message: 'a name is required' }] : []),
     ...misplaced.map((path) => ({ path, why: 'unknown-field' as const, message: 'unknown field' })),
     ...schemaProblems(schema, object),
     ...ruleProblems(schema, object),
     ...(asObject(object['spec']) === undefined ? [] : webhookProblems(object)),
   ];
+  return problems.map((problem) => {
+    const instead = suggestion(problem, schema, object);
+    return instead === undefined ? problem : { ...problem, instead };
+  });
 }
 
 const outer: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status']);

@@ -24,4 +24,6 @@ export interface FieldProblem {
   readonly why: 'unknown-field' | 'value' | 'rule' | 'unknown-kind';
   /** In the words of whoever refuses it. */
   readonly message: string;
+  /** The field or value that was most likely meant. */
+  readonly instead?: string;
 }

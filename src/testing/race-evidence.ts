@@ -10,7 +10,9 @@ export const raceLog: Given = accessLog('monitoring/vminsert-0', [
 ]);
 
 /** vminsert behind an Istio sidecar, its Service, and vmalert, which calls it from another namespace. */
-export function racePods(options: { readonly istio?: string; readonly args?: readonly string[]; readonly labels?: Readonly<Record<string, string>> } = {}): Given {
+export function racePods(
+  options: { readonly istio?: string; readonly args?: readonly string[]; readonly labels?: Readonly<Record<string, string>> } = {},
+): Given {
   const { istio, args = ['-http.idleConnTimeout=5s'], labels = {} } = options;
   const proxy = `istio/proxyv2${istio === undefined ? '' : `:${istio}`}`;
   return manifestOf(`

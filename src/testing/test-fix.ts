@@ -68,7 +68,18 @@ function propose(fix: AnyFix, given: readonly Given[], named: NamedHere): readon
 
 function namedCause(fix: AnyFix, { target, hop, incident = 'incident-1', findings = [] }: NamedHere): NamedCause {
   const [cause] = fix.causes;
-  const ranked = { id: cause.id, title: cause.title, verdict: 'likely', scoreDb: 20, confidence: 0.9, explains: 1, for: [], against: [], votes: [], wouldDecide: [] } as const;
+  const ranked = {
+    id: cause.id,
+    title: cause.title,
+    verdict: 'likely',
+    scoreDb: 20,
+    confidence: 0.9,
+    explains: 1,
+    for: [],
+    against: [],
+    votes: [],
+    wouldDecide: [],
+  } as const;
   return {
     incident: {
       id: incident,
@@ -107,6 +118,5 @@ function assertFilled({ text }: Said): void {
 function assertConsistent({ verb, object, undo, fields }: Change): void {
   assert.ok(fields.length > 0, 'a change changes something');
   assert.equal(undo === undefined, verb === 'create');
-  if (undo !== undefined)
-    assert.deepEqual([undo['apiVersion'], undo['kind'], undo['metadata']], [object['apiVersion'], object['kind'], object['metadata']]);
+  if (undo !== undefined) assert.deepEqual([undo['apiVersion'], undo['kind'], undo['metadata']], [object['apiVersion'], object['kind'], object['metadata']]);
 }

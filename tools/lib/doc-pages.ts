@@ -1,5 +1,6 @@
 import type { AnyAnalyzer } from '../../src/model/analyzer.ts';
 import type { Cause } from '../../src/model/cause.ts';
+import type { AnyFix } from '../../src/model/fix.ts';
 import type { Reference } from '../../src/model/evidence.ts';
 import type { Artifact, Needs } from '../../src/model/source.ts';
 
@@ -63,6 +64,26 @@ function causeSection(cause: Cause): readonly string[] {
     `References: ${cause.references.map(referenceText).join(' · ')}`,
     '',
   ];
+}
+
+/** `docs/fixes.md`: what each changes, for which causes, and what it says of itself. */
+export function fixesPage(fixes: readonly AnyFix[]): string {
+  return page(
+    'Fixes',
+    'Patches that `why503 fix` prints for a named cause, held against the definitions of the version that runs. Alternatives for one cause exclude each other.',
+    fixes.flatMap(({ meta, causes, needs, wants, texts }) => [
+      `## ${meta.id}`,
+      '',
+      `**${meta.title}.** ${meta.description}`,
+      '',
+      `For ${causes.map(({ id }) => `[${id}](causes.md#${id})`).join(', ')}. ${inputsText({ needs, wants })}`,
+      '',
+      ...Object.values(texts).map((text) => `- ${text}`),
+      '',
+      `References: ${meta.references.map(referenceText).join(' · ')}`,
+      '',
+    ]),
+  );
 }
 
 /** `docs/artifacts.md`: every kind of evidence and the command that gathers it. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyAnalyzer } from '../../src/model/analyzer.ts';
 import type { Cause } from '../../src/model/cause.ts';
+import type { AnyFix } from '../../src/model/fix.ts';
 import type { KeepAliveEntry } from '../../src/knowledge/keepalive/entry.ts';
 import { camelCase } from './names.ts';
 
@@ -50,6 +51,10 @@ export async function loadAnalyzers(): Promise<readonly AnyAnalyzer[]> {
 
 export async function loadCauses(): Promise<readonly Cause[]> {
   return Promise.all(causeIds().map(async (id) => (await exported(`../../src/causes/${id}.ts`, id)) as Cause)); // the compiler checks it in the generated index
+}
+
+export async function loadFixes(): Promise<readonly AnyFix[]> {
+  return Promise.all(fixIds().map(async (id) => (await exported(`../../src/fixes/${id}/index.ts`, id)) as AnyFix)); // the compiler checks it in the generated index
 }
 
 async function exported(file: string, id: string): Promise<unknown> {

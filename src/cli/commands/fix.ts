@@ -21,12 +21,19 @@ export function registerFix(program: Command, language: Language): void {
     .addOption(new Option('--since <duration>', words.since).argParser(duration))
     .option('--cause <id>', say.cause)
     .option('--fix <id>', say.fix)
+    .option('--check', say.check)
+    .option('--istio <version>', say.istio)
     .option('--ascii', words.ascii)
     .addOption(new Option('--width <columns>', words.width).argParser(columns))
     .option('--no-progress', words.noProgress)
     .addHelpText('after', `\n${say.exitCodes}`);
   for (const option of limitOptions(language)) command.addOption(option);
   command.action(async (paths: readonly string[], options: FixOptions & Partial<BundleLimits>) => {
+    if (options.check === true && paths.length > 0) {
+      const { runFixCheck } = await import('../fix-check.ts');
+      process.exitCode = runFixCheck(paths, options);
+      return;
+    }
     const { runFix } = await import('../run-fix.ts');
     process.exitCode = await runFix(paths, options);
   });

@@ -43,9 +43,7 @@ testFix(test, allowedTraffic, [
               ingress: [
                 {
                   ports: [{ port: 8080, protocol: 'TCP' }],
-                  from: [
-                    { podSelector: { matchLabels: { app: 'frontend' } }, namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } } },
-                  ],
+                  from: [{ podSelector: { matchLabels: { app: 'frontend' } }, namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } } }],
                 },
               ],
             },

@@ -89,7 +89,9 @@ function find(pods: readonly Pod[], name: string | number | undefined): Pod | un
 }
 
 function labelsOf(pod: Pod): Manifest | undefined {
-  const own = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app'].flatMap((name) => (pod.labels[name] === undefined ? [] : [[name, pod.labels[name]]]));
+  const own = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app'].flatMap((name) =>
+    pod.labels[name] === undefined ? [] : [[name, pod.labels[name]]],
+  );
   return own.length === 0 || objectAt(pod.object.object, 'metadata') === undefined ? undefined : Object.fromEntries(own);
 }
 

@@ -11,7 +11,9 @@ spec: { containers: [{ name: other, image: other }, { name: writer, image: '${im
 `);
 const killed: NamedHere = {
   target: 'writer.shop',
-  findings: [{ message: 'container-oom-kill/killedDuringFailures', subject: { kind: 'Pod', namespace: 'shop', name: 'writer-0' }, data: { container: 'writer' } }],
+  findings: [
+    { message: 'container-oom-kill/killedDuringFailures', subject: { kind: 'Pod', namespace: 'shop', name: 'writer-0' }, data: { container: 'writer' } },
+  ],
 };
 const expected = (memory: string, limits: readonly string[]): FixCase['expect'][number] => ({
   title: 'raise',

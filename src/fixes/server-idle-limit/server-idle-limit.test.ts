@@ -78,5 +78,10 @@ testFix(test, serverIdleLimit, [
       },
     ],
   },
-  { name: 'a custom resource that was not collected cannot be changed', given: [raceLog, racePods({ labels: operator }), noRules], named: raceNamed, expect: [] },
+  {
+    name: 'a custom resource that was not collected cannot be changed',
+    given: [raceLog, racePods({ labels: operator }), noRules],
+    named: raceNamed,
+    expect: [],
+  },
 ]);

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { loadAll } from 'js-yaml';
+import { objectProblems } from '../manifests/check-object.ts';
+import { readDefinitions } from '../sources/schemas/read-definitions.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const race = join(root, 'cases/keepalive-vminsert-app-hop/bundle');
+
+function fix(...options: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/why503.cjs', 'fix', '--no-progress', ...options], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+function withFile<T>(text: string, use: (file: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'why503-fix-'));
+  try {
+    const file = join(folder, 'manifest.yaml');
+    writeFileSync(file, text);
+    return use(file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const schema: unknown = JSON.parse(readFileSync(join(root, 'docs/schema/fix.schema.json'), 'utf8'));
+assert.ok(typeof schema === 'object' && schema !== null);
+const fits = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true }).compile(schema);
+
+test('a race is mended at the proxy, by a rule or at the server, in that order, and the JSON fits the published schema', () => {
+  const { code, out, err } = fix(race, '-o', 'json');
+  assert.equal(code, 0, err);
+  assert.ok(fits(JSON.parse(out)), JSON.stringify(fits.errors?.slice(0, 3)));
+  const plan = JSON.parse(out);
+  assert.deepEqual(
+    plan.offered.map((each: { readonly fix: string }) => each.fix),
+    ['inbound-idle-limit', 'idle-limit-by-destination-rule', 'server-idle-limit'],
+  );
+});
+
+test('YAML is one patch for each cause, which every bundled version takes', () => {
+  const documents = loadAll(fix(race, '-o', 'yaml').out);
+  assert.equal(documents.length, 1);
+  const { istio, others } = readDefinitions(undefined);
+  for (const document of documents) {
+    assert.ok(typeof document === 'object' && document !== null);
+    for (const set of istio) assert.deepEqual(objectProblems({ ...document }, [set, ...others]), []);
+  }
+  const [second] = loadAll(fix(race, '-o', 'yaml', '--fix', 'idle-limit-by-destination-rule').out);
+  assert.equal((second as { readonly kind: string }).kind, 'DestinationRule');
+});
+
+test('text has the patch, what it disturbs, what comes of it and its undo, in both languages', () => {
+  const english = fix(race).out;
+  for (const part of [
+    /idleTimeout: 4s/,
+    /Disturbs +reloads configuration/,
+    /Then +The proxy is always the first/,
+    /kubectl -n monitoring delete sidecar vminsert-inbound/,
+  ])
+    assert.match(english, part);
+  assert.match(fix(race, '--lang', 'zh-TW', '-o', 'markdown').out, /代理總是先放棄/);
+});
+
+test('nothing is mended where nothing is broken, or nothing is known', () => {
+  const healthy = fix(join(root, 'cases/healthy-old-oom/bundle'));
+  assert.deepEqual([healthy.code, /nothing to mend/.test(healthy.out)], [0, true]);
+  withFile('a line\n', (file) => assert.deepEqual([fix(file).code, fix(file, '-o', 'yaml').out], [3, '']));
+});
+
+test('a fix or cause that is not there is an error that names those that are', () => {
+  const unknown = fix(race, '--fix', 'magic');
+  assert.deepEqual([unknown.code, unknown.out], [2, '']);
+  assert.match(unknown.err, /inbound-idle-limit/);
+  assert.match(fix(race, '--cause', 'oom-killed').err, /keepalive-idle-mismatch/);
+});
+
+test('a manifest is held against the definitions: what is refused, where, and what was meant', () => {
+  withFile(
+    `apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: vminsert, namespace: monitoring }
+spec:
+  inbound: [{ httpProtocolOptions: { idleTimeout: 60s } }]
+  egress: [{ hosts: ['/*'] }]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: x }
+`,
+    (file) => {
+      const { code, out } = fix('--check', file, '--istio', '1.27', '-o', 'json');
+      assert.equal(code, 1);
+      assert.ok(fits(JSON.parse(out)), JSON.stringify(fits.errors?.slice(0, 3)));
+      const checked = JSON.parse(out);
+      assert.deepEqual(
+        checked.checked.map((each: { readonly status: string }) => each.status),
+        ['refused', 'not-known'],
+      );
+      const text = fix('--check', file).out;
+      assert.match(text, /spec\.inbound: unknown field; meant is most likely\s+spec\.inboundConnectionPool/);
+    },
+  );
+  withFile('kind: [', (file) => assert.deepEqual([fix('--check', file).code, /cannot be read as YAML/.test(fix('--check', file).err)], [2, true]));
+});
