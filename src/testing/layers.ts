@@ -25,7 +25,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   testing: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'fixes', 'engine', 'knowledge', 'race', 'text', 'sources'],
   index: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'fixes', 'manifests', 'engine', 'knowledge', 'text', 'report', 'explain'],
   // Real parts that fail on demand; see docs/decisions on the lab.
-  lab: ['model', 'formats', 'text', 'sources', 'index', 'report', 'testing'],
+  lab: ['model', 'formats', 'text', 'sources', 'index', 'report', 'testing', 'fixes'],
   cli: [
     'model',
     'formats',

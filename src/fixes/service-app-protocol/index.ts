@@ -24,26 +24,23 @@ export const serviceAppProtocol: AnyFix = defineFix({
   needs: { services },
   texts: {
     speakHttp: 'Declare port {port} of Service {service} as http: it is declared as {declared}, and its answers cannot be read as that.',
-    tryTcp:
-      'Declare port {port} of Service {service} as tcp until it is known what it speaks: it is declared as {declared}, and its answers cannot be read as that.',
     newConnections: 'New connections speak the declared protocol; those that are open keep the old one until they end.',
     sameTarget: 'All Services with the same target port have to agree.',
-    without: 'Without HTTP there is no routing, no retry and no HTTP metric on this port.',
   },
   *propose({ services }, named) {
     for (const service of servicesOfTarget(named, services)) {
       const port = portOf(service, named);
       if (port === undefined || isPutBack(service.object)) continue;
       const declared = port.appProtocol ?? port.name ?? '';
-      const isNewer = /^(?:kubernetes\.io\/)?(?:http2|h2c|grpc|grpc-web)(?:-|$)/.test(declared);
-      const change = updated(service.object, { spec: { ports: [{ port: port.port, protocol: port.protocol, appProtocol: isNewer ? 'http' : 'tcp' }] } });
+      // a port that is declared http and cannot be read so may speak anything
+      if (!/^(?:kubernetes\.io\/)?(?:http2|h2c|grpc|grpc-web)(?:-|$)/.test(declared)) continue;
+      const change = updated(service.object, { spec: { ports: [{ port: port.port, protocol: port.protocol, appProtocol: 'http' }] } });
       if (change === undefined) continue;
-      const data = { port: port.port, service: service.key, declared };
       yield {
-        title: isNewer ? { say: 'speakHttp', data } : { say: 'tryTcp', data },
+        title: { say: 'speakHttp', data: { port: port.port, service: service.key, declared } },
         effect: { say: 'newConnections', data: {} },
-        limits: [{ say: 'sameTarget', data: {} }, ...(isNewer ? [] : [{ say: 'without' as const, data: {} }])],
-        purpose: isNewer ? 'repair' : 'mitigate',
+        limits: [{ say: 'sameTarget', data: {} }],
+        purpose: 'repair',
         risk: 'traffic-change',
         changes: [change],
         because: [{ kind: 'field', at: { ...service.object.at, path: port.path }, value: declared }],

@@ -4,8 +4,6 @@ import { serviceAppProtocol } from './index.ts';
 
 export const zhTW: Texts = translateFix(serviceAppProtocol.texts, {
   speakHttp: '將 Service {service} 的連接埠 {port} 宣告為 http：目前宣告為 {declared}，而它的回應無法依此讀取。',
-  tryTcp: '在確認協定之前，將 Service {service} 的連接埠 {port} 宣告為 tcp：目前宣告為 {declared}，而它的回應無法依此讀取。',
   newConnections: '新連線使用所宣告的協定；已開啟的連線維持舊協定直到結束。',
   sameTarget: '目標連接埠相同的所有 Service 必須一致。',
-  without: '沒有 HTTP 就沒有這個連接埠的路由、重試與 HTTP 指標。',
 });

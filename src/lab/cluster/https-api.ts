@@ -53,7 +53,7 @@ export function createApi(access: Access): KubeApi {
     create: (path, body) => json({ method: 'POST', path, body }),
     patch: (path, body, type = 'merge') => json({ method: 'PATCH', path, body, contentType: patchTypes[type] }),
     apply: async (object, options) => {
-      const path = `${await pathOf(object)}?fieldManager=${fieldManager}&force=true${options?.dryRun === true ? '&dryRun=All' : ''}`;
+      const path = `${await pathOf(object)}?fieldManager=${options?.fieldManager ?? fieldManager}&force=true&fieldValidation=Strict${options?.dryRun === true ? '&dryRun=All' : ''}`;
       // A JSON document is a YAML document.
       const applied = await json({ method: 'PATCH', path, body: object, contentType: 'application/apply-patch+yaml' });
       return applied as KubeObject;

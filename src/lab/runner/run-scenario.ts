@@ -11,6 +11,7 @@ import type { RunningPod } from '../kubelet/running-pod.ts';
 import type { Observation, Scenario, Stage } from '../scenarios/scenario.ts';
 import { appsFolder, type Lab } from '../start-lab.ts';
 import { accessRows } from './access-rows.ts';
+import { type OwnFix, ownFix } from './own-fix.ts';
 import { predictedShare } from './predicted-share.ts';
 import { openStage } from './stage.ts';
 import { isFailed, isFewer, serviceOf, type Traffic, trafficOf } from './traffic.ts';
@@ -69,10 +70,12 @@ export async function runScenario(lab: Lab, scenario: Scenario, options: RunOpti
     const truth = truthOf(scenario);
     writeFileSync(join(into, 'truth.json'), `${JSON.stringify(truthFile(scenario, options.seed), undefined, 1)}\n`);
     onStep('diagnosing');
-    const diagnosis = diagnose(await readBundle([bundle]));
+    const snapshot = await readBundle([bundle]);
+    const diagnosis = diagnose(snapshot);
     const seen = scenario.observe.flatMap((observation) => unseen(observation, stage));
     const side = sideProblems(diagnosis, scenario);
-    const fix = options.prove && scenario.fix !== undefined ? await prove(lab, scenario, stage, begun, onStep) : undefined;
+    const own = scenario.fix?.own === undefined ? undefined : ownFix(lab.api, snapshot, diagnosis, scenario.fix.own);
+    const fix = options.prove && scenario.fix !== undefined ? await prove(lab, scenario, stage, begun, onStep, own) : undefined;
     const unfixed = fix === undefined ? [] : fixProblems(fix);
     const problems = [...seen, ...problemsOf(diagnosis, truth), ...unnamed(diagnosis, scenario), ...side, ...unfixed];
     return { scenario, bundle, diagnosis, problems, seconds: (Date.now() - begun) / 1000, ...(fix === undefined ? {} : { fix }) };
@@ -122,7 +125,14 @@ function sideProblems({ causes }: Diagnosis, { truth }: Scenario): readonly stri
 /** Seconds between the fix and the first counted request: proxies take it over within one. */
 const settle = 5;
 
-async function prove(lab: Lab, { fix, race }: Scenario, stage: Stage, begun: number, onStep: (step: RunStep) => void): Promise<FixProof | undefined> {
+async function prove(
+  lab: Lab,
+  { fix, race }: Scenario,
+  stage: Stage,
+  begun: number,
+  onStep: (step: RunStep) => void,
+  own?: OwnFix,
+): Promise<FixProof | undefined> {
   if (fix === undefined) return undefined;
   onStep('fixing');
   const rowsOf = (workload: string): readonly AccessRow[] => accessRows(join(lab.folder, 'kubelet', 'logs'), stage.namespace, workload);
@@ -132,11 +142,12 @@ async function prove(lab: Lab, { fix, race }: Scenario, stage: Stage, begun: num
   const concerned = (rows: readonly AccessRow[]): readonly AccessRow[] => rows.filter((row) => services.has(serviceOf(row)));
   const before = trafficOf(concerned(first), begun, Date.now());
   const raced = race === undefined ? undefined : raceOf(rowsOf(race.hop), race.limitMs, begun);
-  await fix.apply(stage);
+  await (own === undefined ? fix.apply(stage) : own.apply());
   await stage.wait(settle);
   const from = Date.now();
   await stage.wait(fix.seconds ?? 30);
   const after = trafficOf(concerned(rowsOf(fix.measuredAt)), from, Date.now());
+  await own?.takeBack();
   return { before, after, isShown: isFewer(before, after), ...(raced === undefined ? {} : { race: raced }) };
 }
 

@@ -30,6 +30,7 @@ export const circuitBreaker: Scenario = {
   },
   fix: {
     title: { en: 'limits that fit the bursts', 'zh-TW': '符合突發流量的上限' },
+    own: 'pool-limits',
     measuredAt: 'frontend',
     seconds: 15,
     apply: (stage) => stage.apply(limits(stage.namespace, 64, 64)),

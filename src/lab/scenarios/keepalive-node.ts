@@ -29,6 +29,7 @@ export const keepaliveNode: Scenario = {
   },
   fix: {
     title: { en: 'the proxy gives up idle connections after 4 s, before Node does', 'zh-TW': 'proxy 閒置 4 秒即放棄連線，早於 Node' },
+    own: 'inbound-idle-limit',
     measuredAt: 'frontend',
     seconds: 45,
     apply: (stage) =>

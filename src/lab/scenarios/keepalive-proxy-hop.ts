@@ -36,6 +36,7 @@ export const keepaliveProxyHop: Scenario = {
       en: 'frontend’s proxy gives up idle connections after 3 s, before catalog’s proxy does',
       'zh-TW': 'frontend 的 proxy 閒置 3 秒即放棄連線，早於 catalog 的 proxy',
     },
+    own: 'idle-limit-by-destination-rule',
     measuredAt: 'frontend',
     seconds: 45,
     apply: (stage) =>

@@ -35,6 +35,7 @@ export const networkPolicy: Scenario = {
   },
   fix: {
     title: { en: 'the policy names frontend too', 'zh-TW': '政策也納入 frontend' },
+    own: 'allowed-traffic',
     measuredAt: 'frontend',
     seconds: 15,
     apply: (stage) => stage.apply(callers(['checkout', 'frontend'])),

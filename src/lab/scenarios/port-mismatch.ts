@@ -26,6 +26,7 @@ export const portMismatch: Scenario = {
   },
   fix: {
     title: { en: 'the Service points at the port where vminsert listens', 'zh-TW': 'Service 指向 vminsert 監聽的連接埠' },
+    own: 'service-target-port',
     measuredAt: 'vmalert',
     seconds: 15,
     apply: (stage) => stage.apply(service('vminsert', 8480)),

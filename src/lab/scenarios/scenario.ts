@@ -40,6 +40,8 @@ export interface Observation {
 export interface ScenarioFix {
   readonly title: Worded;
   readonly apply: (stage: Stage) => Promise<void>;
+  /** Id of the tool's own fix whose patches go through the API server in place of `apply`, and are taken back in the end. */
+  readonly own?: string;
   /** Whose proxies' access logs are counted before and after: the client's side, where every request counts once. */
   readonly measuredAt: string;
   /** Seconds of traffic after the fix. Default 30. */

@@ -28,6 +28,7 @@ export const selectorMismatch: Scenario = {
   },
   fix: {
     title: { en: 'the Service selects the label that the pods have', 'zh-TW': 'Service 改選 Pod 實際擁有的標籤' },
+    own: 'service-selector',
     measuredAt: 'vmalert',
     seconds: 15,
     apply: (stage) => stage.apply(service('vminsert', 8480)),

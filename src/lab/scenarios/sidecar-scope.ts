@@ -28,6 +28,7 @@ export const sidecarScope: Scenario = {
   },
   fix: {
     title: { en: 'the Sidecar names vminsert too', 'zh-TW': 'Sidecar 也納入 vminsert' },
+    own: 'egress-host',
     measuredAt: 'vmalert',
     seconds: 15,
     apply: (stage) => stage.apply(scope(stage.namespace, ['vmselect', 'vminsert'])),

@@ -34,6 +34,7 @@ export const strictMtlsPlaintext: Scenario = {
   },
   fix: {
     title: { en: 'the DestinationRule uses the mesh’s mutual TLS', 'zh-TW': 'DestinationRule 改用 mesh 的 mTLS' },
+    own: 'mutual-tls-mode',
     measuredAt: 'vmalert',
     seconds: 20,
     apply: (stage) => stage.apply(destinationRule('vminsert', ruleFor(stage.namespace, 'ISTIO_MUTUAL'))),
