@@ -6,11 +6,13 @@ import { type Proposals, proposalsFor } from './engine/propose.ts';
 import { resolverFor } from './engine/resolve.ts';
 import type { Registry } from './engine/registry.ts';
 import { istioVersion } from './facts/istio-version.ts';
+import { measures } from './facts/measures.ts';
 import { fixes } from './fixes/index.ts';
 import { requestPath } from './facts/request-path.ts';
 import { traffic } from './facts/traffic.ts';
 import type { Diagnosis } from './model/diagnosis.ts';
 import type { Traced } from './model/evidence.ts';
+import type { Measure } from './model/measure.ts';
 import type { Question, Snapshot } from './model/snapshot.ts';
 import { toolVersion } from './tool-version.ts';
 
@@ -35,4 +37,11 @@ export function proposeFixes(snapshot: Snapshot, question: Question, diagnosis: 
   const version = resolve(istioVersion);
   const istio = version.status === 'ok' ? (version.value as Traced<string> | undefined)?.value : undefined; // the token's own type
   return { ...proposalsFor(diagnosis, fixes, resolve), ...(istio === undefined ? {} : { istio }) };
+}
+
+/** How requests for each target fared, for a comparison of before and after; undefined when no access log has a row. */
+export function measure(snapshot: Snapshot, question: Question = {}): readonly Measure[] | undefined {
+  const resolved = resolverFor(snapshot, question)(measures);
+  const found = resolved.status === 'ok' ? (resolved.value as readonly Measure[]) : []; // the token's own type
+  return found.length === 0 ? undefined : found;
 }

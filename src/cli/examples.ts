@@ -19,6 +19,10 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 fix ./evidence --fix server-idle-limit -o json',
     'why503 fix --check sidecar.yaml --istio 1.27',
   ],
+  verify: [
+    'why503 verify --before ./evidence --after ./evidence-after',
+    'why503 verify --before old.tar.gz --after new.tar.gz --to vminsert.monitoring -o json',
+  ],
   simulate: [
     'why503 simulate --server vminsert --period 60s --jitter 5ms --change client-idle=50s --change server-idle=65m',
     'why503 simulate --server-idle 5s --rate 2/s --pools 20 --throttled',

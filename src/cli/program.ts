@@ -13,6 +13,7 @@ const commands: { readonly [name: string]: () => Promise<(program: Command, lang
   diagnose: async () => (await import('./commands/diagnose.ts')).registerDiagnose,
   explain: async () => (await import('./commands/explain.ts')).registerExplain,
   fix: async () => (await import('./commands/fix.ts')).registerFix,
+  verify: async () => (await import('./commands/verify.ts')).registerVerify,
   simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,
   logs: async () => (await import('./commands/logs.ts')).registerLogs,
   lab: async () => (await import('./commands/lab.ts')).registerLab,

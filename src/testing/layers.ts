@@ -15,6 +15,8 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   // What an API server would refuse, by its definitions.
   manifests: ['model', 'formats'],
   fixes: ['model', 'formats', 'artifacts', 'facts', 'causes', 'knowledge', 'race', 'manifests'],
+  // Before and after: statistics alone.
+  verify: ['model'],
   engine: ['model', 'knowledge', 'text'],
   explain: ['model', 'formats', 'knowledge', 'race', 'text'],
   report: ['model', 'text'],
@@ -35,6 +37,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
     'analyzers',
     'fixes',
     'manifests',
+    'verify',
     'engine',
     'knowledge',
     'race',

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+const root = join(import.meta.dirname, '..', '..');
+let folder = '';
+
+/** One request a second; every `nth` is reset (0: none). */
+function log(seconds: number, nth: number): string {
+  return Array.from({ length: seconds }, (_, index) => {
+    const time = new Date(Date.parse('2026-01-01T00:00:00Z') + index * 1_000).toISOString();
+    const answer =
+      nth > 0 && index % nth === 0 ? '503 UC upstream_reset_before_response_started{connection_termination} - "-" 265 95' : '204 - via_upstream - "-" 265 0';
+    return `[${time}] "POST /write HTTP/1.1" ${answer} 4 3 "-" "vmalert" "00000000-0000-4000-8000-${String(index).padStart(12, '0')}" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.9:8480" inbound|8480|| 127.0.0.6:${40_001 + index} 10.244.2.9:8480 10.244.1.10:54752 - default`;
+  }).join('\n');
+}
+
+function verify(...options: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/why503.cjs', 'verify', '--no-progress', ...options], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'why503-verify-'));
+  for (const [name, text] of [
+    ['broken', log(600, 30)],
+    ['mended', log(600, 0)],
+    ['short', log(60, 0)],
+    ['worse', log(600, 5)],
+    ['nothing', 'no row\n'],
+  ] as const)
+    writeFileSync(join(folder, `${name}.log`), text);
+});
+after(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string): string => join(folder, `${name}.log`);
+
+test('the exit code says what came of the change, in every format', () => {
+  assert.equal(verify('--before', file('broken'), '--after', file('mended')).code, 0);
+  assert.equal(verify('--before', file('broken'), '--after', file('broken'), '-o', 'json').code, 1);
+  assert.equal(verify('--before', file('broken'), '--after', file('worse'), '-o', 'markdown').code, 1);
+  assert.equal(verify('--before', file('broken'), '--after', file('short')).code, 3);
+});
+
+test('text has the counts, the chance, and for how long to watch when it is too early', () => {
+  const { out } = verify('--before', file('broken'), '--after', file('mended'));
+  assert.match(out, /20 of 600 +0 of 600 +1 in [\d,]+ +better/);
+  assert.match(verify('--before', file('broken'), '--after', file('short')).out, /only \d+ requests \(\d+m\d*s? at this\s+rate\) in all\s+without/);
+  assert.match(verify('--before', file('broken'), '--after', file('worse'), '--lang', 'zh-TW').out, /惡化/);
+});
+
+test('JSON fits the published schema', () => {
+  const schema: unknown = JSON.parse(readFileSync(join(root, 'docs/schema/verify.schema.json'), 'utf8'));
+  assert.ok(typeof schema === 'object' && schema !== null);
+  const fits = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(schema);
+  for (const name of ['mended', 'broken', 'short', 'worse']) {
+    const { out } = verify('--before', file('broken'), '--after', file(name), '-o', 'json');
+    assert.ok(fits(JSON.parse(out)), JSON.stringify(fits.errors));
+    assert.ok(!fits({ ...JSON.parse(out), extra: 1 }));
+  }
+});
+
+test('without rows there is nothing to compare, which is an error and never a green tick', () => {
+  const { code, out, err } = verify('--before', file('broken'), '--after', file('nothing'));
+  assert.deepEqual([code, out], [2, '']);
+  assert.match(err, /--after/);
+});
