@@ -5,6 +5,7 @@ import type { Question, Snapshot } from '../model/snapshot.ts';
 import { observedIncident, predictedIncident } from './incident.ts';
 import { adviceFor } from './advice.ts';
 import { ineffectiveOf } from './ineffective.ts';
+import { instant } from '../model/time.ts';
 import { isAnswer, isNamed } from '../model/verdict.ts';
 import type { Registry } from './registry.ts';
 import { createResolver, type Resolver } from './resolve.ts';
@@ -31,7 +32,7 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
   return {
     schemaVersion: 1,
     tool: { name: 'why503', version },
-    question,
+    question: asked(question),
     snapshot: { id: snapshot.id, takenAt: snapshot.takenAtText, origin: snapshot.origin, coverage: snapshot.coverage },
     verdict,
     reason,
@@ -46,6 +47,11 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
     fixes: incidents.flatMap((incident) => adviceFor(incident, observedById.get(incident.id), registry, findings, resolve)),
     outcomes,
   };
+}
+
+/** The question as a Diagnosis carries it. */
+function asked({ window, ...rest }: Question): Diagnosis['question'] {
+  return window === undefined ? rest : { ...rest, window: { from: instant(window.from), to: instant(window.to) } };
 }
 
 const noTraffic: Traffic = {

@@ -5,7 +5,7 @@ import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
 import type { Failure, ObservedIncident, Traffic } from '../model/failure.ts';
 import type { Question } from '../model/snapshot.ts';
 import { defineFact, type Fact } from '../model/source.ts';
-import type { EpochMs } from '../model/time.ts';
+import type { EpochMs, Span } from '../model/time.ts';
 import { dotted } from './dotted.ts';
 import { actorByPod, type Cast, cast } from './cast.ts';
 import { clientFailures } from './client-failures.ts';
@@ -64,14 +64,19 @@ function asksAbout(
   const to = question?.to === undefined ? undefined : dotted(question.to);
   const from = question?.from === undefined ? undefined : dotted(question.from).split('.')[0];
   const since = question?.sinceMs === undefined || now === undefined ? undefined : now - question.sinceMs;
+  const during: Span = {
+    from: Math.max(since ?? Number.NEGATIVE_INFINITY, question?.window?.from ?? Number.NEGATIVE_INFINITY),
+    to: question?.window?.to ?? Number.POSITIVE_INFINITY,
+  };
   const target = (name: string): boolean => to === undefined || name === to || name.split('.')[0] === to;
   return {
     target,
-    part: (whole) => sinceThen(from === undefined ? whole : { ...whole, ...(whole.byClient.get(from) ?? { requests: 0, ok: 0 }) }, since),
+    part: (whole) => demandDuring(from === undefined ? whole : { ...whole, ...(whole.byClient.get(from) ?? { requests: 0, ok: 0 }) }, during),
     failure: (failure) =>
       target(targetOf(failure)) &&
       (from === undefined || failure.client === undefined || failure.client === from) &&
-      (since === undefined || failure.time >= since),
+      failure.time >= during.from &&
+      failure.time <= during.to,
   };
 }
 
@@ -82,11 +87,11 @@ function pathsOf(demand: ReadonlyMap<string, Demand>): readonly string[] {
     .flatMap(([target, { byClient }]) => (byClient.size === 0 ? [target] : [...byClient.keys()].map((client) => `${client} -> ${target}`)));
 }
 
-/** The requests after a moment, by the share of the time buckets that lie after it. */
-function sinceThen(whole: Demand, since: EpochMs | undefined): Demand {
-  if (since === undefined) return whole;
+/** The requests in a stretch of time, by the share of the time buckets that touch it. */
+function demandDuring(whole: Demand, { from, to }: Span): Demand {
+  if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return whole;
   const sum = (buckets: Demand['buckets']): number => buckets.reduce((total, bucket) => total + bucket.requests, 0);
-  const share = sum(whole.buckets.filter((bucket) => bucket.to > since)) / Math.max(1, sum(whole.buckets));
+  const share = sum(whole.buckets.filter((bucket) => bucket.to > from && bucket.from <= to)) / Math.max(1, sum(whole.buckets));
   return { ...whole, requests: Math.round(whole.requests * share), ok: Math.round(whole.ok * share) };
 }
 

@@ -135,7 +135,12 @@ export type Verdict = 'healthy' | 'diagnosed' | 'undecided';
 export interface Diagnosis {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'why503'; readonly version: string };
-  readonly question: { readonly from?: string; readonly to?: string; readonly sinceMs?: number };
+  readonly question: {
+    readonly from?: string;
+    readonly to?: string;
+    readonly sinceMs?: number;
+    readonly window?: { readonly from: Instant; readonly to: Instant };
+  };
   readonly snapshot: { readonly id: string; readonly takenAt: Instant; readonly origin: string; readonly coverage: Coverage };
   readonly verdict: Verdict;
   /** One sentence on why the verdict is what it is. */
