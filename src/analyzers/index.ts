@@ -103,6 +103,8 @@ import { timeLimitWall } from './time-limit-wall/index.ts';
 import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
 import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
 import { zhTW as tlsTowardsPlaintextZhTW } from './tls-towards-plaintext/zh-TW.ts';
+import { unansweredWait } from './unanswered-wait/index.ts';
+import { zhTW as unansweredWaitZhTW } from './unanswered-wait/zh-TW.ts';
 import { uncoveringRetry } from './uncovering-retry/index.ts';
 import { zhTW as uncoveringRetryZhTW } from './uncovering-retry/zh-TW.ts';
 import { unfinishedShutdown } from './unfinished-shutdown/index.ts';
@@ -177,6 +179,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   strainedProxy,
   timeLimitWall,
   tlsTowardsPlaintext,
+  unansweredWait,
   uncoveringRetry,
   unfinishedShutdown,
   unknownField,
@@ -242,6 +245,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'strained-proxy': strainedProxyZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
+  'unanswered-wait': unansweredWaitZhTW,
   'uncovering-retry': uncoveringRetryZhTW,
   'unfinished-shutdown': unfinishedShutdownZhTW,
   'unknown-field': unknownFieldZhTW,

@@ -35,7 +35,8 @@ export const traffic: Fact<Traffic> = defineFact({
     const incidents = [...groups]
       .map(([target, members]) => incidentOf(target, members, demand, cast, accessLogs))
       .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target));
-    const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + told.filter((failure) => asked.failure(failure)).length;
+    const uncounted = failures.filter(({ family }) => family === 'gave-up').length + told.filter((failure) => asked.failure(failure)).length;
+    const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + uncounted;
     return {
       incidents: incidents.slice(0, incidentLimit).map((incident, index) => ({ ...incident, id: `incident-${index + 1}` })),
       incidentsLeftOut: Math.max(0, incidents.length - incidentLimit),
@@ -43,7 +44,7 @@ export const traffic: Fact<Traffic> = defineFact({
         seen,
         failed: incidents.reduce((sum, incident) => sum + incident.total, 0),
         savedByRetry: failures.length - lasting.length,
-        clientAborted: accessLogs.reduce((sum, log) => sum + log.clientAborts, 0),
+        clientAborted: accessLogs.reduce((sum, log) => sum + log.clientAborts, 0) - all.filter(({ family }) => family === 'gave-up').length,
       },
       served: new Map([...demand].flatMap(([target, entry]) => (entry.ok > 0 ? [[target, entry.ok] as const] : []))),
       callers: new Map(
@@ -110,6 +111,7 @@ function incidentOf(
 ): Omit<ObservedIncident, 'id'> & { readonly id: string } {
   const first = members[0]?.server.workload;
   const own = demand.get(target);
+  const givenUp = members.filter(({ family }) => family === 'gave-up').length; // rows that the demand does not count
   const bursts = burstsOf(members);
   const dropped = notKept(members, people, logs);
   return {
@@ -119,7 +121,7 @@ function incidentOf(
     ...(first?.namespace === undefined ? {} : { targetNamespace: first.namespace }),
     failures: members,
     total: members.length + dropped,
-    ...(own === undefined ? {} : { requests: Math.max(own.requests, members.length + dropped) }),
+    ...(own === undefined ? {} : { requests: Math.max(own.requests + givenUp, members.length + dropped) }),
     pattern: patternOf(members, bursts, own),
     bursts,
     from: members[0]?.time ?? 0,

@@ -55,7 +55,10 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
       const failures = incident.failures.length;
-      const slow = indicesWhere(incident, ({ family, durationMs }) => family === 'timeout' && (durationMs === undefined || durationMs >= slowMs));
+      const slow = indicesWhere(
+        incident,
+        ({ family, durationMs }) => (family === 'timeout' || family === 'gave-up') && (durationMs === undefined || durationMs >= slowMs),
+      );
       const own = targetPods(incident, pods);
       // a proxy short of CPU is another matter: strained-proxy
       const uses = usesOf(own, usage).filter(({ isProxy }) => !isProxy);
@@ -94,7 +97,7 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
         incident,
         incident.failures.map((_, index) => index),
       );
-      if (longest < slowMs / 2 && incident.failures.every(({ family }) => family !== 'timeout') && isNonEmpty(rows)) {
+      if (longest < slowMs / 2 && incident.failures.every(({ family }) => family !== 'timeout' && family !== 'gave-up') && isNonEmpty(rows)) {
         yield report('failuresAreQuick', { ...about, data: { target: incident.target, longest }, evidence: rows });
       }
     }

@@ -36,6 +36,11 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
       text: '{failed} requests on {hop} are ended by the proxy after {low} to {high}, at the time limit of {limit} that is set for them.',
       bearsOn: [{ cause: requestTimeout, as: 'proves' }],
     },
+    fewAtLimit: {
+      severity: 'warning',
+      text: '{failed} requests on {hop} are ended by the proxy after {low} to {high}, at the time limit of {limit} that is set for them; so few may as well have lost their connection.',
+      bearsOn: [{ cause: requestTimeout, as: 'supports' }],
+    },
     proxyTimesOut: {
       severity: 'critical',
       text: '{failed} requests on {hop} are ended by the proxy for a time limit, after {low} to {high}.',
@@ -69,7 +74,7 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
         const explains = indices(members);
         const spread = spreadOf(members);
         if (limit !== undefined && met.length >= members.length / 2) {
-          yield report('timeoutAtLimit', {
+          yield report(met.length < enough ? 'fewAtLimit' : 'timeoutAtLimit', {
             ...common,
             hop,
             data: { failed: members.length, hop, ...spread, limit: formatDuration(limit.value) },
@@ -110,7 +115,8 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
           explains: indices(members),
         });
       }
-      if (timed.length + answered.length + walls.length > 0 || !isSeenWhole(incident) || incident.failures.length === 0) continue;
+      const isGivenUp = incident.families.includes('gave-up');
+      if (isGivenUp || timed.length + answered.length + walls.length > 0 || !isSeenWhole(incident) || incident.failures.length === 0) continue;
       const longest = pick(incident, () => true).toSorted((a, b) => (b.failure.durationMs ?? 0) - (a.failure.durationMs ?? 0))[0];
       yield report('noTimeLimitMet', {
         ...common,
@@ -120,6 +126,9 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
     }
   },
 });
+
+/** One or two requests meet a limit by chance of whatever held them up. */
+const enough = 3;
 
 interface Member {
   readonly failure: Failure;
