@@ -3,6 +3,7 @@ import type { FailureRow, ProxyAccessLog, UpstreamPool } from '../artifacts/logs
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { distributionOfBins } from '../race/binned.ts';
+import { actorByIp, actorByPod, type Cast, cast } from './cast.ts';
 import { longQuietMs } from './long-quiet.ts';
 import { ipOf } from './parties.ts';
 
@@ -26,36 +27,46 @@ const fewestServed = 5;
  */
 export const lostWaits: Fact<readonly LostWait[]> = defineFact({
   id: 'lost-waits',
-  needs: { accessLogs },
-  derive: ({ accessLogs }) => {
+  needs: { accessLogs, cast },
+  derive: ({ accessLogs, cast }) => {
+    // the caller's proxy may have ended the wait at its limit, and the server's proxy saw it leave: one failure
     const failed = new Set(accessLogs.flatMap(({ failures }) => failures.flatMap(({ row }) => row.requestId ?? [])));
-    const lost = accessLogs.flatMap((log) => lostIn(log, failed));
+    const waits = accessLogs.flatMap((log) =>
+      log.giveUps.flatMap((failure) => (isUnanswered(failure) && !failed.has(failure.row.requestId ?? '') ? [{ log, failure }] : [])),
+    );
+    const lost = [
+      ...Map.groupBy(waits, (wait) => `${poolOf(cast, wait.log, wait.failure.row.upstreamCluster)} ${callerOf(cast, wait.failure)}`).values(),
+    ].flatMap((group) => lostAmong(long(cast, group, accessLogs)));
     // where both proxies wrote a row of it, the one nearer the server tells more
     const atServer = new Set(lost.flatMap(({ failure: { direction, row } }) => (direction === 'inbound' ? (row.requestId ?? []) : [])));
     return lost.filter(({ failure: { direction, row } }) => direction === 'inbound' || row.requestId === undefined || !atServer.has(row.requestId));
   },
 });
 
-/** `failed`: requests that are failures already, as when the caller's proxy ended the wait at its limit and the server's proxy saw it leave. */
-function lostIn(log: ProxyAccessLog, failed: ReadonlySet<string>): readonly LostWait[] {
-  const waits = log.giveUps.filter(({ row }) => isUnanswered(row) && (row.requestId === undefined || !failed.has(row.requestId)));
-  return [...Map.groupBy(waits, callerAndCluster).values()].flatMap((group) => {
-    const [first] = group;
-    const usual = usualOf(log.pools.filter((pool) => pool.cluster === first?.row.upstreamCluster));
-    if (usual === undefined) return [];
-    const long = group.filter(({ row }) => (row.durationMs ?? 0) >= Math.max(leastWaitMs, timesLonger * usual));
-    return lostAmong(long).map((failure): LostWait => ({ log, failure }));
-  });
-}
-
-function isUnanswered({ code, bytesSent, upstreamHost }: FailureRow['row']): boolean {
-  return (code === 0 || code === 499) && bytesSent === 0 && upstreamHost !== undefined;
+/** One workload's way to one cluster: its replicas are one caller, each of them with few requests. */
+function poolOf(people: Cast, { proxy, at }: ProxyAccessLog, cluster: string | undefined): string {
+  const actor = proxy.pod === undefined ? undefined : actorByPod(people, proxy.namespace, proxy.pod);
+  return `${actor === undefined ? at.file : `${actor.namespace ?? ''}/${actor.workload}`} ${cluster ?? '-'}`;
 }
 
 /** A sidecar's own application is one caller; whoever calls through a gateway or comes in is told by address. */
-function callerAndCluster({ row, direction }: FailureRow): string {
-  const caller = direction === 'outbound' || row.downstreamRemote === undefined ? '' : (ipOf(row.downstreamRemote) ?? '');
-  return `${row.upstreamCluster ?? '-'} ${caller}`;
+function callerOf(people: Cast, { row, direction }: FailureRow): string {
+  const ip = direction === 'outbound' || row.downstreamRemote === undefined ? undefined : ipOf(row.downstreamRemote);
+  return ip === undefined ? '' : (actorByIp(people, ip, row.start)?.workload ?? ip);
+}
+
+/** Those that were waited for far longer than answers of the same pool take. */
+function long(people: Cast, group: readonly LostWait[], logs: readonly ProxyAccessLog[]): readonly LostWait[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const cluster = first.failure.row.upstreamCluster;
+  const own = poolOf(people, first.log, cluster);
+  const usual = usualOf(logs.filter((log) => poolOf(people, log, cluster) === own).flatMap((log) => log.pools.filter((pool) => pool.cluster === cluster)));
+  return usual === undefined ? [] : group.filter(({ failure }) => (failure.row.durationMs ?? 0) >= Math.max(leastWaitMs, timesLonger * usual));
+}
+
+function isUnanswered({ row: { code, bytesSent, upstreamHost } }: FailureRow): boolean {
+  return (code === 0 || code === 499) && bytesSent === 0 && upstreamHost !== undefined;
 }
 
 /** How long all but one in a hundred answers take; the longest where they are few. */
@@ -71,23 +82,25 @@ function usualOf(pools: readonly UpstreamPool[]): Milliseconds | undefined {
   return undefined;
 }
 
-function lostAmong(waits: readonly FailureRow[]): readonly FailureRow[] {
-  const quiet = waits.filter(({ idleGapMs, ordinal }) => (idleGapMs ?? 0) >= longQuietMs && (ordinal ?? 2) >= 2);
+function lostAmong(waits: readonly LostWait[]): readonly LostWait[] {
+  const quiet = waits.filter(({ failure: { idleGapMs, ordinal } }) => (idleGapMs ?? 0) >= longQuietMs && (ordinal ?? 2) >= 2);
   const alike = ofOneLength(waits);
   const lost = quiet.length >= 0.8 * waits.length ? quiet : alike.length >= 0.6 * waits.length ? alike : [];
-  const moments = new Set(lost.map(({ row }) => Math.floor(row.start / 1_000)));
+  const moments = new Set(lost.map(({ failure }) => Math.floor(failure.row.start / 1_000)));
   return lost.length >= 3 && moments.size >= 2 ? lost : [];
 }
 
+const lengthOf = ({ failure }: LostWait): Milliseconds => failure.row.durationMs ?? 0;
+
 /** The largest set of waits whose lengths lie within 2 % (at least 100 ms): a time limit ends at one time, people do not. */
-function ofOneLength(waits: readonly FailureRow[]): readonly FailureRow[] {
-  const sorted = waits.toSorted((a, b) => (a.row.durationMs ?? 0) - (b.row.durationMs ?? 0));
-  let best: readonly FailureRow[] = [];
+function ofOneLength(waits: readonly LostWait[]): readonly LostWait[] {
+  const sorted = waits.toSorted((a, b) => lengthOf(a) - lengthOf(b));
+  let best: readonly LostWait[] = [];
   let first = 0;
-  sorted.forEach(({ row }, index) => {
-    const high = row.durationMs ?? 0;
-    while (high - (sorted[first]?.row.durationMs ?? high) > Math.max(100, 0.02 * high)) first += 1;
+  sorted.forEach((wait, index) => {
+    const high = lengthOf(wait);
+    while (high - lengthOf(sorted[first] ?? wait) > Math.max(100, 0.02 * high)) first += 1;
     if (index - first + 1 > best.length) best = sorted.slice(first, index + 1);
   });
-  return best.toSorted((a, b) => a.row.start - b.row.start);
+  return best;
 }
