@@ -1,7 +1,8 @@
 import type { Finding } from '../model/analyzer.ts';
 import type { Cause } from '../model/cause.ts';
 import type { CauseVerdict, Gap, RankedCause, Vote } from '../model/diagnosis.ts';
-import { isAnswer } from '../model/verdict.ts';
+import { isAnswer, isNamed } from '../model/verdict.ts';
+import { deeperFirst } from './deeper.ts';
 import { decibans, isFirm, votesFor } from './score.ts';
 
 /** What is ranked: the failures of one incident (their number), and every finding that may speak of it. */
@@ -30,7 +31,8 @@ export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly
   const standings = causes
     .map((cause) => standingOf(cause, hearing))
     .filter((standing) => standing.votes.length > 0 || hearing.gapsOf(standing.cause.id).length > 0);
-  const ordered = standings.toSorted(byStrength(hearing.failures));
+  const isBelow = (deeper: Standing, shown: Standing): boolean => isNamed({ verdict: verdictOf(deeper, hearing) }) && sharesFailures(deeper, shown);
+  const ordered = deeperFirst(standings.toSorted(byStrength(hearing.failures)), isBelow);
   const better: Standing[] = [];
   return ordered
     .map((standing) => {
@@ -41,9 +43,19 @@ export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly
     })
     .map((ranked, index, all) => {
       if (index > 0) return ranked;
-      if (ranked.verdict === 'confirmed' && isContested(ranked, all))
+      // what the first only shows as does not contest it
+      const isOther = (id: string): boolean => ordered[0]?.cause.showsAs?.includes(id) !== true;
+      if (
+        ranked.verdict === 'confirmed' &&
+        isContested(
+          ranked,
+          all.filter(({ id }) => isOther(id)),
+        )
+      )
         return { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) };
-      const tied = ordered.some((other, place) => place > 0 && all[place]?.verdict === 'possible' && isTie(ordered[0], other, hearing));
+      const tied = ordered.some(
+        (other, place) => place > 0 && isOther(other.cause.id) && all[place]?.verdict === 'possible' && isTie(ordered[0], other, hearing),
+      );
       return ranked.verdict === 'likely' && tied ? { ...ranked, verdict: 'possible' as const, confidence: Math.min(ranked.confidence, 0.6) } : ranked;
     });
 }
