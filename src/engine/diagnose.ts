@@ -2,8 +2,10 @@ import type { Finding } from '../model/analyzer.ts';
 import type { Diagnosis, Gap, Hop, Incident, Risk } from '../model/diagnosis.ts';
 import type { ObservedIncident, Traffic } from '../model/failure.ts';
 import type { Question, Snapshot } from '../model/snapshot.ts';
+import type { Artifacts } from '../model/source.ts';
 import { observedIncident, predictedIncident } from './incident.ts';
 import { adviceFor } from './advice.ts';
+import { groupParts } from './group-parts.ts';
 import { ineffectiveOf } from './ineffective.ts';
 import { instant } from '../model/time.ts';
 import { isAnswer, isNamed } from '../model/verdict.ts';
@@ -14,19 +16,12 @@ import { verdictOf } from './verdict.ts';
 
 /** A snapshot and a question in, a diagnosis out: pure, and the same every time. `version` is the tool's own. */
 export function diagnose(snapshot: Snapshot, question: Question, registry: Registry, version: string): Diagnosis {
-  const resolve = createResolver({ ...snapshot, artifacts: { ...snapshot.artifacts, question: { status: 'ok', value: question } } });
-  const trafficResolved = resolve(registry.traffic);
-  const traffic = trafficResolved.status === 'ok' ? (trafficResolved.value as Traffic) : noTraffic; // the token's own type
-  const { findings, outcomes } = runAnalyzers(registry.analyzers, resolve);
-  const gaps = new Map(registry.causes.map((cause) => [cause.id, gapsBearingOn(cause.id, registry, outcomes)]));
-  const gapsOf = (cause: string): readonly Gap[] => gaps.get(cause) ?? [];
-  const byIncident = Map.groupBy(findings, (finding) => finding.incident);
-  const observed = traffic.incidents.map((incident) => observedIncident(incident, byIncident.get(incident.id) ?? [], registry.causes, gapsOf));
-  const predicted = predictedTargets(findings, traffic).map((target) => predictedIncident(target, findings, registry.causes, gapsOf));
-  const incidents = [...observed, ...predicted].toSorted(byGravity);
+  const apart = judge(snapshot, question, registry);
+  const groups = groupParts(apart.traffic.incidents, new Map(apart.incidents.map((incident) => [incident.id, incident])));
+  // parts that turned out to be one incident are judged again as one
+  const { resolve, traffic, trafficFailed, findings, outcomes, incidents } = groups === undefined ? apart : judge(snapshot, question, registry, groups);
   const gravest = incidents[0];
   const observedById = new Map(traffic.incidents.map((incident) => [incident.id, incident]));
-  const trafficFailed = trafficResolved.status === 'failed' ? trafficResolved.error : undefined;
   const { verdict, reason } = verdictOf({ snapshot, question, traffic, incidents, crashed: trafficFailed });
   const used = new Set(incidents.flatMap((incident) => incident.causes.filter(isAnswer).flatMap((cause) => cause.for)));
   return {
@@ -47,6 +42,35 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
     fixes: incidents.flatMap((incident) => adviceFor(incident, observedById.get(incident.id), registry, findings, resolve)),
     outcomes,
   };
+}
+
+interface Judged {
+  readonly resolve: Resolver;
+  readonly traffic: Traffic;
+  readonly trafficFailed: string | undefined;
+  readonly findings: readonly Finding[];
+  readonly outcomes: Diagnosis['outcomes'];
+  /** The gravest first. */
+  readonly incidents: readonly Incident[];
+}
+
+/** `groups`: which parts of a target's failures are one incident; without them each part is one. */
+function judge(snapshot: Snapshot, question: Question, registry: Registry, groups?: ReadonlyMap<string, string>): Judged {
+  const given: Artifacts = {
+    question: { status: 'ok', value: question },
+    ...(groups === undefined ? {} : { grouping: { status: 'ok' as const, value: groups } }),
+  };
+  const resolve = createResolver({ ...snapshot, artifacts: { ...snapshot.artifacts, ...given } });
+  const resolved = resolve(registry.traffic);
+  const traffic = resolved.status === 'ok' ? (resolved.value as Traffic) : noTraffic; // the token's own type
+  const { findings, outcomes } = runAnalyzers(registry.analyzers, resolve);
+  const gaps = new Map(registry.causes.map((cause) => [cause.id, gapsBearingOn(cause.id, registry, outcomes)]));
+  const gapsOf = (cause: string): readonly Gap[] => gaps.get(cause) ?? [];
+  const byIncident = Map.groupBy(findings, (finding) => finding.incident);
+  const observed = traffic.incidents.map((incident) => observedIncident(incident, byIncident.get(incident.id) ?? [], registry.causes, gapsOf));
+  const predicted = predictedTargets(findings, traffic).map((target) => predictedIncident(target, findings, registry.causes, gapsOf));
+  const trafficFailed = resolved.status === 'failed' ? resolved.error : undefined;
+  return { resolve, traffic, trafficFailed, findings, outcomes, incidents: [...observed, ...predicted].toSorted(byGravity) };
 }
 
 /** The question as a Diagnosis carries it. */

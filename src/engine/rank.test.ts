@@ -188,6 +188,15 @@ test('a cause that can be named comes before what it shows as, however certain t
   );
 });
 
+test('a cause is the rival of what it shows as where it is not certain how the requests ended', () => {
+  const [fire, flood] = [{ ...causeOf('fire'), showsAs: ['flood'] }, causeOf('flood')];
+  const ranked = rankCauses([fire, flood], hearing([findingOf('a', 'fire', 'supports', all), findingOf('b', 'flood', 'supports', all)]));
+  assert.deepEqual(
+    ranked.map(({ verdict }) => verdict),
+    ['possible', 'possible'],
+  );
+});
+
 test('a cause that a hint alone speaks for, or that explains other failures, does not come before what it shows as', () => {
   const [fire, flood] = [{ ...causeOf('fire'), showsAs: ['flood'] }, causeOf('flood')];
   for (const finding of [findingOf('a', 'fire', 'hints', all), findingOf('a', 'fire', 'supports', [0, 1])]) {

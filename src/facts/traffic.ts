@@ -1,4 +1,5 @@
 import { accessLogs } from '../artifacts/logs/index.ts';
+import { grouping } from '../artifacts/grouping.ts';
 import { question } from '../artifacts/question.ts';
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
 import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
@@ -10,6 +11,7 @@ import { dotted } from './dotted.ts';
 import { actorByPod, type Cast, cast } from './cast.ts';
 import { clientFailures } from './client-failures.ts';
 import { failures } from './failures.ts';
+import { type IncidentPart, partsOf } from './incident-parts.ts';
 import { burstsOf, patternOf } from './incident-pattern.ts';
 import { type Demand, demandOf } from './demand.ts';
 
@@ -20,8 +22,8 @@ const incidentLimit = 200;
 export const traffic: Fact<Traffic> = defineFact({
   id: 'traffic',
   needs: { cast },
-  wants: { accessLogs, failures, clientFailures, question, snapshotTime },
-  derive: ({ accessLogs: collected, failures: rows = [], clientFailures: told = [], cast, question, snapshotTime }) => {
+  wants: { accessLogs, failures, clientFailures, question, snapshotTime, grouping },
+  derive: ({ accessLogs: collected, failures: rows = [], clientFailures: told = [], cast, question, snapshotTime, grouping }) => {
     // neither a row nor a caller's word: there is no request evidence, which is not the same as none failing
     if (collected === undefined && told.length === 0) return undefined;
     const accessLogs = collected ?? [];
@@ -33,8 +35,8 @@ export const traffic: Fact<Traffic> = defineFact({
     const lasting = failures.filter((failure) => !failure.savedByRetry);
     const groups = Map.groupBy(lasting, targetOf);
     const incidents = [...groups]
-      .map(([target, members]) => incidentOf(target, members, demand, cast, accessLogs))
-      .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target));
+      .flatMap(([target, members]) => groupsOf(target, members, grouping).map((parts) => incidentOf(target, parts, demand.get(target), cast, accessLogs)))
+      .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target) || a.from - b.from);
     const uncounted = failures.filter(({ family }) => family === 'gave-up').length + told.filter((failure) => asked.failure(failure)).length;
     const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + uncounted;
     return {
@@ -104,13 +106,16 @@ export function targetOf(failure: Failure): string {
 
 function incidentOf(
   target: string,
-  members: readonly Failure[],
-  demand: ReadonlyMap<string, Demand>,
+  parts: readonly IncidentPart[],
+  whole: Demand | undefined,
   people: Cast,
   logs: readonly ProxyAccessLog[],
 ): Omit<ObservedIncident, 'id'> & { readonly id: string } {
+  const members = parts.flatMap(({ failures }) => failures).toSorted((a, b) => a.time - b.time);
   const first = members[0]?.server.workload;
-  const own = demand.get(target);
+  const shape = parts.some((part) => part.shape === 'spread') ? 'spread' : (parts[0]?.shape ?? 'whole');
+  // an episode is a share of the requests of its time, not of the day's
+  const own = whole === undefined || shape !== 'episode' ? whole : demandOfParts(whole, parts);
   const givenUp = members.filter(({ family }) => family === 'gave-up').length; // rows that the demand does not count
   const bursts = burstsOf(members);
   const dropped = notKept(members, people, logs);
@@ -119,6 +124,7 @@ function incidentOf(
     target,
     targetName: first?.name ?? target,
     ...(first?.namespace === undefined ? {} : { targetNamespace: first.namespace }),
+    ...(shape === 'whole' ? {} : { part: { keys: parts.map(({ key }) => key), shape } }),
     failures: members,
     total: members.length + dropped,
     ...(own === undefined ? {} : { requests: Math.max(own.requests + givenUp, members.length + dropped) }),
@@ -129,6 +135,18 @@ function incidentOf(
     families: [...new Set(members.map((failure) => failure.family))],
     clients: [...new Set(members.flatMap((failure) => failure.client ?? []))].toSorted(),
   };
+}
+
+/** Parts that belong together; everything as one where that is all parts. */
+function groupsOf(target: string, members: readonly Failure[], grouping: ReadonlyMap<string, string> | undefined): readonly (readonly IncidentPart[])[] {
+  const groups = [...Map.groupBy(partsOf(target, members), ({ key }) => grouping?.get(key) ?? key).values()];
+  return groups.length > 1 ? groups : [[{ key: target, shape: 'whole', failures: members, spans: [] }]];
+}
+
+function demandOfParts(whole: Demand, parts: readonly IncidentPart[]): Demand {
+  const during = parts.flatMap(({ spans }) => spans).map((span) => demandDuring(whole, span));
+  const sum = (pick: (part: Demand) => number): number => during.reduce((total, part) => total + pick(part), 0);
+  return { ...whole, requests: sum(({ requests }) => requests), ok: sum(({ ok }) => ok) };
 }
 
 /** Failing rows beyond the kept ones, shared out to targets by their part of the kept ones. */

@@ -50,6 +50,9 @@ export interface Incident {
   readonly failures: number;
   readonly requests?: number;
   readonly pattern: IncidentPattern;
+  /** Start of the first failure and end of the last; absent when predicted. */
+  readonly from?: Instant;
+  readonly to?: Instant;
   readonly windows: readonly Window[];
   readonly durationMs?: { readonly median: number; readonly max: number };
   readonly idleGapMs?: { readonly min: number; readonly median: number; readonly max: number; readonly known: number };

@@ -77,6 +77,8 @@ export interface ObservedIncident {
   readonly target: string;
   readonly targetName: string;
   readonly targetNamespace?: string;
+  /** Of which parts of the target's failures it is made, where time tells several apart: bursts, or single failures spread over the rest. */
+  readonly part?: { readonly keys: readonly string[]; readonly shape: 'episode' | 'spread' };
   readonly failures: readonly Failure[];
   /** All failing requests, also those not kept as rows. */
   readonly total: number;
