@@ -4,6 +4,7 @@ import { causes } from './causes/index.ts';
 import { diagnose as diagnoseWith } from './engine/diagnose.ts';
 import type { Registry } from './engine/registry.ts';
 import { istioVersion } from './facts/istio-version.ts';
+import { nearChanges } from './facts/near-changes.ts';
 import { requestPath } from './facts/request-path.ts';
 import { traffic } from './facts/traffic.ts';
 import type { Diagnosis } from './model/diagnosis.ts';
@@ -15,7 +16,7 @@ export type { Question, Snapshot } from './model/snapshot.ts';
 export { toolVersion } from './tool-version.ts';
 
 /** All that ships. A caller with analyzers of its own adds them here and uses `diagnose` of the engine. */
-export const registry: Registry = { analyzers, causes, traffic, path: requestPath, istioVersion };
+export const registry: Registry = { analyzers, causes, traffic, path: requestPath, near: nearChanges, istioVersion };
 
 /** Judges a snapshot. Pure: the same snapshot and question give the same diagnosis. */
 export function diagnose(snapshot: Snapshot, question: Question = {}): Diagnosis {

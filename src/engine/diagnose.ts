@@ -5,6 +5,7 @@ import type { Question, Snapshot } from '../model/snapshot.ts';
 import type { Artifacts } from '../model/source.ts';
 import { observedIncident, predictedIncident } from './incident.ts';
 import { adviceFor } from './advice.ts';
+import { aroundOf } from './around.ts';
 import { groupParts } from './group-parts.ts';
 import { ineffectiveOf } from './ineffective.ts';
 import { instant } from '../model/time.ts';
@@ -67,7 +68,11 @@ function judge(snapshot: Snapshot, question: Question, registry: Registry, group
   const gaps = new Map(registry.causes.map((cause) => [cause.id, gapsBearingOn(cause.id, registry, outcomes)]));
   const gapsOf = (cause: string): readonly Gap[] => gaps.get(cause) ?? [];
   const byIncident = Map.groupBy(findings, (finding) => finding.incident);
-  const observed = traffic.incidents.map((incident) => observedIncident(incident, byIncident.get(incident.id) ?? [], registry.causes, gapsOf));
+  const observed = traffic.incidents.map((incident) => {
+    const around = aroundOf(incident, registry, resolve);
+    const summary = observedIncident(incident, byIncident.get(incident.id) ?? [], registry.causes, gapsOf);
+    return around.length === 0 ? summary : { ...summary, around };
+  });
   const predicted = predictedTargets(findings, traffic).map((target) => predictedIncident(target, findings, registry.causes, gapsOf));
   const trafficFailed = resolved.status === 'failed' ? resolved.error : undefined;
   return { resolve, traffic, trafficFailed, findings, outcomes, incidents: [...observed, ...predicted].toSorted(byGravity) };
