@@ -7,6 +7,8 @@ import { authorizationRefusal } from './authorization-refusal/index.ts';
 import { zhTW as authorizationRefusalZhTW } from './authorization-refusal/zh-TW.ts';
 import { blockingNetworkPolicy } from './blocking-network-policy/index.ts';
 import { zhTW as blockingNetworkPolicyZhTW } from './blocking-network-policy/zh-TW.ts';
+import { changesNearBursts } from './changes-near-bursts/index.ts';
+import { zhTW as changesNearBurstsZhTW } from './changes-near-bursts/zh-TW.ts';
 import { clientLimitAtOwnSidecar } from './client-limit-at-own-sidecar/index.ts';
 import { zhTW as clientLimitAtOwnSidecarZhTW } from './client-limit-at-own-sidecar/zh-TW.ts';
 import { closeAfterResponse } from './close-after-response/index.ts';
@@ -131,6 +133,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   applicationAnswer,
   authorizationRefusal,
   blockingNetworkPolicy,
+  changesNearBursts,
   clientLimitAtOwnSidecar,
   closeAfterResponse,
   closedTargetPort,
@@ -197,6 +200,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'application-answer': applicationAnswerZhTW,
   'authorization-refusal': authorizationRefusalZhTW,
   'blocking-network-policy': blockingNetworkPolicyZhTW,
+  'changes-near-bursts': changesNearBurstsZhTW,
   'client-limit-at-own-sidecar': clientLimitAtOwnSidecarZhTW,
   'close-after-response': closeAfterResponseZhTW,
   'closed-target-port': closedTargetPortZhTW,

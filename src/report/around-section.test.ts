@@ -35,5 +35,5 @@ test('where nothing is known to have changed there is no such part', () => asser
 
 test('a name with control characters is shown, not obeyed', () => {
   const text = renderText(withAround(scaledDown('Deployment \u001B[31mred', 1_000)), { width: 200 });
-  assert.doesNotMatch(text, /\u001B/);
+  assert.ok(!text.includes('\u001B'));
 });
