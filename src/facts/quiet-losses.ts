@@ -10,6 +10,7 @@ import { burstsWith } from './incident-rows.ts';
 import { proxyKey } from './proxy-views.ts';
 import { longQuietMs } from './long-quiet.ts';
 import { traffic } from './traffic.ts';
+import { workloadOfPodName } from './workload-name.ts';
 
 /** Requests on one hop that were lost whenever their connection had been quiet for long, and never sooner. */
 export interface QuietLoss {
@@ -66,10 +67,17 @@ function lossOf(
     timed.some(({ failure }) => failure.pod !== undefined && failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod ?? '')),
   );
   const clusters = new Set(timed.map(({ failure }) => failure.cluster));
-  const survivors = distributionOfBins(...own.flatMap((log) => log.pools.filter((pool) => clusters.has(pool.cluster))).map((pool) => pool.survivorGaps));
+  // what goes well at its replicas takes the same way
+  const callers = new Set(own.map(callerOf));
+  const alike = logs.filter((log) => callers.has(callerOf(log)));
+  const survivors = distributionOfBins(...alike.flatMap((log) => log.pools.filter((pool) => clusters.has(pool.cluster))).map((pool) => pool.survivorGaps));
   const longer = survivors.within(edgesOf(binOf(low)).to, Number.POSITIVE_INFINITY);
   const served = survivors.within(1_000, low);
   const [log] = own;
-  if (log === undefined || longer > 0.05 * timed.length || served < 5) return undefined;
+  if (log === undefined || longer > 0.05 * timed.length || served < (isFew ? 2 : 5)) return undefined;
   return { incident, hop, lost: timed.map(({ index }) => index), low, high, served, at: log.at, isFew };
+}
+
+function callerOf({ proxy, at }: ProxyAccessLog): string {
+  return proxy.pod === undefined ? at.file : `${proxy.namespace ?? ''}/${workloadOfPodName(proxy.pod)}`;
 }

@@ -1,5 +1,6 @@
 import { virtualServices } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
+import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
 import { requestTimeout } from '../../causes/request-timeout.ts';
 import { clusterHost } from '../../facts/failures.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
@@ -46,6 +47,15 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
       text: '{failed} requests on {hop} are ended by the proxy for a time limit, after {low} to {high}.',
       bearsOn: [{ cause: requestTimeout, as: 'supports' }],
     },
+    // a server that is slow and a request that was lost on the way read the same to the caller
+    callersTellTimeout: {
+      severity: 'warning',
+      text: 'Callers tell of {failed} requests on {hop} that a proxy ended for a time limit; no row says how long they took and whether the server had them.',
+      bearsOn: [
+        { cause: requestTimeout, as: 'supports' },
+        { cause: middleboxIdleDrop, as: 'supports' },
+      ],
+    },
     resetsAtWall: {
       severity: 'warning',
       text: '{failed} requests on {hop} are reset after {low} to {high}, as if the receiving side had a time limit of its own.',
@@ -81,6 +91,8 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
             evidence: evidenceOf(someRowsOf(incident, indices(met), 2)[0], ...limit.from),
             explains,
           });
+        } else if (members.every(({ failure }) => failure.direction === 'unknown')) {
+          yield report('callersTellTimeout', { ...common, hop, data: { failed: members.length, hop }, evidence: someRowsOf(incident, explains), explains });
         } else
           yield report('proxyTimesOut', {
             ...common,

@@ -1,5 +1,5 @@
 import test from 'node:test';
-import { accessLog, document, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, containerLog, document, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
 import { timeLimitWall } from './index.ts';
 
 const row = (second: number, answer: string, duration: number, cluster = 'outbound|8481||vmselect.monitoring.svc.cluster.local'): string =>
@@ -56,6 +56,15 @@ testAnalyzer(test, timeLimitWall, [
     name: 'the proxy ends requests for a time limit that was not collected',
     given: [caller(row(1, timeout, 3000)), route('30s')],
     expect: [{ message: 'proxyTimesOut', data: { failed: 1, hop, low: '3s', high: '3s' } }],
+  },
+  {
+    name: 'a caller’s word of a time-out says nothing of the server',
+    given: [
+      containerLog('monitoring/grafana-0/grafana', [
+        '2026-01-01T00:00:01.000Z error GET http://vmselect.monitoring.svc.cluster.local:8481/select: HTTP 504 "upstream request timeout"',
+      ]),
+    ],
+    expect: [{ message: 'callersTellTimeout', data: { failed: 1, hop: 'grafana-sidecar->vmselect' } }],
   },
   {
     name: 'resets after one length of time',
