@@ -1,13 +1,14 @@
 /** The library: evidence in, diagnosis out, with every analyzer and cause that ships. */
 import { analyzers } from './analyzers/index.ts';
 import { causes } from './causes/index.ts';
-import { diagnose as diagnoseWith } from './engine/diagnose.ts';
+import { consult, diagnose as diagnoseWith } from './engine/diagnose.ts';
 import { type Proposals, proposalsFor } from './engine/propose.ts';
 import { resolverFor } from './engine/resolve.ts';
 import type { Registry } from './engine/registry.ts';
 import { istioVersion } from './facts/istio-version.ts';
 import { measures } from './facts/measures.ts';
 import { fixes } from './fixes/index.ts';
+import { nearChanges } from './facts/near-changes.ts';
 import { requestPath } from './facts/request-path.ts';
 import { traffic } from './facts/traffic.ts';
 import type { Diagnosis } from './model/diagnosis.ts';
@@ -21,7 +22,7 @@ export type { Question, Snapshot } from './model/snapshot.ts';
 export { toolVersion } from './tool-version.ts';
 
 /** All that ships. A caller with analyzers of its own adds them here and uses `diagnose` of the engine. */
-export const registry: Registry = { analyzers, causes, traffic, path: requestPath, istioVersion };
+export const registry: Registry = { analyzers, causes, traffic, path: requestPath, near: nearChanges, istioVersion };
 
 /** Judges a snapshot. Pure: the same snapshot and question give the same diagnosis. */
 export function diagnose(snapshot: Snapshot, question: Question = {}): Diagnosis {
@@ -29,14 +30,14 @@ export function diagnose(snapshot: Snapshot, question: Question = {}): Diagnosis
 }
 
 /**
- * Patches for the causes that a diagnosis of the snapshot names. They are not checked: hold them against the definitions of the version that runs
+ * A diagnosis with patches for the causes that it names. The patches are not checked: hold them against the definitions of the version that runs
  * (`istio`, absent when the evidence does not tell it) before anybody sees them.
  */
-export function proposeFixes(snapshot: Snapshot, question: Question, diagnosis: Diagnosis): Proposals & { readonly istio?: string } {
-  const resolve = resolverFor(snapshot, question);
+export function proposeFixes(snapshot: Snapshot, question: Question = {}): Proposals & { readonly diagnosis: Diagnosis; readonly istio?: string } {
+  const { diagnosis, resolve } = consult(snapshot, question, registry, toolVersion);
   const version = resolve(istioVersion);
   const istio = version.status === 'ok' ? (version.value as Traced<string> | undefined)?.value : undefined; // the token's own type
-  return { ...proposalsFor(diagnosis, fixes, resolve), ...(istio === undefined ? {} : { istio }) };
+  return { ...proposalsFor(diagnosis, fixes, resolve), diagnosis, ...(istio === undefined ? {} : { istio }) };
 }
 
 /** How requests for each target fared, for a comparison of before and after; undefined when no access log has a row. */

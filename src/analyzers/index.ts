@@ -7,6 +7,8 @@ import { authorizationRefusal } from './authorization-refusal/index.ts';
 import { zhTW as authorizationRefusalZhTW } from './authorization-refusal/zh-TW.ts';
 import { blockingNetworkPolicy } from './blocking-network-policy/index.ts';
 import { zhTW as blockingNetworkPolicyZhTW } from './blocking-network-policy/zh-TW.ts';
+import { changesNearBursts } from './changes-near-bursts/index.ts';
+import { zhTW as changesNearBurstsZhTW } from './changes-near-bursts/zh-TW.ts';
 import { clientLimitAtOwnSidecar } from './client-limit-at-own-sidecar/index.ts';
 import { zhTW as clientLimitAtOwnSidecarZhTW } from './client-limit-at-own-sidecar/zh-TW.ts';
 import { closeAfterResponse } from './close-after-response/index.ts';
@@ -103,6 +105,8 @@ import { timeLimitWall } from './time-limit-wall/index.ts';
 import { zhTW as timeLimitWallZhTW } from './time-limit-wall/zh-TW.ts';
 import { tlsTowardsPlaintext } from './tls-towards-plaintext/index.ts';
 import { zhTW as tlsTowardsPlaintextZhTW } from './tls-towards-plaintext/zh-TW.ts';
+import { unansweredWait } from './unanswered-wait/index.ts';
+import { zhTW as unansweredWaitZhTW } from './unanswered-wait/zh-TW.ts';
 import { uncoveringRetry } from './uncovering-retry/index.ts';
 import { zhTW as uncoveringRetryZhTW } from './uncovering-retry/zh-TW.ts';
 import { unfinishedShutdown } from './unfinished-shutdown/index.ts';
@@ -129,6 +133,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   applicationAnswer,
   authorizationRefusal,
   blockingNetworkPolicy,
+  changesNearBursts,
   clientLimitAtOwnSidecar,
   closeAfterResponse,
   closedTargetPort,
@@ -177,6 +182,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   strainedProxy,
   timeLimitWall,
   tlsTowardsPlaintext,
+  unansweredWait,
   uncoveringRetry,
   unfinishedShutdown,
   unknownField,
@@ -194,6 +200,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'application-answer': applicationAnswerZhTW,
   'authorization-refusal': authorizationRefusalZhTW,
   'blocking-network-policy': blockingNetworkPolicyZhTW,
+  'changes-near-bursts': changesNearBurstsZhTW,
   'client-limit-at-own-sidecar': clientLimitAtOwnSidecarZhTW,
   'close-after-response': closeAfterResponseZhTW,
   'closed-target-port': closedTargetPortZhTW,
@@ -242,6 +249,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'strained-proxy': strainedProxyZhTW,
   'time-limit-wall': timeLimitWallZhTW,
   'tls-towards-plaintext': tlsTowardsPlaintextZhTW,
+  'unanswered-wait': unansweredWaitZhTW,
   'uncovering-retry': uncoveringRetryZhTW,
   'unfinished-shutdown': unfinishedShutdownZhTW,
   'unknown-field': unknownFieldZhTW,

@@ -24,6 +24,17 @@ test('only requests inside the question are counted', () => {
   assert.equal(diagnose(snapshot, { sinceMs: 1_000 }).reason.id, 'engine/healthyInPart');
 });
 
+test('only failures inside the asked stretch of time are judged, and only its requests counted', () => {
+  const all = diagnose(snapshot, {});
+  const [first] = all.incidents[0]?.windows ?? [];
+  assert.ok(first !== undefined);
+  const window = { from: Date.parse(first.from) - 1_000, to: Date.parse(first.to) + 1_000 };
+  const part = diagnose(snapshot, { window });
+  assert.deepEqual([part.requests.failed, part.question.window?.from], [first.failures, new Date(window.from).toISOString()]);
+  assert.ok(part.requests.seen < all.requests.seen);
+  assert.equal(diagnose(snapshot, { window: { from: window.to + 1_000, to: window.to + 2_000 } }).requests.failed, 0);
+});
+
 test('advice is checked where the failures were logged, by their own flags', () => {
   const [fix] = diagnose(snapshot, {}).fixes;
   assert.match(fix?.verifyWith.join('\n') ?? '', /deploy\/vminsert -c istio-proxy .*grep -cE ' \(UC\) '/);

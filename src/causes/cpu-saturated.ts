@@ -6,6 +6,7 @@ export const cpuSaturated: Cause = defineCause({
   title: 'CPU limit or node CPU starves the application or proxy',
   explanation:
     'A container at its CPU limit is stopped by the kernel for the rest of each 100 ms period; on a full node all containers wait. Response times rise first, then time-outs come (504 UT, 0 DC), probes fail and restarts follow (UC, UF). A starved server also reads and closes late, which widens every race on its connections. A starved sidecar shows the same for all services of its pod.',
+  showsAs: ['request-timeout'],
   priorDb: 0,
   references: [
     { title: 'Kubernetes: resource management for pods and containers', url: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/' },

@@ -6,7 +6,7 @@ export const requestTimeout: Cause = defineCause({
   title: 'A proxy or server time limit cuts a slow request',
   explanation:
     "A route time-out, a per-try time-out or a server's own limit was shorter than the work. The proxy that holds the limit answers 504 UT (response_timeout or upstream_per_try_timeout) and cuts the request; the proxy behind it sees its client go away and writes code 0 DC. When the application itself ends requests at a limit it closes the connection and its sidecar writes 503 UC with a long, round duration. The durations of the failures stand at a wall, just at the limit, while shorter requests pass. Istio sets no route time-out by itself.",
-  priorDb: 0,
+  priorDb: 1, // slow servers are met more often than connections that are lost unheard
   references: [
     {
       title: 'Envoy: how do I configure timeouts?',

@@ -6,6 +6,7 @@ export const rolloutLoadShift: Cause = defineCause({
   title: 'During a rolling change the remaining replicas are overloaded',
   explanation:
     'During a rolling change fewer replicas are ready, and a new one is slow at first (empty caches, cold code). The survivors get more requests each; when they were near their limit before, they now queue, time out (504 UT, 0 DC), refuse (503 with flag -, or UO) or fail their probes. The failures start and end with the roll-out and sit at the survivors, not at the pods that stop.',
+  showsAs: ['app-answered-503', 'request-timeout'],
   priorDb: 0,
   references: [
     { title: 'Kubernetes: Deployments, rolling update', url: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/' },

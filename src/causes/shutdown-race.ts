@@ -7,7 +7,7 @@ export const shutdownRace: Cause = defineCause({
   explanation:
     "When a pod is deleted, the kubelet sends SIGTERM at the same time as the endpoint is withdrawn; callers learn of it some hundred milliseconds to seconds later. An application that stops at once closes its idle connections (requests under way get 503 UC) and its listener (503 UF, connection refused). The same happens when the sidecar leaves before the application: then requests that the application still serves lose their way back. Envoy's drain does not tell idle HTTP/1.1 connections anything; they get Connection: close only with their next response.",
   closedBy: 'server',
-  priorDb: 0,
+  priorDb: 1, // every roll-out deletes pods; what else stops them is rarer
   references: [
     { title: 'Kubernetes: pod lifecycle', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/', version: 'kubernetes/website 00aacfad' },
     { title: 'Kubernetes: container lifecycle hooks', url: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/' },

@@ -4,6 +4,7 @@ export const examples: { readonly [command: string]: readonly string[] } = {
   diagnose: [
     'why503 diagnose ./evidence bug-report.tar.gz',
     'why503 diagnose ./evidence --from monitoring/vmalert --to monitoring/vminsert:8480 --since 2h',
+    'why503 diagnose ./evidence --window 02:00..02:30',
     'why503 diagnose ./evidence -o json > diagnosis.json',
     'kubectl -n monitoring logs vminsert-0 -c istio-proxy | why503 diagnose -',
   ],

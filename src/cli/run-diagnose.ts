@@ -1,5 +1,8 @@
+import { resolveWindow, type WindowText } from '../formats/time/index.ts';
 import { diagnose } from '../index.ts';
 import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
+import { fill } from '../model/text.ts';
+import { type EpochMs, instant, type Span } from '../model/time.ts';
 import { renderJson, renderMarkdown, renderText } from '../report/index.ts';
 import { type Progress, readBundle } from '../sources/bundle/index.ts';
 import type { BundleLimits } from '../sources/bundle/limits.ts';
@@ -19,6 +22,7 @@ export interface DiagnoseOptions {
   readonly from?: string;
   readonly to?: string;
   readonly since?: number;
+  readonly window?: WindowText;
   readonly output: 'text' | 'json' | 'markdown';
   readonly lang: Language;
   readonly color: boolean;
@@ -48,10 +52,12 @@ export async function runDiagnose(paths: readonly string[], options: DiagnoseOpt
     const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress, signal: interrupt.signal });
     progress.clear();
     const { from, to, since } = options;
+    const window = windowOf(options, snapshot.takenAt);
     const diagnosis = diagnose(snapshot, {
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
       ...(since === undefined ? {} : { sinceMs: since }),
+      ...(window === undefined ? {} : { window }),
     });
     process.stdout.write(rendered(diagnosis, options));
     return exitCodes[diagnosis.verdict];
@@ -59,6 +65,15 @@ export async function runDiagnose(paths: readonly string[], options: DiagnoseOpt
     progress.clear();
     process.removeListener('SIGINT', stop);
   }
+}
+
+/** The stretch of time that was asked about, now that the end of the evidence is known. */
+function windowOf({ window, lang }: DiagnoseOptions, takenAt: EpochMs): Span | undefined {
+  if (window === undefined) return undefined;
+  const span = resolveWindow(window, takenAt);
+  const say = diagnoseTexts[lang];
+  if (span === undefined) throw new UserError('EMPTY_WINDOW', fill(say.emptyWindow, { end: instant(takenAt) }), say.emptyWindowNext);
+  return span;
 }
 
 function rendered(diagnosis: Diagnosis, options: DiagnoseOptions): string {

@@ -1,5 +1,5 @@
 import { type FixPlan, planOf } from '../fixes/plan.ts';
-import { diagnose, type Diagnosis, proposeFixes } from '../index.ts';
+import { type Diagnosis, proposeFixes } from '../index.ts';
 import { fill } from '../model/text.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
@@ -53,8 +53,7 @@ export async function runFix(paths: readonly string[], options: FixOptions & Par
   const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress: (step) => progress.show(step) }).finally(() => progress.clear());
   const { from, to, since } = options;
   const question = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(since === undefined ? {} : { sinceMs: since }) };
-  const diagnosis = diagnose(snapshot, question);
-  const { proposals, crashed, istio } = proposeFixes(snapshot, question, diagnosis);
+  const { diagnosis, proposals, crashed, istio } = proposeFixes(snapshot, question);
   const definitions = readDefinitions(istio);
   const repair: Repair = {
     diagnosis,

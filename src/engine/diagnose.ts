@@ -2,36 +2,44 @@ import type { Finding } from '../model/analyzer.ts';
 import type { Diagnosis, Gap, Hop, Incident, Risk } from '../model/diagnosis.ts';
 import type { ObservedIncident, Traffic } from '../model/failure.ts';
 import type { Question, Snapshot } from '../model/snapshot.ts';
+import type { Artifacts } from '../model/source.ts';
 import { observedIncident, predictedIncident } from './incident.ts';
 import { adviceFor } from './advice.ts';
+import { aroundOf } from './around.ts';
+import { groupParts } from './group-parts.ts';
 import { ineffectiveOf } from './ineffective.ts';
+import { instant } from '../model/time.ts';
 import { isAnswer, isNamed } from '../model/verdict.ts';
 import type { Registry } from './registry.ts';
 import { type Resolver, resolverFor } from './resolve.ts';
 import { runAnalyzers } from './run.ts';
 import { verdictOf } from './verdict.ts';
 
+/** A diagnosis, and what looked its facts up: whoever works on with it then speaks of the same incidents. */
+export interface Consultation {
+  readonly diagnosis: Diagnosis;
+  readonly resolve: Resolver;
+}
+
 /** A snapshot and a question in, a diagnosis out: pure, and the same every time. `version` is the tool's own. */
 export function diagnose(snapshot: Snapshot, question: Question, registry: Registry, version: string): Diagnosis {
-  const resolve = resolverFor(snapshot, question);
-  const trafficResolved = resolve(registry.traffic);
-  const traffic = trafficResolved.status === 'ok' ? (trafficResolved.value as Traffic) : noTraffic; // the token's own type
-  const { findings, outcomes } = runAnalyzers(registry.analyzers, resolve);
-  const gaps = new Map(registry.causes.map((cause) => [cause.id, gapsBearingOn(cause.id, registry, outcomes)]));
-  const gapsOf = (cause: string): readonly Gap[] => gaps.get(cause) ?? [];
-  const byIncident = Map.groupBy(findings, (finding) => finding.incident);
-  const observed = traffic.incidents.map((incident) => observedIncident(incident, byIncident.get(incident.id) ?? [], registry.causes, gapsOf));
-  const predicted = predictedTargets(findings, traffic).map((target) => predictedIncident(target, findings, registry.causes, gapsOf));
-  const incidents = [...observed, ...predicted].toSorted(byGravity);
+  return consult(snapshot, question, registry, version).diagnosis;
+}
+
+/** The same with its resolver. */
+export function consult(snapshot: Snapshot, question: Question, registry: Registry, version: string): Consultation {
+  const apart = judge(snapshot, question, registry);
+  const groups = groupParts(apart.traffic.incidents, new Map(apart.incidents.map((incident) => [incident.id, incident])));
+  // parts that turned out to be one incident are judged again as one
+  const { resolve, traffic, trafficFailed, findings, outcomes, incidents } = groups === undefined ? apart : judge(snapshot, question, registry, groups);
   const gravest = incidents[0];
   const observedById = new Map(traffic.incidents.map((incident) => [incident.id, incident]));
-  const trafficFailed = trafficResolved.status === 'failed' ? trafficResolved.error : undefined;
   const { verdict, reason } = verdictOf({ snapshot, question, traffic, incidents, crashed: trafficFailed });
   const used = new Set(incidents.flatMap((incident) => incident.causes.filter(isAnswer).flatMap((cause) => cause.for)));
-  return {
+  const diagnosis: Diagnosis = {
     schemaVersion: 1,
     tool: { name: 'why503', version },
-    question,
+    question: asked(question),
     snapshot: { id: snapshot.id, takenAt: snapshot.takenAtText, origin: snapshot.origin, coverage: snapshot.coverage },
     verdict,
     reason,
@@ -46,6 +54,42 @@ export function diagnose(snapshot: Snapshot, question: Question, registry: Regis
     fixes: incidents.flatMap((incident) => adviceFor(incident, observedById.get(incident.id), registry, findings, resolve)),
     outcomes,
   };
+  return { diagnosis, resolve };
+}
+
+interface Judged {
+  readonly resolve: Resolver;
+  readonly traffic: Traffic;
+  readonly trafficFailed: string | undefined;
+  readonly findings: readonly Finding[];
+  readonly outcomes: Diagnosis['outcomes'];
+  /** The gravest first. */
+  readonly incidents: readonly Incident[];
+}
+
+/** `groups`: which parts of a target's failures are one incident; without them each part is one. */
+function judge(snapshot: Snapshot, question: Question, registry: Registry, groups?: ReadonlyMap<string, string>): Judged {
+  const grouping: Artifacts = groups === undefined ? {} : { grouping: { status: 'ok', value: groups } };
+  const resolve = resolverFor({ ...snapshot, artifacts: { ...snapshot.artifacts, ...grouping } }, question);
+  const resolved = resolve(registry.traffic);
+  const traffic = resolved.status === 'ok' ? (resolved.value as Traffic) : noTraffic; // the token's own type
+  const { findings, outcomes } = runAnalyzers(registry.analyzers, resolve);
+  const gaps = new Map(registry.causes.map((cause) => [cause.id, gapsBearingOn(cause.id, registry, outcomes)]));
+  const gapsOf = (cause: string): readonly Gap[] => gaps.get(cause) ?? [];
+  const byIncident = Map.groupBy(findings, (finding) => finding.incident);
+  const observed = traffic.incidents.map((incident) => {
+    const around = aroundOf(incident, registry, resolve);
+    const summary = observedIncident(incident, byIncident.get(incident.id) ?? [], registry.causes, gapsOf);
+    return around.length === 0 ? summary : { ...summary, around };
+  });
+  const predicted = predictedTargets(findings, traffic).map((target) => predictedIncident(target, findings, registry.causes, gapsOf));
+  const trafficFailed = resolved.status === 'failed' ? resolved.error : undefined;
+  return { resolve, traffic, trafficFailed, findings, outcomes, incidents: [...observed, ...predicted].toSorted(byGravity) };
+}
+
+/** The question as a Diagnosis carries it. */
+function asked({ window, ...rest }: Question): Diagnosis['question'] {
+  return window === undefined ? rest : { ...rest, window: { from: instant(window.from), to: instant(window.to) } };
 }
 
 const noTraffic: Traffic = {

@@ -45,6 +45,8 @@ export function observedIncident(
     failures: observed.total,
     ...(observed.requests === undefined ? {} : { requests: observed.requests }),
     pattern: observed.pattern,
+    from: instant(observed.from),
+    to: instant(observed.to),
     windows: observed.bursts
       .slice(0, windowLimit)
       .map((burst): Window => ({ from: instant(burst.from), to: instant(burst.to), failures: burst.failures.length })),

@@ -174,3 +174,32 @@ test('support never lowers a score and opposition never raises one', () => {
     }),
   );
 });
+
+test('a cause that can be named comes before what it shows as, however certain that is', () => {
+  const [fire, flood, storm] = [{ ...causeOf('fire'), showsAs: ['flood'] }, causeOf('flood'), causeOf('storm')];
+  const findings = [findingOf('a', 'fire', 'supports', all), findingOf('b', 'flood', 'proves', all), findingOf('c', 'storm', 'hints', all)];
+  assert.deepEqual(
+    rankCauses([flood, storm, fire], hearing(findings)).map(({ id, verdict }) => [id, verdict]),
+    [
+      ['fire', 'likely'],
+      ['flood', 'possible'],
+      ['storm', 'undecided'],
+    ],
+  );
+});
+
+test('a cause is the rival of what it shows as where it is not certain how the requests ended', () => {
+  const [fire, flood] = [{ ...causeOf('fire'), showsAs: ['flood'] }, causeOf('flood')];
+  const ranked = rankCauses([fire, flood], hearing([findingOf('a', 'fire', 'supports', all), findingOf('b', 'flood', 'supports', all)]));
+  assert.deepEqual(
+    ranked.map(({ verdict }) => verdict),
+    ['possible', 'possible'],
+  );
+});
+
+test('a cause that a hint alone speaks for, or that explains other failures, does not come before what it shows as', () => {
+  const [fire, flood] = [{ ...causeOf('fire'), showsAs: ['flood'] }, causeOf('flood')];
+  for (const finding of [findingOf('a', 'fire', 'hints', all), findingOf('a', 'fire', 'supports', [0, 1])]) {
+    assert.equal(rankCauses([fire, flood], hearing([finding, findingOf('b', 'flood', 'proves', all)]))[0]?.id, 'flood');
+  }
+});

@@ -1,7 +1,8 @@
 import type { Finding } from '../model/analyzer.ts';
 import type { Cause } from '../model/cause.ts';
 import type { CauseVerdict, Gap, RankedCause, Vote } from '../model/diagnosis.ts';
-import { isAnswer } from '../model/verdict.ts';
+import { isAnswer, isNamed } from '../model/verdict.ts';
+import { deeperFirst, showsAs } from './deeper.ts';
 import { decibans, isFirm, votesFor } from './score.ts';
 
 /** What is ranked: the failures of one incident (their number), and every finding that may speak of it. */
@@ -30,27 +31,36 @@ export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly
   const standings = causes
     .map((cause) => standingOf(cause, hearing))
     .filter((standing) => standing.votes.length > 0 || hearing.gapsOf(standing.cause.id).length > 0);
-  const ordered = standings.toSorted(byStrength(hearing.failures));
+  // only where it is certain how the requests ended is it asked why; else the two are rivals
+  const isBelow = (deeper: Standing, shown: Standing): boolean =>
+    shown.score >= 20 && isNamed({ verdict: verdictOf(deeper, hearing) }) && sharesFailures(deeper, shown);
+  const ordered = deeperFirst(standings.toSorted(byStrength(hearing.failures)), isBelow);
   const better: Standing[] = [];
-  return ordered
-    .map((standing) => {
-      const rival = better.find((other) => sharesFailures(other, standing) || (hearing.isPredicted && other.score > 0));
-      const ranked = judged(standing, hearing, rival);
-      if (isAnswer(ranked)) better.push(standing);
-      return ranked;
-    })
-    .map((ranked, index, all) => {
-      if (index > 0) return ranked;
-      if (ranked.verdict === 'confirmed' && isContested(ranked, all))
-        return { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) };
-      const tied = ordered.some((other, place) => place > 0 && all[place]?.verdict === 'possible' && isTie(ordered[0], other, hearing));
-      return ranked.verdict === 'likely' && tied ? { ...ranked, verdict: 'possible' as const, confidence: Math.min(ranked.confidence, 0.6) } : ranked;
-    });
+  const judgedAll = ordered.map((standing) => {
+    const rival = better.find((other) => sharesFailures(other, standing) || (hearing.isPredicted && other.score > 0));
+    const ranked = judged(standing, hearing, rival);
+    if (isAnswer(ranked)) better.push(standing);
+    return ranked;
+  });
+  const [first, ...rest] = judgedAll;
+  const [strongest] = ordered;
+  if (first === undefined || strongest === undefined) return judgedAll;
+  // what the first only shows as does not contest it
+  const rivals = ordered.flatMap((other, place) => {
+    const ranked = judgedAll[place];
+    const isShown = showsAs(strongest.cause, other.cause) && isBelow(strongest, other);
+    return place === 0 || ranked?.verdict !== 'possible' || isShown ? [] : [{ other, ranked }];
+  });
+  if (first.verdict === 'confirmed' && rivals.some(({ ranked }) => first.scoreDb - ranked.scoreDb < 7))
+    return [{ ...first, verdict: 'likely', confidence: Math.min(first.confidence, 0.85) }, ...rest];
+  if (first.verdict === 'likely' && rivals.some(({ other }) => isTie(strongest, other, hearing)))
+    return [{ ...first, verdict: 'possible', confidence: Math.min(first.confidence, 0.6) }, ...rest];
+  return judgedAll;
 }
 
 /** Not even a hint apart, and about the same failures: naming the first of two such causes would be a toss-up. */
-function isTie(first: Standing | undefined, other: Standing, { isPredicted }: Hearing): boolean {
-  return first !== undefined && first.score - other.score < 3 && (isPredicted || sharesFailures(first, other));
+function isTie(first: Standing, other: Standing, { isPredicted }: Hearing): boolean {
+  return first.score - other.score < 3 && (isPredicted || sharesFailures(first, other));
 }
 
 function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing): Standing {
@@ -147,8 +157,4 @@ function hopOf({ explained, findings, votes }: Standing, hearing: Hearing): stri
   }
   const named = votes.filter((vote) => vote.db > 0).map((vote) => findings.find((finding) => finding.id === vote.finding)?.hop);
   return named.find((hop) => hop !== undefined) ?? deepest?.hop;
-}
-
-function isContested(first: RankedCause, all: readonly RankedCause[]): boolean {
-  return all.some((other) => other !== first && other.verdict === 'possible' && first.scoreDb - other.scoreDb < 7);
 }

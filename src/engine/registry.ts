@@ -1,5 +1,6 @@
 import type { AnyAnalyzer } from '../model/analyzer.ts';
 import type { Traced } from '../model/evidence.ts';
+import type { NearChange } from '../model/change.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Hop } from '../model/diagnosis.ts';
 import type { ObservedIncident, Traffic } from '../model/failure.ts';
@@ -13,6 +14,8 @@ export interface Registry {
   readonly traffic: Fact<Traffic>;
   /** The path of an incident, or of the question when there is none. */
   readonly path: Fact<(incident: ObservedIncident | undefined) => readonly Hop[]>;
+  /** What changed near an incident's failures. */
+  readonly near: Fact<(incident: ObservedIncident) => readonly NearChange[]>;
   /** Istio version found in the evidence, for advice that depends on it. */
   readonly istioVersion: Fact<Traced<string> | undefined>;
 }

@@ -24,7 +24,7 @@ export function verdictOf({ snapshot, question, traffic, incidents, crashed }: J
   const gravest = incidents[0];
   if (gravest !== undefined) return { verdict: isDiagnosed(gravest) ? 'diagnosed' : 'undecided', reason: reasonOf(gravest) };
   const { seen, clientAborted, savedByRetry } = traffic.requests;
-  const isPart = question.from !== undefined || question.to !== undefined || question.sinceMs !== undefined;
+  const isPart = question.from !== undefined || question.to !== undefined || question.sinceMs !== undefined || question.window !== undefined;
   if (seen === 0) {
     const known = traffic.pathsSeen.slice(0, 6).join(', ');
     return { verdict: 'undecided', reason: isPart && known !== '' ? say('noRequestsForQuestion', { known }) : say('noRequests') };

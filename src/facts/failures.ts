@@ -1,13 +1,14 @@
 import { accessLogs } from '../artifacts/logs/index.ts';
 import type { FailureRow, ProxyAccessLog } from '../artifacts/logs/types.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Failure } from '../model/failure.ts';
+import type { Failure, Family } from '../model/failure.ts';
 import type { Party } from '../model/diagnosis.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import { instant } from '../model/time.ts';
 import { type Actor, actorByIp, actorByPod, type Cast, cast } from './cast.ts';
 import { familyOf } from './family.ts';
 import { joinFailures } from './join-failures.ts';
+import { lostWaits } from './lost-waits.ts';
 import { appParty, destinationParty, ipOf, proxyParty, receivingParty } from './parties.ts';
 
 /**
@@ -19,14 +20,17 @@ export const resetBodyBytes = 95;
 /** Failing requests at the hop where each broke, rows of other hops joined to them. */
 export const failures: Fact<readonly Failure[]> = defineFact({
   id: 'failures',
-  needs: { accessLogs, cast },
-  derive: ({ accessLogs, cast }) => joinFailures(accessLogs.flatMap((log) => log.failures.map((failure) => failureOf(cast, log, failure)))),
+  needs: { accessLogs, cast, lostWaits },
+  derive: ({ accessLogs, cast, lostWaits }) =>
+    joinFailures([
+      ...accessLogs.flatMap((log) => log.failures.map((failure) => failureOf(cast, log, failure, familyOf(failure.row)))),
+      ...lostWaits.map(({ log, failure }) => failureOf(cast, log, failure, 'gave-up')),
+    ]),
 });
 
-function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow): Failure {
+function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow, family: Family): Failure {
   const { row } = failure;
   const actor = proxyActor(people, log, failure);
-  const family = familyOf(row);
   const own = ownProxy(actor, log, failure);
   const end = row.start + (row.durationMs ?? 0);
   const { hop, writer, server, unseenBeyond } = hopOf(people, failure, own, family, actor);

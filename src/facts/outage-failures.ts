@@ -4,6 +4,11 @@ import type { Outage } from './outage.ts';
 /** Families that a vanished server shows as: the connection ends, the next one is refused, then nobody is left, or the proxy before it passes that on. */
 const vanishing: ReadonlySet<Failure['family']> = new Set(['reset', 'connect', 'no-host', 'stream-reset', 'answered']);
 
+/** Nobody answered, as when the server hangs. */
+function isUnanswered({ family }: Failure): boolean {
+  return family === 'timeout' || family === 'gave-up';
+}
+
 /** A burst goes on for a while after the server is back: proxies learn of it late, panic thresholds, a second kill at once. */
 const tailMs = 30_000;
 
@@ -18,7 +23,7 @@ export function couldBeOf(failure: Failure, outage: Outage, incident: ObservedIn
   )
     return false;
   const hung = outage.kind === 'liveness' || outage.kind === 'eviction';
-  if (!vanishing.has(failure.family) && !(hung && failure.family === 'timeout')) return false;
+  if (!vanishing.has(failure.family) && !(hung && isUnanswered(failure))) return false;
   // a handshake that is refused was answered by a living server
   if (failure.transportFailure !== undefined && /TLS|SSL|CERT/i.test(failure.transportFailure)) return false;
   // an answer of a living application is its own, unless it was only passed on from beyond
@@ -52,7 +57,7 @@ export function failuresDuring(incident: ObservedIncident, outage: Outage): read
   };
   const inside = new Set(
     incident.failures.flatMap((failure, index) =>
-      failure.end >= (failure.family === 'timeout' ? hungFrom : from) && failure.time <= to && could(index) ? [index] : [],
+      failure.end >= (isUnanswered(failure) ? hungFrom : from) && failure.time <= to && could(index) ? [index] : [],
     ),
   );
   for (const burst of incident.bursts) {

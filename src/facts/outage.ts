@@ -32,3 +32,8 @@ export interface Outage {
   readonly subject: ObjectRef;
   readonly evidence: NonEmpty<Evidence>;
 }
+
+/** True when only logs tell of this end: a process says that it was told to stop, not by whom (a deletion, an eviction, a probe, a person). */
+export function isToldByLogsOnly({ evidence }: Outage): boolean {
+  return evidence.every(({ at }) => at.artifact === 'container-logs');
+}

@@ -8,7 +8,9 @@ import { distributionOfBins } from '../race/binned.ts';
 import { binOf, edgesOf } from '../race/distribution.ts';
 import { burstsWith } from './incident-rows.ts';
 import { proxyKey } from './proxy-views.ts';
+import { longQuietMs } from './long-quiet.ts';
 import { traffic } from './traffic.ts';
+import { workloadOfPodName } from './workload-name.ts';
 
 /** Requests on one hop that were lost whenever their connection had been quiet for long, and never sooner. */
 export interface QuietLoss {
@@ -21,10 +23,9 @@ export interface QuietLoss {
   /** Requests that went well after shorter quiet times. */
   readonly served: number;
   readonly at: Place;
+  /** Too few, or after too much the same quiet, to tell a forgotten connection by themselves from anything else that is slow or lost. */
+  readonly isFew: boolean;
 }
-
-/** Middleboxes forget after 30 s (UDP-like settings) at the soonest; the common limits are 60 s to 1 h. */
-const soonestMs = 25_000;
 
 /**
  * A peer that closes tells the sender, which then opens anew: beyond the peer's limit requests go well again. Only where the close
@@ -41,7 +42,7 @@ export const quietLosses: Fact<readonly QuietLoss[]> = defineFact({
 });
 
 function isCandidate({ family, direction }: Failure): boolean {
-  return (family === 'reset' || family === 'timeout') && direction !== 'inbound' && direction !== 'unknown';
+  return (family === 'reset' || family === 'timeout' || family === 'gave-up') && direction !== 'inbound' && direction !== 'unknown';
 }
 
 function lossOf(
@@ -54,21 +55,29 @@ function lossOf(
   const gaps = timed.map(({ failure }) => failure.idleGapMs ?? 0).toSorted((a, b) => a - b);
   const [low] = gaps;
   const high = gaps.at(-1);
-  if (low === undefined || high === undefined || low < soonestMs || timed.length < 3 || timed.length < 0.8 * group.length) return undefined;
+  if (low === undefined || high === undefined || low < longQuietMs || timed.length < 0.8 * group.length) return undefined;
   const moments = burstsWith(
     incident,
     timed.map(({ index }) => index),
   );
   // at one length of quiet alone it may as well be a race with a peer that closes
-  if (moments < 3 || high < 1.15 * low) return undefined;
+  const isFew = timed.length < 3 || moments < 3 || high < 1.15 * low;
+  if (isFew && timed.some(({ failure }) => failure.family === 'reset')) return undefined;
   const own = logs.filter((log) =>
     timed.some(({ failure }) => failure.pod !== undefined && failure.pod === proxyKey(log.proxy.namespace, log.proxy.pod ?? '')),
   );
   const clusters = new Set(timed.map(({ failure }) => failure.cluster));
-  const survivors = distributionOfBins(...own.flatMap((log) => log.pools.filter((pool) => clusters.has(pool.cluster))).map((pool) => pool.survivorGaps));
+  // what goes well at its replicas takes the same way
+  const callers = new Set(own.map(callerOf));
+  const alike = logs.filter((log) => callers.has(callerOf(log)));
+  const survivors = distributionOfBins(...alike.flatMap((log) => log.pools.filter((pool) => clusters.has(pool.cluster))).map((pool) => pool.survivorGaps));
   const longer = survivors.within(edgesOf(binOf(low)).to, Number.POSITIVE_INFINITY);
   const served = survivors.within(1_000, low);
   const [log] = own;
-  if (log === undefined || longer > 0.05 * timed.length || served < 5) return undefined;
-  return { incident, hop, lost: timed.map(({ index }) => index), low, high, served, at: log.at };
+  if (log === undefined || longer > 0.05 * timed.length || served < (isFew ? 2 : 5)) return undefined;
+  return { incident, hop, lost: timed.map(({ index }) => index), low, high, served, at: log.at, isFew };
+}
+
+function callerOf({ proxy, at }: ProxyAccessLog): string {
+  return proxy.pod === undefined ? at.file : `${proxy.namespace ?? ''}/${workloadOfPodName(proxy.pod)}`;
 }

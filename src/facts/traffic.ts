@@ -1,15 +1,17 @@
 import { accessLogs } from '../artifacts/logs/index.ts';
+import { grouping } from '../artifacts/grouping.ts';
 import { question } from '../artifacts/question.ts';
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
 import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
 import type { Failure, ObservedIncident, Traffic } from '../model/failure.ts';
 import type { Question } from '../model/snapshot.ts';
 import { defineFact, type Fact } from '../model/source.ts';
-import type { EpochMs } from '../model/time.ts';
+import type { EpochMs, Span } from '../model/time.ts';
 import { dotted } from './dotted.ts';
 import { actorByPod, type Cast, cast } from './cast.ts';
 import { clientFailures } from './client-failures.ts';
 import { failures } from './failures.ts';
+import { type IncidentPart, partsOf } from './incident-parts.ts';
 import { burstsOf, patternOf } from './incident-pattern.ts';
 import { type Demand, demandOf } from './demand.ts';
 
@@ -20,8 +22,8 @@ const incidentLimit = 200;
 export const traffic: Fact<Traffic> = defineFact({
   id: 'traffic',
   needs: { cast },
-  wants: { accessLogs, failures, clientFailures, question, snapshotTime },
-  derive: ({ accessLogs: collected, failures: rows = [], clientFailures: told = [], cast, question, snapshotTime }) => {
+  wants: { accessLogs, failures, clientFailures, question, snapshotTime, grouping },
+  derive: ({ accessLogs: collected, failures: rows = [], clientFailures: told = [], cast, question, snapshotTime, grouping }) => {
     // neither a row nor a caller's word: there is no request evidence, which is not the same as none failing
     if (collected === undefined && told.length === 0) return undefined;
     const accessLogs = collected ?? [];
@@ -33,9 +35,10 @@ export const traffic: Fact<Traffic> = defineFact({
     const lasting = failures.filter((failure) => !failure.savedByRetry);
     const groups = Map.groupBy(lasting, targetOf);
     const incidents = [...groups]
-      .map(([target, members]) => incidentOf(target, members, demand, cast, accessLogs))
-      .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target));
-    const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + told.filter((failure) => asked.failure(failure)).length;
+      .flatMap(([target, members]) => groupsOf(target, members, grouping).map((parts) => incidentOf(target, parts, demand.get(target), cast, accessLogs)))
+      .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target) || a.from - b.from);
+    const uncounted = failures.filter(({ family }) => family === 'gave-up').length + told.filter((failure) => asked.failure(failure)).length;
+    const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + uncounted;
     return {
       incidents: incidents.slice(0, incidentLimit).map((incident, index) => ({ ...incident, id: `incident-${index + 1}` })),
       incidentsLeftOut: Math.max(0, incidents.length - incidentLimit),
@@ -43,7 +46,7 @@ export const traffic: Fact<Traffic> = defineFact({
         seen,
         failed: incidents.reduce((sum, incident) => sum + incident.total, 0),
         savedByRetry: failures.length - lasting.length,
-        clientAborted: accessLogs.reduce((sum, log) => sum + log.clientAborts, 0),
+        clientAborted: accessLogs.reduce((sum, log) => sum + log.clientAborts, 0) - all.filter(({ family }) => family === 'gave-up').length,
       },
       served: new Map([...demand].flatMap(([target, entry]) => (entry.ok > 0 ? [[target, entry.ok] as const] : []))),
       callers: new Map(
@@ -64,14 +67,19 @@ function asksAbout(
   const to = question?.to === undefined ? undefined : dotted(question.to);
   const from = question?.from === undefined ? undefined : dotted(question.from).split('.')[0];
   const since = question?.sinceMs === undefined || now === undefined ? undefined : now - question.sinceMs;
+  const during: Span = {
+    from: Math.max(since ?? Number.NEGATIVE_INFINITY, question?.window?.from ?? Number.NEGATIVE_INFINITY),
+    to: question?.window?.to ?? Number.POSITIVE_INFINITY,
+  };
   const target = (name: string): boolean => to === undefined || name === to || name.split('.')[0] === to;
   return {
     target,
-    part: (whole) => sinceThen(from === undefined ? whole : { ...whole, ...(whole.byClient.get(from) ?? { requests: 0, ok: 0 }) }, since),
+    part: (whole) => demandDuring(from === undefined ? whole : { ...whole, ...(whole.byClient.get(from) ?? { requests: 0, ok: 0 }) }, during),
     failure: (failure) =>
       target(targetOf(failure)) &&
       (from === undefined || failure.client === undefined || failure.client === from) &&
-      (since === undefined || failure.time >= since),
+      failure.time >= during.from &&
+      failure.time <= during.to,
   };
 }
 
@@ -82,11 +90,11 @@ function pathsOf(demand: ReadonlyMap<string, Demand>): readonly string[] {
     .flatMap(([target, { byClient }]) => (byClient.size === 0 ? [target] : [...byClient.keys()].map((client) => `${client} -> ${target}`)));
 }
 
-/** The requests after a moment, by the share of the time buckets that lie after it. */
-function sinceThen(whole: Demand, since: EpochMs | undefined): Demand {
-  if (since === undefined) return whole;
+/** The requests in a stretch of time, by the share of the time buckets that touch it. */
+function demandDuring(whole: Demand, { from, to }: Span): Demand {
+  if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return whole;
   const sum = (buckets: Demand['buckets']): number => buckets.reduce((total, bucket) => total + bucket.requests, 0);
-  const share = sum(whole.buckets.filter((bucket) => bucket.to > since)) / Math.max(1, sum(whole.buckets));
+  const share = sum(whole.buckets.filter((bucket) => bucket.to > from && bucket.from <= to)) / Math.max(1, sum(whole.buckets));
   return { ...whole, requests: Math.round(whole.requests * share), ok: Math.round(whole.ok * share) };
 }
 
@@ -98,13 +106,17 @@ export function targetOf(failure: Failure): string {
 
 function incidentOf(
   target: string,
-  members: readonly Failure[],
-  demand: ReadonlyMap<string, Demand>,
+  parts: readonly IncidentPart[],
+  whole: Demand | undefined,
   people: Cast,
   logs: readonly ProxyAccessLog[],
 ): Omit<ObservedIncident, 'id'> & { readonly id: string } {
+  const members = parts.flatMap(({ failures }) => failures).toSorted((a, b) => a.time - b.time);
   const first = members[0]?.server.workload;
-  const own = demand.get(target);
+  const shape = parts.some((part) => part.shape === 'spread') ? 'spread' : (parts[0]?.shape ?? 'whole');
+  // an episode is a share of the requests of its time, not of the day's
+  const own = whole === undefined || shape !== 'episode' ? whole : demandOfParts(whole, parts);
+  const givenUp = members.filter(({ family }) => family === 'gave-up').length; // rows that the demand does not count
   const bursts = burstsOf(members);
   const dropped = notKept(members, people, logs);
   return {
@@ -112,9 +124,10 @@ function incidentOf(
     target,
     targetName: first?.name ?? target,
     ...(first?.namespace === undefined ? {} : { targetNamespace: first.namespace }),
+    ...(shape === 'whole' ? {} : { part: { keys: parts.map(({ key }) => key), shape } }),
     failures: members,
     total: members.length + dropped,
-    ...(own === undefined ? {} : { requests: Math.max(own.requests, members.length + dropped) }),
+    ...(own === undefined ? {} : { requests: Math.max(own.requests + givenUp, members.length + dropped) }),
     pattern: patternOf(members, bursts, own),
     bursts,
     from: members[0]?.time ?? 0,
@@ -122,6 +135,18 @@ function incidentOf(
     families: [...new Set(members.map((failure) => failure.family))],
     clients: [...new Set(members.flatMap((failure) => failure.client ?? []))].toSorted(),
   };
+}
+
+/** Parts that belong together; everything as one where that is all parts. */
+function groupsOf(target: string, members: readonly Failure[], grouping: ReadonlyMap<string, string> | undefined): readonly (readonly IncidentPart[])[] {
+  const groups = [...Map.groupBy(partsOf(target, members), ({ key }) => grouping?.get(key) ?? key).values()];
+  return groups.length > 1 ? groups : [[{ key: target, shape: 'whole', failures: members, spans: [] }]];
+}
+
+function demandOfParts(whole: Demand, parts: readonly IncidentPart[]): Demand {
+  const during = parts.flatMap(({ spans }) => spans).map((span) => demandDuring(whole, span));
+  const sum = (pick: (part: Demand) => number): number => during.reduce((total, part) => total + pick(part), 0);
+  return { ...whole, requests: sum(({ requests }) => requests), ok: sum(({ ok }) => ok) };
 }
 
 /** Failing rows beyond the kept ones, shared out to targets by their part of the kept ones. */

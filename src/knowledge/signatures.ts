@@ -25,6 +25,7 @@ export const signs = [
   'no-cluster',
   'refused-by-listener',
   'timeout',
+  'gave-up',
   'protocol',
   'stream-reset',
   'denied',
@@ -162,7 +163,8 @@ export const signatures: Readonly<Record<Exclude<CauseId, 'proxy-or-client-defec
 
 /** How well a sign fits a cause: `leaves`, `rarely`, or undefined where it is impossible. A sign of an unknown hop fits as its likeliest hop does. */
 export function fitOf(sign: Sign, { leaves, rarely = [] }: Signature): 'leaves' | 'rarely' | undefined {
-  const meant: readonly Sign[] = sign === 'reset-somewhere' ? resets : sign === 'refused-somewhere' ? refusals : [sign];
+  // a caller that gives up has waited in vain, as a proxy has that times out
+  const meant: readonly Sign[] = sign === 'reset-somewhere' ? resets : sign === 'refused-somewhere' ? refusals : sign === 'gave-up' ? ['timeout'] : [sign];
   if (meant.some((one) => leaves.includes(one))) return 'leaves';
   return meant.some((one) => rarely.includes(one)) ? 'rarely' : undefined;
 }

@@ -24,6 +24,8 @@ export interface Cause {
   readonly id: string;
   readonly title: string;
   readonly explanation: string;
+  /** Ids of causes that its failures look like: they say how requests end, this one why. Where both explain the same failures, this one comes first. */
+  readonly showsAs?: readonly string[];
   /** Which side ends the connection, where the cause fixes that. */
   readonly closedBy?: 'client' | 'server' | 'network' | 'proxy';
   /** Log10-odds × 10 before any evidence, from how often it is met; 0 = no opinion. */

@@ -36,6 +36,20 @@ export interface Window {
   readonly failures: number;
 }
 
+/** Something that changed near an incident's failures. */
+export interface NearbyChange {
+  readonly at: Instant;
+  readonly what: Said;
+  /** What it is known from. */
+  readonly source: 'object' | 'event' | 'log' | 'metric';
+  readonly subject: ObjectRef;
+  /** From the change to the first failure of the burst nearest to it; negative when it came after. */
+  readonly beforeMs: Milliseconds;
+  /** When that burst began. */
+  readonly burst: Instant;
+  readonly evidence: Evidence;
+}
+
 /** Failing requests that belong together, and the causes judged for them. */
 export interface Incident {
   readonly id: string;
@@ -50,11 +64,16 @@ export interface Incident {
   readonly failures: number;
   readonly requests?: number;
   readonly pattern: IncidentPattern;
+  /** Start of the first failure and end of the last; absent when predicted. */
+  readonly from?: Instant;
+  readonly to?: Instant;
   readonly windows: readonly Window[];
   readonly durationMs?: { readonly median: number; readonly max: number };
   readonly idleGapMs?: { readonly min: number; readonly median: number; readonly max: number; readonly known: number };
   readonly clients: readonly string[];
   readonly examples: readonly Evidence[];
+  /** What changed around the failures, in order of time: joined by time alone, so it is no cause by itself. */
+  readonly around?: readonly NearbyChange[];
   readonly causes: readonly RankedCause[];
   /** Failures that no cause at `possible` or better accounts for. */
   readonly unexplained: number;
@@ -135,7 +154,12 @@ export type Verdict = 'healthy' | 'diagnosed' | 'undecided';
 export interface Diagnosis {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'why503'; readonly version: string };
-  readonly question: { readonly from?: string; readonly to?: string; readonly sinceMs?: number };
+  readonly question: {
+    readonly from?: string;
+    readonly to?: string;
+    readonly sinceMs?: number;
+    readonly window?: { readonly from: Instant; readonly to: Instant };
+  };
   readonly snapshot: { readonly id: string; readonly takenAt: Instant; readonly origin: string; readonly coverage: Coverage };
   readonly verdict: Verdict;
   /** One sentence on why the verdict is what it is. */

@@ -7,6 +7,7 @@ import type { EpochMs, Milliseconds, Span } from './time.ts';
  * - `reset`: UC, the connection was up and ended without an answer; `connect`: UF; `no-host`: UH; `overflow`: UO
  * - `no-route`: NR on a request; `no-cluster`: NC; `refused-by-listener`: NR on a connection, before any request
  * - `timeout`: UT, SI, DT, UMSDR; `protocol`: UPE, DPE; `stream-reset`: UR, LR; `denied`: UAEX, RBAC, RL
+ * - `gave-up`: DC (or code 499) after a wait far longer than answers take: its caller left because nobody answered
  * - `answered`: no flag, the next one on the path made the answer; `other`: the rest
  */
 export type Family =
@@ -21,6 +22,7 @@ export type Family =
   | 'protocol'
   | 'stream-reset'
   | 'denied'
+  | 'gave-up'
   | 'answered'
   | 'other';
 
@@ -75,6 +77,8 @@ export interface ObservedIncident {
   readonly target: string;
   readonly targetName: string;
   readonly targetNamespace?: string;
+  /** Of which parts of the target's failures it is made, where time tells several apart: bursts, or single failures spread over the rest. */
+  readonly part?: { readonly keys: readonly string[]; readonly shape: 'episode' | 'spread' };
   readonly failures: readonly Failure[];
   /** All failing requests, also those not kept as rows. */
   readonly total: number;

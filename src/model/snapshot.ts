@@ -1,6 +1,6 @@
 import type { Artifacts } from './source.ts';
 import type { Said } from './text.ts';
-import type { EpochMs, Instant } from './time.ts';
+import type { EpochMs, Instant, Span } from './time.ts';
 
 /** What was read, what was not and why. Part of every result. */
 export interface Coverage {
@@ -49,4 +49,6 @@ export interface Question {
   readonly to?: string;
   /** Only what happened in this length of time before the snapshot. */
   readonly sinceMs?: number;
+  /** Only what happened in this stretch of time. */
+  readonly window?: Span;
 }

@@ -2,7 +2,7 @@ import { say } from '../text/catalogue.ts';
 import { artifactTitle } from './artifact-title.ts';
 import { type Block, limited, type Pair } from './blocks.ts';
 import type { Page } from './page.ts';
-import { bytes, duration, moment } from './quantities.ts';
+import { bytes, duration, moment, span } from './quantities.ts';
 
 /** What the answer rests on: files, kinds of evidence, what was skipped, notes on the input, and what the analyzers did. */
 export function coverageSection(page: Page): readonly Block[] {
@@ -27,6 +27,7 @@ export function coverageSection(page: Page): readonly Block[] {
         ...(diagnosis.question.sinceMs === undefined
           ? []
           : [[text('sinceLabel'), text('sinceLine', { duration: duration(diagnosis.question.sinceMs) })] as const]),
+        ...(diagnosis.question.window === undefined ? [] : [[text('sinceLabel'), span(diagnosis.question.window.from, diagnosis.question.window.to)] as const]),
         ...skipped(page),
         ...notes(page),
         [text('analyzersLabel'), analyzers(page)],

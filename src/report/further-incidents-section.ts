@@ -1,5 +1,5 @@
-import { isAnswer } from '../model/verdict.ts';
-import type { Block, Row } from './blocks.ts';
+import type { Block } from './blocks.ts';
+import { incidentHead, incidentRow } from './overview-section.ts';
 import type { Page } from './page.ts';
 
 const mostRows = 30;
@@ -17,10 +17,8 @@ export function furtherIncidentsSection(page: Page, shown: number): readonly Blo
       : [
           {
             kind: 'table' as const,
-            head: [page.text('target'), page.text('failed'), page.text('cause')],
-            rows: further
-              .slice(0, mostRows)
-              .map((incident): Row => ({ cells: [incident.target, String(incident.failures), incident.causes.find(isAnswer)?.id ?? '?'] })),
+            head: incidentHead(page),
+            rows: further.slice(0, mostRows).map((incident, index) => incidentRow(page, incident, shown + index)),
           },
         ]),
     ...(more === 0 ? [] : [{ kind: 'paragraph' as const, text: page.text('furtherMore', { count: more }), tone: 'dim' as const }]),

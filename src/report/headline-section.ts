@@ -1,4 +1,4 @@
-import { isAnswer } from '../model/verdict.ts';
+import { isAnswer, isNamed } from '../model/verdict.ts';
 import type { RankedCause } from '../model/diagnosis.ts';
 import { say } from '../text/catalogue.ts';
 import type { Block, Pair } from './blocks.ts';
@@ -46,10 +46,19 @@ function answer(page: Page, best: RankedCause | undefined): readonly Pair[] {
   return [
     ...(who === undefined || !isSure ? [] : [[text('who'), who] as const]),
     ...(hop === undefined ? [] : [[text('where'), hopName(hop)] as const]),
-    [isSure ? text('why') : text('best'), `${best.id}: ${causeTitle(page, best)}${isSure ? '' : ` (${percent(best.confidence)})`}`],
+    [isSure ? text('why') : text('best'), isSure ? named(page, best) : `${best.id}: ${causeTitle(page, best)} (${percent(best.confidence)})`],
+    ...(isSure ? diagnosis.causes.filter((cause) => cause !== best && isNamed(cause)).map((cause) => ['', named(page, cause)] as const) : []),
     ...(fix === undefined || !isSure ? [] : [[text('stop'), saidLines(page.catalogue, fix.title)[0] ?? ''] as const]),
     ...(diagnosis.incidents.length < 2 ? [] : [[text('also'), text('moreIncidents', { count: diagnosis.incidents.length - 1 })] as const]),
   ];
+}
+
+/** A cause with the share of failures that it explains, where that is not all. */
+function named(page: Page, cause: RankedCause): string {
+  const isPart = cause.explains > 0 && cause.explains < 1;
+  return isPart
+    ? page.text('causeWithShare', { id: cause.id, cause: causeTitle(page, cause), share: percent(cause.explains) })
+    : `${cause.id}: ${causeTitle(page, cause)}`;
 }
 
 function requests(page: Page): readonly Pair[] {

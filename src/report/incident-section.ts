@@ -1,6 +1,7 @@
 import { isAnswer } from '../model/verdict.ts';
 import type { Incident } from '../model/diagnosis.ts';
 import { envoyWords } from '../text/envoy-words.ts';
+import { aroundSection } from './around-section.ts';
 import type { Block, Pair } from './blocks.ts';
 import { limited } from './blocks.ts';
 import { causesSection } from './causes-section.ts';
@@ -16,6 +17,7 @@ export function incidentSection(page: Page, incident: Incident, index: number): 
   return [
     { kind: 'heading', text: count > 1 ? page.text('incidentHeadingOf', { target, index: index + 1, count }) : page.text('incidentHeading', { target }) },
     { kind: 'pairs', rows: [...what(page, incident), ...whenAndHow(page, incident)] },
+    ...aroundSection(page, incident),
     ...examples(page, incident),
     ...causesSection(page, incident),
   ];

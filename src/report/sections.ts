@@ -8,6 +8,7 @@ import { incidentSection } from './incident-section.ts';
 import { ineffectiveSection, otherIneffectiveSection } from './ineffective-section.ts';
 import { furtherIncidentsSection } from './further-incidents-section.ts';
 import type { Page } from './page.ts';
+import { overviewSection } from './overview-section.ts';
 import { pathSection } from './path-section.ts';
 import { verboseSection } from './verbose-section.ts';
 
@@ -17,6 +18,7 @@ export function sections(page: Page): readonly Block[] {
   return [
     ...headlineSection(page),
     ...explainHint(page),
+    ...overviewSection(page, shownWhole(page)),
     ...(isOpen ? decideSection(page) : []),
     ...pathSection(page),
     ...page.diagnosis.incidents.slice(0, shownWhole(page)).flatMap((incident, index) => incidentSection(page, incident, index)),

@@ -13,7 +13,7 @@ export function words(catalogue: Catalogue): Words {
 }
 
 /** Words for a member of a closed set, such as a verdict; the member itself where there is none. */
-export function wordFor(catalogue: Catalogue, set: 'verdict' | 'pattern' | 'purpose' | 'risk' | 'as', member: string): string {
+export function wordFor(catalogue: Catalogue, set: 'verdict' | 'pattern' | 'purpose' | 'risk' | 'source' | 'as', member: string): string {
   const id = `${set}.${member}`;
   const texts: Readonly<Record<string, string>> = reportTexts;
   return catalogue.get(`report/${id}`) ?? (Object.hasOwn(texts, id) ? texts[id] : undefined) ?? member;

@@ -1,5 +1,5 @@
 import test from 'node:test';
-import { accessLog, document, manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, at, document, manifest, testAnalyzer } from '../../testing/index.ts';
 import { cpuThrottling } from './index.ts';
 
 const row = (code: number, flag: string, details: string, ms: number): string =>
@@ -28,6 +28,11 @@ testAnalyzer(test, cpuThrottling, [
     name: 'a full container and requests that ran out of time',
     given: [slow, pod, top('498m')],
     expect: [{ message: 'atLimit', data: { ...about, used: 498, limit: 500 }, explains: [0] }],
+  },
+  {
+    name: 'near miss: the container was full an hour after the failures',
+    given: [slow, pod, top('498m'), at('2026-11-22T18:31:35Z')],
+    expect: [{ message: 'atLimitLater', data: { pod: 'search-0', container: 'search', used: 498, limit: 500, later: '1h' }, explains: [0] }],
   },
   {
     name: 'throttled periods and requests that ran out of time',

@@ -1,4 +1,5 @@
 import { usage } from '../../artifacts/host/index.ts';
+import { snapshotTime } from '../../artifacts/snapshot-time.ts';
 import { metricsPages } from '../../artifacts/metrics/index.ts';
 import { cpuSaturated } from '../../causes/cpu-saturated.ts';
 import { throttlingOf, usesOf } from '../../facts/cpu-use.ts';
@@ -7,11 +8,14 @@ import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { pods as podsFact } from '../../facts/pods.ts';
 import { targetPods } from '../../facts/target-evidence.ts';
 import { traffic } from '../../facts/traffic.ts';
+import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
 
 /** A full container works on in its next 100 ms period: below two of them nothing was starved. */
 const slowMs = 200;
+/** kubectl top shows a window of 15 to 60 s; a load that comes and goes is another one some minutes later. */
+const momentMs = 300_000;
 
 /** Observes whether the containers behind failing requests were at their CPU limit. */
 export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
@@ -28,12 +32,18 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { usage, metricsPages, pods: podsFact },
+  wants: { usage, metricsPages, pods: podsFact, snapshotTime },
   messages: {
     atLimit: {
       severity: 'warning',
       text: 'Container {container} of {pod} uses {used}m of its limit of {limit}m CPU, and {count} of {failures} failures ran into a time limit.',
       bearsOn: [{ cause: cpuSaturated, as: 'supports' }],
+    },
+    // a figure of one moment tells nothing of an hour before
+    atLimitLater: {
+      severity: 'info',
+      text: 'Container {container} of {pod} uses {used}m of its limit of {limit}m CPU, {later} after the last of the failures.',
+      bearsOn: [{ cause: cpuSaturated, as: 'hints' }],
     },
     throttled: {
       severity: 'warning',
@@ -51,24 +61,31 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: cpuSaturated, as: 'opposes' }],
     },
   },
-  *analyze({ traffic, usage = [], metricsPages = [], pods = [] }, report) {
+  *analyze({ traffic, usage = [], metricsPages = [], pods = [], snapshotTime }, report) {
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
       const failures = incident.failures.length;
-      const slow = indicesWhere(incident, ({ family, durationMs }) => family === 'timeout' && (durationMs === undefined || durationMs >= slowMs));
+      const slow = indicesWhere(
+        incident,
+        ({ family, durationMs }) => (family === 'timeout' || family === 'gave-up') && (durationMs === undefined || durationMs >= slowMs),
+      );
       const own = targetPods(incident, pods);
       // a proxy short of CPU is another matter: strained-proxy
       const uses = usesOf(own, usage).filter(({ isProxy }) => !isProxy);
       const full = uses.filter(({ share }) => share >= 0.95);
       if (slow.length > 0) {
         for (const { pod, container, used, limit, evidence } of full) {
-          yield report('atLimit', {
+          const common = {
             ...about,
             subject: { kind: 'Pod', namespace: pod.namespace, name: pod.name, container },
-            data: { pod: pod.name, container, used, limit, count: slow.length, failures },
             evidence: evidenceOf(evidence[0], ...evidence.slice(1), ...rowsOf(incident, slow)),
             explains: slow,
-          });
+          };
+          const data = { pod: pod.name, container, used, limit };
+          const laterMs = (snapshotTime?.takenAt ?? incident.to) - incident.to;
+          yield laterMs > momentMs
+            ? report('atLimitLater', { ...common, data: { ...data, later: formatDuration(Math.round(laterMs / 1_000) * 1_000) } })
+            : report('atLimit', { ...common, data: { ...data, count: slow.length, failures } });
         }
         for (const { pod, container, percent, evidence } of throttlingOf(own, metricsPages).filter(({ isProxy }) => !isProxy)) {
           yield report('throttled', {
@@ -94,7 +111,7 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
         incident,
         incident.failures.map((_, index) => index),
       );
-      if (longest < slowMs / 2 && incident.failures.every(({ family }) => family !== 'timeout') && isNonEmpty(rows)) {
+      if (longest < slowMs / 2 && incident.failures.every(({ family }) => family !== 'timeout' && family !== 'gave-up') && isNonEmpty(rows)) {
         yield report('failuresAreQuick', { ...about, data: { target: incident.target, longest }, evidence: rows });
       }
     }

@@ -14,7 +14,7 @@ const failed = 'upstream_reset_before_response_started';
 const connecting = (transport: string): string => `${head} 503 UF ${failed}{remote_connection_failure|${transport}} - "${transport}" ${sent} ${outbound}`;
 const server = 'monitoring/vminsert-0';
 const client = 'monitoring/vmalert-0';
-type RowSign = Exclude<Sign, 'reset-somewhere' | 'refused-somewhere'>;
+type RowSign = Exclude<Sign, 'reset-somewhere' | 'refused-somewhere' | 'gave-up'>;
 const rows: Readonly<Record<RowSign, readonly [string, string]>> = {
   'reset-local': [server, `${head} 503 UC ${failed}{connection_termination} - ${inbound}`],
   'reset-remote': [client, `${head} 503 UC ${failed}{connection_termination} - "-" ${sent} ${outbound}`],
@@ -84,6 +84,25 @@ testAnalyzer(test, failureSignature, [
       ...others(sign).map((cause) => ({ message: cannotBeId(cause), data: { failures: 1, target, seen: sign } })),
     ],
   })),
+  {
+    name: 'callers that give up after a long wait have failed requests',
+    given: [
+      accessLog(client, [
+        ...[0, 1, 2, 3, 4].map(
+          (second) =>
+            `[2026-01-01T00:00:0${second}.000Z] "GET / HTTP/1.1" 200 - via_upstream - "-" 0 9 5 - "-" "vmalert" "ok${second}" "vminsert.monitoring.svc:8480" "10.1.0.7:8480" ${outbound}`,
+        ),
+        ...[10, 20, 30].map(
+          (second) =>
+            `[2026-01-01T00:00:${second}.000Z] "GET / HTTP/1.1" 0 DC downstream_remote_disconnect - "-" 0 0 2000 - "-" "vmalert" "dc${second}" "vminsert.monitoring.svc:8480" "10.1.0.7:8480" ${outbound}`,
+        ),
+      ]),
+    ],
+    expect: [
+      { message: sawId('gave-up'), data: { count: 3, failures: 3, target }, explains: [0, 1, 2] },
+      ...others('gave-up').map((cause) => ({ message: cannotBeId(cause), data: { failures: 3, target, seen: 'gave-up' } })),
+    ],
+  },
   {
     name: 'an answer that came from beyond the last log may be of any kind, so nothing is said',
     given: [accessLog(client, [`${head} 503 - via_upstream - "-" ${sent} ${outbound}`])],

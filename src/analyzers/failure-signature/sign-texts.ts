@@ -24,6 +24,7 @@ export const signTexts: Readonly<Record<Sign, { readonly en: string; readonly zh
   'no-cluster': { en: 'were routed to a cluster that does not exist (NC)', zhTW: '被導向不存在的叢集（NC）' },
   'refused-by-listener': { en: 'are connections that matched no filter chain of the listener (NR)', zhTW: '是不符合監聽器任何過濾器鏈的連線（NR）' },
   timeout: { en: 'ran into a time limit (UT, SI, DT)', zhTW: '觸及時間限制（UT、SI、DT）' },
+  'gave-up': { en: 'were given up by their caller after a long wait without an answer (DC)', zhTW: '在久候無回應後由呼叫端放棄（DC）' },
   protocol: { en: 'got an answer that is not valid HTTP (UPE)', zhTW: '得到不合法的 HTTP 回應（UPE）' },
   'stream-reset': { en: 'were reset as a single stream (UR, LR)', zhTW: '以單一串流遭重設（UR、LR）' },
   denied: { en: 'were denied by a policy or limit (UAEX, RL)', zhTW: '遭政策或限制拒絕（UAEX、RL）' },

@@ -133,7 +133,8 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
     },
   },
   *analyze({ traffic, idleRaces: races, resetInferences: inferences, quietLosses }, report) {
-    for (const { incident, hop, lost, low, high, served, at } of quietLosses) {
+    for (const { incident, hop, lost, low, high, served, at, isFew } of quietLosses) {
+      if (isFew) continue; // unanswered-wait weighs those
       const rows = someRowsOf(incident, lost);
       yield report('lostAfterQuiet', {
         subject: targetRef(incident),

@@ -4,6 +4,7 @@ import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts
 import { type FittingEnd, incidentEnds, type IncidentEnds, verdictFor } from '../../facts/incident-ends.ts';
 import { objectAt } from '../../formats/json.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import { isToldByLogsOnly } from '../../facts/outage.ts';
 import { ownHop } from '../../facts/own-hop.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
@@ -77,6 +78,8 @@ export const livenessKill: AnyAnalyzer = defineAnalyzer({
           });
         }
       } else if (verdict.status === 'other') {
+        // the kubelet's SIGTERM for a probe looks like any other to the process
+        if (verdict.end.outage.kind === 'shutdown' && isToldByLogsOnly(verdict.end.outage)) continue;
         yield report('endsForAnotherReason', endOfOtherKind(judged, verdict.end));
       } else if (verdict.status === 'elsewhen') {
         const { outage } = verdict;

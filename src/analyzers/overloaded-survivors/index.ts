@@ -1,4 +1,5 @@
 import { accessLogs as accessLogSet } from '../../artifacts/logs/index.ts';
+import type { ProxyAccessLog } from '../../artifacts/logs/types.ts';
 import { appAnswered503 } from '../../causes/app-answered-503.ts';
 import { rolloutLoadShift } from '../../causes/rollout-load-shift.ts';
 import { clockTime } from '../../facts/end-texts.ts';
@@ -8,9 +9,12 @@ import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { concentration } from '../../facts/outage-failures.ts';
 import { outages as outagesFact } from '../../facts/outages.ts';
 import { pods as podsFact } from '../../facts/pods.ts';
+import { targetPods } from '../../facts/target-evidence.ts';
 import { traffic } from '../../facts/traffic.ts';
+import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Failure } from '../../model/failure.ts';
+import { answerOthersWell, type Dip, dipOf, isIn } from './dips.ts';
 import { awayBeside, goingPods, loadRatio, stayingPods } from './windows.ts';
 
 /** Observes replicas that fail their requests just while other replicas of theirs are away. */
@@ -43,6 +47,12 @@ export const overloadedSurvivors: AnyAnalyzer = defineAnalyzer({
     survivorsFail: {
       severity: 'warning',
       text: '{failed} of {failures} failures for {target} lie at {survivors} pods that stay while others ({away}, from {time}) are away.',
+      bearsOn: [{ cause: rolloutLoadShift, as: 'supports' }],
+    },
+    // which pods were left is known by their answers alone
+    fewServe: {
+      severity: 'warning',
+      text: '{failed} of {failures} failures for {target} come while as few as {least} of its usual {usual} pods can serve ({length} from {time}); the pods that fail them answer others well.',
       bearsOn: [{ cause: rolloutLoadShift, as: 'supports' }],
     },
     leavingPodsFail: {
@@ -90,7 +100,33 @@ export const overloadedSurvivors: AnyAnalyzer = defineAnalyzer({
           (awayBeside(failure.serverPod, failure.time, going) ?? 0) > 0,
       );
       // as many outside would mean that nothing changed
-      if (explains.length < fewest || explains.length < 0.8 * failures || !isQuietOtherwise(incident, going, explains)) continue;
+      if (explains.length < fewest || explains.length < 0.8 * failures || !isQuietOtherwise(incident, going, explains)) {
+        const dip = dipOf(going, targetPods(incident, pods));
+        const inDip = dip === undefined ? [] : indicesWhere(incident, (failure) => isLate(failure) && isIn(failure, dip));
+        if (
+          dip === undefined ||
+          inDip.length < fewest ||
+          inDip.length < 0.8 * failures ||
+          !isShort(dip, accessLogs) ||
+          !answerOthersWell(incident, inDip, accessLogs)
+        )
+          continue;
+        yield report('fewServe', {
+          ...common,
+          data: {
+            failed: inDip.length,
+            failures,
+            target,
+            least: dip.least,
+            usual: dip.usual,
+            length: formatDuration(dip.to - dip.from),
+            time: clockTime(dip.from),
+          },
+          evidence: evidenceOf(first.evidence[0], ...someRowsOf(incident, inDip)),
+          explains: inDip,
+        });
+        continue;
+      }
       const survivors = new Set(explains.flatMap((index) => incident.failures[index]?.serverPod ?? []));
       const data = {
         failed: explains.length,
@@ -116,6 +152,17 @@ const enough = 10;
 /** What a replica leaves that has more to do than it can: it is late, its queue is full, or it says so. */
 function isStarved({ family, unseenBeyond, code }: Failure): boolean {
   return family === 'timeout' || family === 'overflow' || (family === 'answered' && !unseenBeyond && (code === 503 || code === 429 || code === 504));
+}
+
+/** The same of rows that only the caller's proxy wrote: what the pod answered is known, not by whom in it. */
+function isLate(failure: Failure): boolean {
+  return isStarved({ ...failure, unseenBeyond: false });
+}
+
+/** Requests were seen for long enough before and after that failures could have come there as well. */
+function isShort({ from, to }: Dip, logs: readonly ProxyAccessLog[]): boolean {
+  const seen = logs.reduce((span, { first, last }) => ({ from: Math.min(span.from, first), to: Math.max(span.to, last) }), { from, to });
+  return to - from <= (seen.to - seen.from) / 2;
 }
 
 /** The incident is as long as the absences, or failures keep to them. */

@@ -17,6 +17,22 @@ const every = (step: number, from: number, to: number, answer: string): readonly
 /** Quiet for a minute at one request in two seconds, then two in a second of which half are refused, then quiet again. */
 const shifted = (refused: number): Given =>
   accessLog(key, [...every(2, -60, -1, ok), ...every(1, 1, 11, ok), ...every(1, 1.5, 1.5 + refused, busy), ...every(2, 60, 120, ok)]);
+const outbound = (line: string, ip: string): string =>
+  line.replace(
+    /"10\.1\.0\.7:8080" inbound.*$/,
+    `"${ip}:8080" outbound|8080||catalog.shop.svc.cluster.local 10.1.0.5:40001 10.96.0.9:8080 10.1.0.5:53462 - default`,
+  );
+const deletedAt = (name: string, second: number): Given => manifest`
+  apiVersion: v1
+  kind: Event
+  metadata: { name: e-deleted-${name}, namespace: shop }
+  involvedObject: { kind: ReplicaSet, namespace: shop, name: catalog-7c9f8d6b5 }
+  reason: SuccessfulDelete
+  message: "Deleted pod: ${name}"
+  count: 1
+  firstTimestamp: "${clock(second)}"
+  lastTimestamp: "${clock(second)}"
+`;
 const deleted = manifest`
   apiVersion: v1
   kind: Event
@@ -54,6 +70,24 @@ const pod = (name: string, ip: string, since = '2026-11-22T10:00:00Z'): Given =>
       - { name: catalog, ready: true, restartCount: 0, state: { running: { startedAt: ${since} } } }
       - { name: istio-proxy, ready: true, restartCount: 0, state: { running: { startedAt: ${since} } } }
 `;
+/** Three pods are replaced, two at once and the third four seconds later; new ones are ready after 3, 5 and 7 s. Of the old ones only their caller's rows are left. */
+const replaced: readonly Given[] = [
+  ...[
+    ['zzzzz', 0],
+    ['bbbbb', 0],
+    ['ccccc', 4],
+  ].map(([id, second]) => deletedAt(`catalog-7c9f8d6b5-${id}`, Number(second))),
+  pod('catalog-5d5d5d5d5-hhhhh', '10.1.0.11', '2026-11-22T17:30:03Z'),
+  pod('catalog-5d5d5d5d5-ggggg', '10.1.0.12', '2026-11-22T17:30:05Z'),
+  pod('catalog-5d5d5d5d5-fffff', '10.1.0.13', '2026-11-22T17:30:07Z'),
+];
+const callerRows = (refused: string): Given =>
+  accessLog('shop/web-0', [
+    ...every(1, -60, -1, ok).map((line) => outbound(line, '10.1.0.7')),
+    ...every(0.5, 0.6, 3.6, refused).map((line) => outbound(line, '10.1.0.7')),
+    ...every(1, 1.3, 4.3, ok).map((line) => outbound(line, '10.1.0.7')),
+    ...every(1, 8, 60, ok).map((line) => outbound(line, '10.1.0.11')),
+  ]);
 const here = pod(stays, '10.1.0.7');
 const beside = { target, survivors: 1, away: goes, time: '2026-11-22T17:30:00Z' };
 const allOf = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
@@ -73,6 +107,22 @@ testAnalyzer(test, overloadedSurvivors, [
     name: 'without a quiet time to compare with nothing is said of the load',
     given: [accessLog(key, every(1, 1.5, 9.5, '504 UT response_timeout')), here, deleted],
     expect: [{ message: 'survivorsFail', data: { ...beside, failed: 8, failures: 8 }, explains: allOf(8) }],
+  },
+  {
+    name: 'a pod of which only its caller’s rows are left refuses some and serves others while two of three are away',
+    given: [callerRows(busy), ...replaced],
+    expect: [
+      {
+        message: 'fewServe',
+        data: { failed: 6, failures: 6, target, least: 1, usual: 3, length: '7s', time: '2026-11-22T17:30:00Z' },
+        explains: allOf(6),
+      },
+    ],
+  },
+  {
+    name: 'near miss: connections that end are no sign of load',
+    given: [callerRows('503 UC upstream_reset_before_response_started{connection_termination}'), ...replaced],
+    expect: [],
   },
   {
     name: 'near miss: the pods that stay get no more than before',

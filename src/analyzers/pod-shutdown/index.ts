@@ -1,7 +1,10 @@
+import { evicted } from '../../causes/evicted.ts';
+import { livenessKilled } from '../../causes/liveness-killed.ts';
 import { shutdownRace } from '../../causes/shutdown-race.ts';
 import { byContainer, clockTime, share } from '../../facts/end-texts.ts';
 import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
 import { incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
+import { isToldByLogsOnly, type Outage } from '../../facts/outage.ts';
 import { ownHop } from '../../facts/own-hop.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
@@ -28,6 +31,16 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       severity: 'critical',
       text: 'Pod {pod} is told to stop at {time}, and {failures} failing requests were sent to it while it went.',
       bearsOn: [{ cause: shutdownRace, as: 'proves' }],
+    },
+    // SIGTERM looks the same whoever sends it
+    stopsForUnknownReason: {
+      severity: 'warning',
+      text: 'Pod {pod} logs at {time} that it is told to stop, and {failures} failing requests fall in the time until callers know; no object or event says who stopped it.',
+      bearsOn: [
+        { cause: shutdownRace, as: 'supports' },
+        { cause: evicted, as: 'supports' },
+        { cause: livenessKilled, as: 'supports' },
+      ],
     },
     // it went, and nothing says how
     failsAtReplacedPod: {
@@ -65,7 +78,7 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
         for (const { first, explains } of byContainer(verdict.ends)) {
           const { outage } = first;
           const hop = ownHop(incident, explains, outage);
-          yield report(outage.isInferred ? 'failsAtReplacedPod' : areSentTo(outage.pod, explains, incident) ? 'failsAtStoppingPod' : 'failsWhilePodStops', {
+          yield report(saysOf(outage, explains, incident), {
             ...endWithFailures(judged, outage, explains),
             data: { pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
             ...(hop === undefined ? {} : { hop }),
@@ -87,6 +100,16 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
     }
   },
 });
+
+function saysOf(
+  outage: Outage,
+  explains: readonly number[],
+  incident: ObservedIncident,
+): 'stopsForUnknownReason' | 'failsAtReplacedPod' | 'failsAtStoppingPod' | 'failsWhilePodStops' {
+  if (isToldByLogsOnly(outage)) return 'stopsForUnknownReason';
+  if (outage.isInferred) return 'failsAtReplacedPod';
+  return areSentTo(outage.pod, explains, incident) ? 'failsAtStoppingPod' : 'failsWhilePodStops';
+}
 
 /** True when most of these failures name this pod as their server. */
 function areSentTo(pod: string, explains: readonly number[], incident: ObservedIncident): boolean {

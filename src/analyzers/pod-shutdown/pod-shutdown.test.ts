@@ -66,6 +66,16 @@ testAnalyzer(test, podShutdown, [
     expect: [{ message: 'failsWhilePodStops', data: { pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '2 of 2' }, explains: [0, 1] }],
   },
   {
+    name: 'a stop that only the log of the process tells of may be anybody’s',
+    given: [
+      containerLog('shop/orders-7c9f8d6b5-x2k4p/orders', ['2026-01-01T00:09:59.500Z\tinfo\tapp/main.go:107\treceived signal terminated']),
+      containerLog('shop/orders-7c9f8d6b5-x2k4p/istio-proxy', [
+        '[2026-01-01T00:10:00.300Z] "GET /orders HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95 3 - "-" "web" "a1" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+      ]),
+    ],
+    expect: [{ message: 'stopsForUnknownReason', data: { pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:09:59Z', failures: '1 of 1' }, explains: [0] }],
+  },
+  {
     name: 'a pod that is gone and has a successor of the same minute was replaced',
     given: [
       at('2026-01-01T00:30:00Z'),

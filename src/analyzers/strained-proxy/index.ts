@@ -118,7 +118,10 @@ export const strainedProxy: AnyAnalyzer = defineAnalyzer({
           explains: turned,
         });
       }
-      const slow = indicesWhere(incident, ({ family, durationMs }) => family === 'timeout' && (durationMs === undefined || durationMs >= slowMs));
+      const slow = indicesWhere(
+        incident,
+        ({ family, durationMs }) => (family === 'timeout' || family === 'gave-up') && (durationMs === undefined || durationMs >= slowMs),
+      );
       const writers = new Set(incident.failures.map(({ pod }) => pod));
       const own = [...new Set([...targetPods(incident, pods), ...pods.filter(({ key }) => writers.has(key))])];
       const uses = usesOf(own, usage);

@@ -1,5 +1,6 @@
 import { virtualServices } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
+import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
 import { requestTimeout } from '../../causes/request-timeout.ts';
 import { clusterHost } from '../../facts/failures.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
@@ -36,10 +37,24 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
       text: '{failed} requests on {hop} are ended by the proxy after {low} to {high}, at the time limit of {limit} that is set for them.',
       bearsOn: [{ cause: requestTimeout, as: 'proves' }],
     },
+    fewAtLimit: {
+      severity: 'warning',
+      text: '{failed} requests on {hop} are ended by the proxy after {low} to {high}, at the time limit of {limit} that is set for them; so few may as well have lost their connection.',
+      bearsOn: [{ cause: requestTimeout, as: 'supports' }],
+    },
     proxyTimesOut: {
       severity: 'critical',
       text: '{failed} requests on {hop} are ended by the proxy for a time limit, after {low} to {high}.',
       bearsOn: [{ cause: requestTimeout, as: 'supports' }],
+    },
+    // a server that is slow and a request that was lost on the way read the same to the caller
+    callersTellTimeout: {
+      severity: 'warning',
+      text: 'Callers tell of {failed} requests on {hop} that a proxy ended for a time limit; no row says how long they took and whether the server had them.',
+      bearsOn: [
+        { cause: requestTimeout, as: 'supports' },
+        { cause: middleboxIdleDrop, as: 'supports' },
+      ],
     },
     resetsAtWall: {
       severity: 'warning',
@@ -69,13 +84,15 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
         const explains = indices(members);
         const spread = spreadOf(members);
         if (limit !== undefined && met.length >= members.length / 2) {
-          yield report('timeoutAtLimit', {
+          yield report(met.length < enough ? 'fewAtLimit' : 'timeoutAtLimit', {
             ...common,
             hop,
             data: { failed: members.length, hop, ...spread, limit: formatDuration(limit.value) },
             evidence: evidenceOf(someRowsOf(incident, indices(met), 2)[0], ...limit.from),
             explains,
           });
+        } else if (members.every(({ failure }) => failure.direction === 'unknown')) {
+          yield report('callersTellTimeout', { ...common, hop, data: { failed: members.length, hop }, evidence: someRowsOf(incident, explains), explains });
         } else
           yield report('proxyTimesOut', {
             ...common,
@@ -110,7 +127,8 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
           explains: indices(members),
         });
       }
-      if (timed.length + answered.length + walls.length > 0 || !isSeenWhole(incident) || incident.failures.length === 0) continue;
+      const isGivenUp = incident.families.includes('gave-up');
+      if (isGivenUp || timed.length + answered.length + walls.length > 0 || !isSeenWhole(incident) || incident.failures.length === 0) continue;
       const longest = pick(incident, () => true).toSorted((a, b) => (b.failure.durationMs ?? 0) - (a.failure.durationMs ?? 0))[0];
       yield report('noTimeLimitMet', {
         ...common,
@@ -120,6 +138,9 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
     }
   },
 });
+
+/** One or two requests meet a limit by chance of whatever held them up. */
+const enough = 3;
 
 interface Member {
   readonly failure: Failure;

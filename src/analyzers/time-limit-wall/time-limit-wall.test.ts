@@ -1,5 +1,5 @@
 import test from 'node:test';
-import { accessLog, document, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, containerLog, document, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
 import { timeLimitWall } from './index.ts';
 
 const row = (second: number, answer: string, duration: number, cluster = 'outbound|8481||vmselect.monitoring.svc.cluster.local'): string =>
@@ -44,18 +44,27 @@ const dump = document(
 testAnalyzer(test, timeLimitWall, [
   {
     name: 'the proxy ends requests at the limit that a VirtualService sets',
-    given: [caller(row(1, timeout, 3000), row(2, timeout, 3004)), route('3s')],
-    expect: [{ message: 'timeoutAtLimit', data: { failed: 2, hop, low: '3s', high: '3.004s', limit: '3s' }, explains: [0, 1] }],
+    given: [caller(row(1, timeout, 3000), row(2, timeout, 3004), row(3, timeout, 3002)), route('3s')],
+    expect: [{ message: 'timeoutAtLimit', data: { failed: 3, hop, low: '3s', high: '3.004s', limit: '3s' }, explains: [0, 1, 2] }],
   },
   {
-    name: 'the proxy ends a request at the limit that its own route has',
+    name: 'one request at the limit that the proxy’s own route has proves nothing',
     given: [caller(row(1, timeout, 10_001)), dump],
-    expect: [{ message: 'timeoutAtLimit', data: { failed: 1, hop, low: '10.001s', high: '10.001s', limit: '10s' } }],
+    expect: [{ message: 'fewAtLimit', data: { failed: 1, hop, low: '10.001s', high: '10.001s', limit: '10s' } }],
   },
   {
     name: 'the proxy ends requests for a time limit that was not collected',
     given: [caller(row(1, timeout, 3000)), route('30s')],
     expect: [{ message: 'proxyTimesOut', data: { failed: 1, hop, low: '3s', high: '3s' } }],
+  },
+  {
+    name: 'a caller’s word of a time-out says nothing of the server',
+    given: [
+      containerLog('monitoring/grafana-0/grafana', [
+        '2026-01-01T00:00:01.000Z error GET http://vmselect.monitoring.svc.cluster.local:8481/select: HTTP 504 "upstream request timeout"',
+      ]),
+    ],
+    expect: [{ message: 'callersTellTimeout', data: { failed: 1, hop: 'grafana-sidecar->vmselect' } }],
   },
   {
     name: 'resets after one length of time',

@@ -21,6 +21,9 @@ export interface DigestLimits {
   readonly clusters: number;
 }
 
+/** Give-ups are few beside failures wherever they matter. */
+const giveUpLimit = 2_000;
+
 export const digestLimits: DigestLimits = { failures: 5000, groups: 2000, connections: 50_000, clusters: 500 };
 
 /** The access log of one proxy while it streams by. Memory is bounded by the limits, whatever the log's length. */
@@ -43,13 +46,13 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
   const connections = createConnectionHistory(limits.connections);
   const groups = createRequestGroups(limits.groups);
   const failures = createBothEnds<KeptFailure>(limits.failures);
+  const giveUps = createBothEnds<KeptFailure>(giveUpLimit);
   const clusters = new Map<string, { readonly tally: ClusterTally; readonly sample: AccessRow; direction: Direction }>();
   const formats = new Set<AccessFormat>();
   const own = new Set<string>();
   let rows = 0;
   let first: EpochMs = Number.POSITIVE_INFINITY;
   let last: EpochMs = Number.NEGATIVE_INFINITY;
-  let clientAborts = 0;
   let damaged = 0;
   let damagedAt: Place | undefined;
   // rows are the proxy's, whatever the file is called
@@ -106,16 +109,17 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
         }
         if (outcome === 'ok') saved.ended(row, direction);
       }
-      if (outcome === 'client-abort') clientAborts += 1;
-      if (outcome !== 'failed') return;
-      saved.failed(row);
-      failures.add(() => ({
+      const kept = (): KeptFailure => ({
         row: detachedFields(row),
         at: place(rowFile, line),
         text: detached(text.slice(0, 2000)),
         direction,
         ...(use === undefined ? {} : { use }),
-      }));
+      });
+      if (outcome === 'client-abort') giveUps.add(kept);
+      if (outcome !== 'failed') return;
+      saved.failed(row);
+      failures.add(kept);
     },
 
     damaged(rowFile, line) {
@@ -138,7 +142,8 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
         groups: groups.finish(settle),
         failures: failures.items().map((failure) => failureRow(failure, settle, saved)),
         failuresSeen: failures.seen(),
-        clientAborts,
+        clientAborts: giveUps.seen(),
+        giveUps: giveUps.items().map((giveUp) => failureRow(giveUp, settle, saved)),
         pools: tallies.filter(({ key }) => !key.startsWith('- ')).map(({ tally, direction }) => tally.pool(direction)),
         timelines: tallies.map(({ tally, direction }) => tally.timeline(direction)),
         damaged,

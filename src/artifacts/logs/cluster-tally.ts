@@ -19,18 +19,22 @@ export function createClusterTally(cluster: string): ClusterTally {
   const gaps = createBinCounter();
   const ordinals = createBinCounter();
   const ages = createBinCounter();
+  const served = createBinCounter();
   let greatestGap: number | undefined;
   let overlaps = 0;
   let isBackward = false;
   const timeline: TimelineBuilder = createTimelineBuilder();
   let requests = 0;
   let failures = 0;
+  let givenUp = 0;
   let connections = 0;
   let failuresOnFirstUse = 0;
   return {
     add(row, outcome) {
       requests += 1;
       if (outcome === 'failed') failures += 1;
+      if (outcome === 'client-abort') givenUp += 1;
+      if (outcome === 'ok' && row.durationMs !== undefined) served.add(row.durationMs);
       timeline.add(row.start, outcome === 'failed');
     },
     use(use, settled, isNew) {
@@ -59,6 +63,7 @@ export function createClusterTally(cluster: string): ClusterTally {
         connections,
         survivorGaps: gaps.bins(),
         ...(greatestGap === undefined ? {} : { maxSurvivorGapMs: greatestGap }),
+        ...(givenUp === 0 ? {} : { servedMs: served.bins() }),
         // kept only where something failed: they are many
         ...(isBackward || failures === 0 ? {} : { lives: { ordinals: ordinals.bins(), ages: ages.bins() } }),
         overlaps,

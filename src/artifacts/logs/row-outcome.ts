@@ -13,6 +13,7 @@ export function outcomeOf(row: AccessRow): RowOutcome {
   if (isRefusal(row)) return 'failed';
   if (flags.length === 0) {
     if (code >= 500) return 'failed';
+    if (code === 499) return 'client-abort'; // nginx's word for a caller that left
     if (code > 0) return 'ok';
     return row.method !== undefined && row.details?.startsWith('downstream_') ? 'client-abort' : 'tcp-closed';
   }

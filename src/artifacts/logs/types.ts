@@ -27,7 +27,7 @@ export interface RequestGroup {
   readonly lastAt: Place;
 }
 
-/** A failing row, kept whole, with what the connection's history says. */
+/** A row of a request that failed or was given up, kept whole, with what the connection's history says. */
 export interface FailureRow {
   readonly row: AccessRow;
   readonly at: Place;
@@ -53,6 +53,8 @@ export interface UpstreamPool {
   readonly connections: number;
   /** Idle gaps (ms) of requests that went well on a reused connection, in bins of at most 0.1 %. */
   readonly survivorGaps: readonly DistributionBin[];
+  /** How long (ms) requests that went well took. Absent where no caller left. */
+  readonly servedMs?: readonly DistributionBin[];
   /** The same of their places on their connections, and of their connections' ages (ms). Absent where nothing failed, or the log is written newest first. */
   readonly lives?: { readonly ordinals: readonly DistributionBin[]; readonly ages: readonly DistributionBin[] };
   /** Requests that began more than 50 ms before another on their connection ended: HTTP/2, or several proxies in one log. */
@@ -84,6 +86,8 @@ export interface ProxyAccessLog {
   readonly failures: readonly FailureRow[];
   readonly failuresSeen: number;
   readonly clientAborts: number;
+  /** Requests whose callers left, kept whole: the first and last `giveUpLimit`, half each; `clientAborts` counts all. */
+  readonly giveUps: readonly FailureRow[];
   readonly pools: readonly UpstreamPool[];
   readonly timelines: readonly Timeline[];
   /** Lines that began like a row and could not be read (cut off, interleaved). */

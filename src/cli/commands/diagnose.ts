@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from '../../formats/time/duration.ts';
+import { parseDuration, parseWindow, type WindowText } from '../../formats/time/index.ts';
 import type { BundleLimits } from '../../sources/bundle/limits.ts';
 import { diagnoseTexts } from '../diagnose-texts.ts';
 import type { Language } from '../language.ts';
@@ -17,6 +17,7 @@ export function registerDiagnose(program: Command, language: Language): void {
     .option('--from <namespace/workload>', say.from)
     .option('--to <namespace/service[:port]>', say.to)
     .addOption(new Option('--since <duration>', say.since).argParser(duration))
+    .addOption(new Option('--window <from..to>', say.window).argParser(window))
     .option('-v, --verbose', say.verbose)
     .option('--ascii', say.ascii)
     .addOption(new Option('--width <columns>', say.width).argParser(columns))
@@ -31,5 +32,11 @@ export function registerDiagnose(program: Command, language: Language): void {
 function duration(text: string): number {
   const value = parseDuration(text);
   if (value === undefined || value <= 0) throw new InvalidArgumentError('a duration such as 30m, 2h or 1d is expected');
+  return value;
+}
+
+function window(text: string): WindowText {
+  const value = parseWindow(text);
+  if (value === undefined) throw new InvalidArgumentError('a stretch of time such as 02:00..02:30, 2026-11-22T02:00Z..2026-11-22T02:30Z or 30m is expected');
   return value;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { planOf } from '../../fixes/plan.ts';
-import { type Diagnosis, proposeFixes, type Snapshot } from '../../index.ts';
+import { proposeFixes, type Snapshot } from '../../index.ts';
 import type { Change } from '../../model/fix.ts';
 import { readDefinitions } from '../../sources/schemas/read-definitions.ts';
 import type { KubeApi, KubeObject } from '../cluster/kube-api.ts';
@@ -17,8 +17,8 @@ export interface OwnFix {
 const fieldManager = 'why503';
 
 /** The patches of one fix for what a diagnosis names. */
-export function ownFix(api: KubeApi, snapshot: Snapshot, diagnosis: Diagnosis, id: string): OwnFix {
-  const { proposals, istio } = proposeFixes(snapshot, {}, diagnosis);
+export function ownFix(api: KubeApi, snapshot: Snapshot, id: string): OwnFix {
+  const { diagnosis, proposals, istio } = proposeFixes(snapshot);
   const definitions = readDefinitions(istio);
   const plan = planOf(diagnosis, proposals, definitions.istio, definitions.others);
   // the alternatives of one fix exclude each other

@@ -54,6 +54,19 @@ test('what was last applied is kept of Istio objects, cleaned, and of nothing el
   assert.match(JSON.stringify(redact({ ...sidecar, ...annotations(nested) }).value), /inbound/);
 });
 
+test('who wrote an Istio object when is kept without the fields, and of nothing else', () => {
+  const metadata = {
+    name: 'a',
+    managedFields: [{ manager: 'argocd', operation: 'Apply', time: '2026-11-22T10:00:00Z', fieldsV1: { 'f:spec': { 'f:host': {} } } }],
+  };
+  const rule = redact({ apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata }).value;
+  assert.deepEqual(JSON.parse(JSON.stringify(rule)).metadata, {
+    name: 'a',
+    managedFields: [{ manager: 'argocd', operation: 'Apply', time: '2026-11-22T10:00:00Z' }],
+  });
+  assert.doesNotMatch(JSON.stringify(redact({ apiVersion: 'v1', kind: 'Pod', metadata }).value), /managedFields/);
+});
+
 test('credentials in text are taken out, the rest stays', () => {
   const cases: readonly (readonly [string, string])[] = [
     ['-remoteWrite.url=http://u:p4ss@vminsert:8480/insert', '-remoteWrite.url=http://***redacted***@vminsert:8480/insert'],

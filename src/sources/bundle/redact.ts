@@ -1,4 +1,4 @@
-import { asObject, parsedJson, stringAt } from '../../formats/json.ts';
+import { asObject, objectsAt, parsedJson, stringAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
 
 const REDACTED = '***redacted***';
@@ -59,8 +59,12 @@ function clean(value: unknown, under: string, depth: number, tally: { secrets: n
   for (const [key, inner] of Object.entries(object)) {
     if (!PASSED_OVER.has(key)) kept[key] = clean(inner, FREE_TEXT.has(under) ? under : key, depth + 1, tally);
   }
-  const applied = isOfIstio(object) ? lastApplied(object, depth, tally) : undefined;
-  return applied === undefined ? { ...kept } : { ...kept, metadata: withAnnotation(kept['metadata'], applied) };
+  if (!isOfIstio(object)) return { ...kept };
+  const applied = lastApplied(object, depth, tally);
+  const metadata = applied === undefined ? kept['metadata'] : withAnnotation(kept['metadata'], applied);
+  const writes = writesOf(object);
+  if (writes.length > 0) return { ...kept, metadata: { ...asObject(metadata), managedFields: writes } };
+  return metadata === undefined ? { ...kept } : { ...kept, metadata };
 }
 
 /** Their fields that do not exist are dropped by the API server and stand here alone; they hold no secrets, and are cleaned all the same. */
@@ -75,6 +79,15 @@ function lastApplied({ metadata }: JsonObject, depth: number, tally: { secrets: 
 function withAnnotation(metadata: unknown, applied: string): JsonObject {
   const kept = asObject(metadata) ?? {};
   return { ...kept, annotations: { ...asObject(kept['annotations']), [LAST_APPLIED]: applied } };
+}
+
+/** Who wrote the configuration when; which fields they were is what bloats. */
+function writesOf({ metadata }: JsonObject): readonly JsonObject[] {
+  return objectsAt(metadata, 'managedFields')
+    .slice(0, 20)
+    .map((entry) =>
+      Object.fromEntries(['manager', 'operation', 'subresource', 'time'].flatMap((key) => (typeof entry[key] === 'string' ? [[key, entry[key]]] : []))),
+    );
 }
 
 function isSecret(value: unknown): boolean {
