@@ -8,7 +8,10 @@ import { instant } from '../model/time.ts';
 import { type Actor, actorByIp, actorByPod, type Cast, cast } from './cast.ts';
 import { familyOf } from './family.ts';
 import { joinFailures } from './join-failures.ts';
+import { joinProxyRows } from './join-proxy-rows.ts';
+import { otherProxies } from './other-proxies.ts';
 import { appParty, destinationParty, ipOf, proxyParty, receivingParty } from './parties.ts';
+import { proxyFailuresOf } from './proxy-failures.ts';
 
 /**
  * Length of Envoy's own answer `upstream connect error or disconnect/reset before headers. reset reason: connection termination`
@@ -19,8 +22,13 @@ export const resetBodyBytes = 95;
 /** Failing requests at the hop where each broke, rows of other hops joined to them. */
 export const failures: Fact<readonly Failure[]> = defineFact({
   id: 'failures',
-  needs: { accessLogs, cast },
-  derive: ({ accessLogs, cast }) => joinFailures(accessLogs.flatMap((log) => log.failures.map((failure) => failureOf(cast, log, failure)))),
+  needs: { cast },
+  wants: { accessLogs, otherProxies },
+  derive: ({ accessLogs, otherProxies = [], cast }) => {
+    if (accessLogs === undefined && otherProxies.length === 0) return undefined;
+    const envoys = (accessLogs ?? []).flatMap((log) => log.failures.map((failure) => failureOf(cast, log, failure)));
+    return joinProxyRows(joinFailures(envoys), proxyFailuresOf(cast, otherProxies)).toSorted((a, b) => a.time - b.time);
+  },
 });
 
 function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow): Failure {

@@ -10,6 +10,7 @@ import { dotted } from './dotted.ts';
 import { actorByPod, type Cast, cast } from './cast.ts';
 import { clientFailures } from './client-failures.ts';
 import { failures } from './failures.ts';
+import { otherProxies } from './other-proxies.ts';
 import { burstsOf, patternOf } from './incident-pattern.ts';
 import { type Demand, demandOf } from './demand.ts';
 
@@ -20,14 +21,14 @@ const incidentLimit = 200;
 export const traffic: Fact<Traffic> = defineFact({
   id: 'traffic',
   needs: { cast },
-  wants: { accessLogs, failures, clientFailures, question, snapshotTime },
-  derive: ({ accessLogs: collected, failures: rows = [], clientFailures: told = [], cast, question, snapshotTime }) => {
+  wants: { accessLogs, otherProxies, failures, clientFailures, question, snapshotTime },
+  derive: ({ accessLogs: collected, otherProxies = [], failures: rows = [], clientFailures: told = [], cast, question, snapshotTime }) => {
     // neither a row nor a caller's word: there is no request evidence, which is not the same as none failing
-    if (collected === undefined && told.length === 0) return undefined;
+    if (collected === undefined && otherProxies.length === 0 && told.length === 0) return undefined;
     const accessLogs = collected ?? [];
     const all = [...rows, ...told].toSorted((a, b) => a.time - b.time);
     const asked = asksAbout(question, snapshotTime?.takenAt);
-    const whole = demandOf(cast, accessLogs);
+    const whole = demandOf(cast, accessLogs, otherProxies);
     const demand = new Map([...whole].filter(([target]) => asked.target(target)).map(([target, all]) => [target, asked.part(all)] as const));
     const failures = all.filter((failure) => asked.failure(failure));
     const lasting = failures.filter((failure) => !failure.savedByRetry);
@@ -43,7 +44,8 @@ export const traffic: Fact<Traffic> = defineFact({
         seen,
         failed: incidents.reduce((sum, incident) => sum + incident.total, 0),
         savedByRetry: failures.length - lasting.length,
-        clientAborted: accessLogs.reduce((sum, log) => sum + log.clientAborts, 0),
+        // a caller that left may be told by both kinds of proxy
+        clientAborted: Math.max(abortsIn(accessLogs), abortsIn(otherProxies)),
       },
       served: new Map([...demand].flatMap(([target, entry]) => (entry.ok > 0 ? [[target, entry.ok] as const] : []))),
       callers: new Map(
@@ -51,10 +53,14 @@ export const traffic: Fact<Traffic> = defineFact({
       ),
       pathsSeen: pathsOf(whole),
       saved: failures.filter((failure) => failure.savedByRetry),
-      observed: accessLogs.some((log) => log.rows > 0),
+      observed: accessLogs.some((log) => log.rows > 0) || otherProxies.some((log) => log.requests > 0),
     };
   },
 });
+
+function abortsIn(logs: readonly { readonly clientAborts: number }[]): number {
+  return logs.reduce((sum, log) => sum + log.clientAborts, 0);
+}
 
 /** What of the traffic the question is about: one target, one client, one stretch of time; everything when nothing is asked. */
 function asksAbout(

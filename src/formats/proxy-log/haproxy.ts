@@ -1,5 +1,6 @@
 import { parseInstant } from '../time/instant.ts';
-import type { ProxyFault, ProxyRow } from './proxy-row.ts';
+import type { ProxyFault } from '../../model/proxy-fault.ts';
+import type { ProxyRow } from './proxy-row.ts';
 import { present, requestLine, said } from './request-line.ts';
 
 const longest = 16_000;

@@ -2,7 +2,8 @@ import type { EpochMs } from '../../model/time.ts';
 import { startTime } from '../access-log/start-time.ts';
 import { asNumber, asObject, asString, parsedJson } from '../json.ts';
 import { parseInstant } from '../time/instant.ts';
-import type { ProxyFault, ProxyRow } from './proxy-row.ts';
+import type { ProxyFault } from '../../model/proxy-fault.ts';
+import type { ProxyRow } from './proxy-row.ts';
 import { present, requestLine, said } from './request-line.ts';
 
 const longest = 8_000;

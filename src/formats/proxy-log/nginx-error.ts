@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../model/time.ts';
 import { parseInstant } from '../time/instant.ts';
-import type { ProxyFault, ProxyRow } from './proxy-row.ts';
+import type { ProxyFault } from '../../model/proxy-fault.ts';
+import type { ProxyRow } from './proxy-row.ts';
 import { present, requestLine, said } from './request-line.ts';
 
 const longest = 8_000;

@@ -1,4 +1,5 @@
-import type { ProxyFault, ProxyRow } from './proxy-row.ts';
+import type { ProxyFault } from '../../model/proxy-fault.ts';
+import type { ProxyRow } from './proxy-row.ts';
 
 /** What nginx's variables say of a request: `$status` and the lists of `$upstream_*`, one value an attempt. */
 export interface NginxAnswer {

@@ -2,7 +2,8 @@ import type { EpochMs } from '../../model/time.ts';
 import { asObject, parsedJson } from '../json.ts';
 import { parseDuration } from '../time/duration.ts';
 import { parseInstant } from '../time/instant.ts';
-import type { ProxyFault, ProxyPeer, ProxyRow } from './proxy-row.ts';
+import type { ProxyFault } from '../../model/proxy-fault.ts';
+import type { ProxyPeer, ProxyRow } from './proxy-row.ts';
 import { present, said } from './request-line.ts';
 
 const longest = 8_000;
