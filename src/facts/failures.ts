@@ -1,6 +1,8 @@
 import { accessLogs } from '../artifacts/logs/index.ts';
 import type { FailureRow, ProxyAccessLog } from '../artifacts/logs/types.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { failureOfGrpcStatus } from '../formats/access-log/grpc-status.ts';
+import { contourService } from '../formats/access-log/gateway-cluster.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Party } from '../model/diagnosis.ts';
 import { defineFact, type Fact } from '../model/source.ts';
@@ -53,7 +55,7 @@ function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow): Fail
     flags: row.flags,
     ...(row.details === undefined ? {} : { details: row.details }),
     ...(row.transportFailure === undefined ? {} : { transportFailure: row.transportFailure }),
-    code: row.code,
+    code: (row.grpcStatus === undefined ? undefined : failureOfGrpcStatus(row.grpcStatus)) ?? row.code,
     ...(row.durationMs === undefined ? {} : { durationMs: row.durationMs }),
     direction: failure.direction,
     writer,
@@ -179,8 +181,10 @@ function hopOf(people: Cast, { row, direction }: FailureRow, own: Party, family:
   return { hop: stayed ? own.name : `${own.name}->${server.name}`, writer: own, server, unseenBeyond: false };
 }
 
-/** `outbound|8480|v1|vminsert.monitoring.svc.cluster.local` → the host. */
+/** `outbound|8480|v1|vminsert.monitoring.svc.cluster.local` → the host; Contour's `monitoring/vminsert/8480/da39a3ee5e` → `vminsert.monitoring.svc`. */
 export function clusterHost(cluster: string | undefined): string | undefined {
+  const contour = contourService(cluster);
+  if (contour !== undefined) return `${contour.name}.${contour.namespace}.svc`;
   const host = cluster?.split('|')[3];
   return host === undefined || host === '' ? undefined : host;
 }
