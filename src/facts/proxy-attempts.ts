@@ -110,12 +110,13 @@ function joined(request: ProxyRow, attempts: readonly ProxyFailureRow[]): ProxyR
   };
 }
 
-/** True when lines of whole requests were written before and after that moment. */
+/** True when lines of whole requests were written before and after that moment, and none was left out. */
 function isCovered(home: readonly ProxyLog[], time: EpochMs): boolean {
-  return home.some(
-    ({ requests, groups, failures, failuresSeen }) =>
-      requests > 0 && failuresSeen === failures.length && groups.some(({ first, last }) => time >= first - slackMs && time < last - slackMs),
-  );
+  return home.some(({ groups, failures, failuresSeen }) => {
+    const first = Math.min(...groups.map((group) => group.first));
+    const last = Math.max(...groups.map((group) => group.last));
+    return failuresSeen === failures.length && time >= first - slackMs && time <= last - slackMs;
+  });
 }
 
 /** What the proxy's lines of requests call the upstream at an address. */

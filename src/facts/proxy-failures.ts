@@ -109,7 +109,8 @@ function endsOf(people: Cast, log: ProxyLog, row: ProxyRow, fault: ProxyFault): 
   const isSidecar = row.proxy === 'linkerd';
   const serverPod = podAt(people, row);
   const client = isSidecar ? own?.name : clientOf(people, row);
-  const stayed = fault === 'unasked' || fault === 'rate';
+  // nobody else is named where a line tells of no upstream
+  const stayed = fault === 'unasked' || fault === 'rate' || server.name === writer.name;
   // an application that is known to have no proxy before it answers for itself
   const isLast = fault === 'answered' && server.role === 'app' && isKnownBare(people, server);
   return {

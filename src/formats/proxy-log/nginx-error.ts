@@ -66,9 +66,14 @@ function faultOf(message: string): ProxyFault | undefined {
   return /^upstream sent (?:invalid|too big|no valid|unexpected|duplicate|unsupported|too many|conflicting)/.test(message) ? 'invalid-response' : undefined;
 }
 
-/** Errno of Linux. */
+/**
+ * Errno of Linux. nginx also says `connect() failed` of a connection from its cache that it finds ended before it has sent anything
+ * (ngx_http_upstream_test_connect; seen with nginx 1.22.1): 104 and 32 are such, for a new connection is refused with 111.
+ */
 const connectFaults: Readonly<Record<string, ProxyFault>> = {
+  '32': 'reset',
   '101': 'unreachable',
+  '104': 'reset',
   '110': 'connect-timeout',
   '111': 'refused',
   '112': 'unreachable',

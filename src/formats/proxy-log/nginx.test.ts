@@ -18,6 +18,7 @@ test("each of nginx's error lines tells what happened to the attempt", () => {
     ['connect() failed (111: Connection refused) while connecting to upstream', 'refused'],
     ['connect() failed (113: No route to host) while connecting to upstream', 'unreachable'],
     ['connect() failed (110: Operation timed out) while connecting to upstream', 'connect-timeout'],
+    ['connect() failed (104: Connection reset by peer) while connecting to upstream', 'reset'],
     ['connect() failed (99: Cannot assign requested address) while connecting to upstream', 'connect'],
     ['upstream timed out (110: Connection timed out) while connecting to upstream', 'connect-timeout'],
     ['upstream timed out (110: Operation timed out) while reading response header from upstream', 'timeout'],

@@ -50,7 +50,7 @@ export function hasLogLines(text: string): boolean {
 /** One document, several, or a log with one object per line. */
 function jsonShape(lines: readonly string[], head: string, isComplete: boolean): Shape | undefined {
   const first = lines[0] ?? '';
-  if (/^\[(\d{4}-\d\d|\s*\d+\.\d{6}\]|[A-Za-z])/.test(first) || /^\{[^"}\s]/.test(first)) return undefined;
+  if (/^\[(\d{4}-\d\d|\s*\d+\.\d{6}s?\]|[A-Za-z])/.test(first) || /^\{[^"}\s]/.test(first)) return undefined;
   const whole = head.slice(0, (head.indexOf('\n') + 1 || head.length + 1) - 1);
   const record = parsed(whole);
   if (record === undefined) return 'json';
