@@ -1,4 +1,4 @@
-import { configMaps, destinationRules, sidecars } from '../artifacts/kubernetes/kinds.ts';
+import { configMaps, destinationRules, gateways, sidecars } from '../artifacts/kubernetes/kinds.ts';
 import { envoyDefault } from '../knowledge/versions/index.ts';
 import type { Evidence, NonEmpty, Traced } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
@@ -34,13 +34,13 @@ export interface HopIdle {
 export const hopIdle: Fact<(failure: Failure) => HopIdle> = defineFact({
   id: 'hop-idle',
   needs: { proxyViews, serverIdle },
-  wants: { configMaps, destinationRules, sidecars, pods, istioVersion },
+  wants: { configMaps, destinationRules, gateways, sidecars, pods, istioVersion },
   derive:
-    ({ proxyViews, serverIdle, configMaps, destinationRules, sidecars, pods, istioVersion }) =>
+    ({ proxyViews, serverIdle, configMaps, destinationRules, gateways, sidecars, pods, istioVersion }) =>
     (failure) => {
       const cluster =
         failure.pod === undefined ? undefined : proxyViews.get(failure.pod)?.config?.clusters.find((candidate) => candidate.name === failure.cluster);
-      const declared = { rules: destinationRules, sidecars, pods, istio: istioVersion?.value };
+      const declared = { gateways, rules: destinationRules, sidecars, pods, istio: istioVersion?.value };
       const pool =
         failure.told !== undefined ? toldPoolIdle(failure, configMaps) : cluster === undefined ? declaredPoolIdle(failure, declared) : poolIdle(cluster);
       const common = { ...(pool === undefined ? {} : { pool }) };
