@@ -41,8 +41,8 @@ export const hopIdle: Fact<(failure: Failure) => HopIdle> = defineFact({
       const cluster =
         failure.pod === undefined ? undefined : proxyViews.get(failure.pod)?.config?.clusters.find((candidate) => candidate.name === failure.cluster);
       const declared = { gateways, rules: destinationRules, sidecars, pods, istio: istioVersion?.value };
-      const pool =
-        failure.told !== undefined ? toldPoolIdle(failure, configMaps) : cluster === undefined ? declaredPoolIdle(failure, declared) : poolIdle(cluster);
+      const assumed = failure.told === undefined ? undefined : toldPoolIdle(failure, configMaps);
+      const pool = failure.told !== undefined ? assumed?.limit : cluster === undefined ? declaredPoolIdle(failure, declared) : poolIdle(cluster);
       const common = { ...(pool === undefined ? {} : { pool }) };
       if (failure.server.role === 'sidecar' || failure.server.role === 'gateway' || failure.server.role === 'waypoint') {
         const server = listenerIdle(failure, proxyViews);
@@ -51,8 +51,10 @@ export const hopIdle: Fact<(failure: Failure) => HopIdle> = defineFact({
       const idle = serverIdleOf(serverIdle, failure.server.workload.name, failure.server.workload.namespace);
       if (idle?.limit === undefined || idle.limit.value <= 0) return { ...common, serverNeverCloses: idle?.neverCloses ?? false };
       const limit = idle.limit;
+      // a default that may have been changed out of sight cannot clear a hop of the race
+      const isCleared = assumed?.isAssumed === true && assumed.limit.value < limit.value;
       return {
-        ...common,
+        ...(isCleared ? {} : common),
         serverNeverCloses: false,
         server: {
           from: Math.min(limit.value, idle.observedMs?.min ?? limit.value),

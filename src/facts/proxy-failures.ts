@@ -17,12 +17,12 @@ export function proxyFailuresOf(people: Cast, logs: readonly ProxyLog[]): readon
   return joinTunnelRows(requestsOf(logs).map((request) => failureOf(people, request)));
 }
 
-/** The family of each fault, and words in which `failure-sign.ts` finds the finer kind. */
+/** The family of each fault, and words in which `failure-sign.ts` and `connect-failure.ts` find the finer kind. */
 const families: Readonly<Record<ProxyFault, readonly [Family, string?]>> = {
   reset: ['reset'],
   truncated: ['stream-reset'],
-  refused: ['connect', 'connection refused'],
-  unreachable: ['connect', 'connect error: no route to host'],
+  refused: ['connect', 'Connection refused'],
+  unreachable: ['connect', 'connect error: No route to host'],
   'connect-timeout': ['connect', 'connection timeout'],
   connect: ['connect', 'not told'],
   tls: ['connect', 'TLS error'],
