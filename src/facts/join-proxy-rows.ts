@@ -1,4 +1,5 @@
 import type { Failure } from '../model/failure.ts';
+import { groupBy } from './join-failures.ts';
 
 /** How far apart two machines' clocks may be. */
 const clockSlackMs = 2_000;
@@ -7,7 +8,8 @@ const clockSlackMs = 2_000;
  * Joins failures that proxies other than Envoy tell with the rows that Envoys wrote of the same request, so that it counts once, at the hop where
  * it broke. By request id; without one by path, overlap in time and the same server, one to one.
  */
-export function joinProxyRows(envoys: readonly Failure[], proxies: readonly Failure[]): readonly Failure[] {
+export function joinProxyRows(envoys: readonly Failure[], told: readonly Failure[]): readonly Failure[] {
+  const proxies = joinChain(told);
   if (proxies.length === 0 || envoys.length === 0) return [...envoys, ...proxies];
   const byRequest = groupBy(envoys, ({ requestId }) => requestId);
   const byPath = groupBy(envoys, ({ path }) => path);
@@ -31,6 +33,30 @@ export function joinProxyRows(envoys: readonly Failure[], proxies: readonly Fail
     kept.set(envoy, isDeeper ? withEvidence(now, proxy) : withEvidence(proxy, now));
   }
   return [...new Set(kept.values()), ...alone];
+}
+
+/** One such proxy behind another: what the outer one passed on is folded into the row of the inner one. */
+function joinChain(told: readonly Failure[]): readonly Failure[] {
+  const byRequest = groupBy(told, ({ requestId }) => requestId);
+  const byPath = groupBy(told, ({ path }) => path);
+  const merged = new Map<Failure, Failure>();
+  const gone = new Set<Failure>();
+  for (const outer of told) {
+    if (outer.family !== 'answered') continue;
+    const alike =
+      outer.path === undefined ? [] : (byPath.get(outer.path) ?? []).filter((inner) => !merged.has(inner) && isIn(outer, inner) && !differs(outer, inner));
+    const same = outer.requestId === undefined ? [] : (byRequest.get(outer.requestId) ?? []).filter((inner) => inner.hop !== outer.hop && !isIn(inner, outer));
+    const inner = [...same, ...alike].find((row) => row !== outer && !gone.has(row) && overlaps(outer, row));
+    if (inner === undefined) continue;
+    gone.add(outer);
+    merged.set(inner, withEvidence(merged.get(inner) ?? inner, merged.get(outer) ?? outer));
+  }
+  return told.filter((row) => !gone.has(row)).map((row) => merged.get(row) ?? row);
+}
+
+/** True when the inner row's proxy is whom the outer one asked. */
+function isIn(outer: Failure, inner: Failure): boolean {
+  return outer.serverPod !== undefined && outer.serverPod === inner.pod;
 }
 
 /** True when the Envoy's row is the deeper one, false when the other proxy's is; undefined when they tell of different attempts. */
@@ -70,16 +96,4 @@ function withEvidence(keep: Failure, away: Failure): Failure {
     savedByRetry: keep.savedByRetry || away.savedByRetry,
     evidence: [keep.evidence[0], ...keep.evidence.slice(1), ...away.evidence],
   };
-}
-
-function groupBy(rows: readonly Failure[], key: (row: Failure) => string | undefined): ReadonlyMap<string, readonly Failure[]> {
-  const groups = new Map<string, Failure[]>();
-  for (const row of rows) {
-    const value = key(row);
-    if (value === undefined) continue;
-    const group = groups.get(value);
-    if (group === undefined) groups.set(value, [row]);
-    else group.push(row);
-  }
-  return groups;
 }

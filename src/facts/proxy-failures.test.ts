@@ -110,6 +110,48 @@ test('an Envoy gateway before nginx passes on what nginx made: nginx is the deep
   assert.deepEqual(hops(given), [['edge->shop-cart-8080', 'edge', 'reset', false, 3]]);
 });
 
+test('what a load balancer passes on from nginx counts at nginx', () => {
+  const edge = manifest`
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: ingress-nginx-controller-7d9f8c6b5-x2x4z, namespace: ingress-nginx }
+    spec: { containers: [{ name: controller, image: ingress-nginx/controller }] }
+    status: { podIP: 10.244.1.9 }
+  `;
+  const alb =
+    'https 2026-11-22T17:31:20.001Z app/my-lb/50dc6c495c0c9188 192.168.131.39:2817 10.244.1.9:80 0.000 0.001 0.000 502 502 34 366 "POST https://shop.example.com:443/api/cart HTTP/1.1" "curl/7" - - - "-" "-" "-" 1 2026-11-22T17:31:19.990000Z "forward" "-" "-" "10.244.1.9:80" "502" "-" "-"';
+  const given = [
+    edge,
+    { kind: 'log', file: 'alb/alb.log', identity: {}, lines: [alb] } as const,
+    containerLog(controller, [error('connect() failed (111: Connection refused) while connecting to upstream'), info(502, '10.244.2.29:8080 0 0.001 502')]),
+  ];
+  assert.deepEqual(
+    hops(given).map(([hop, , family, , count]) => [hop, family, count]),
+    [['ingress-nginx-controller-7d9f8c6b5-x2x4z->shop-cart-8080', 'connect', 3]],
+  );
+});
+
+test('a pod with a proxy of another mesh before its application does not answer for itself alone', () => {
+  const meshed = manifest`
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: cart-0, namespace: shop, ownerReferences: [{ kind: StatefulSet, name: cart, controller: true }] }
+    spec: { containers: [{ name: app, image: cart }, { name: linkerd-proxy, image: cr.l5d.io/linkerd/proxy }] }
+    status: { podIP: 10.244.2.29 }
+  `;
+  const unseen = (pod: Given): readonly boolean[] =>
+    factOf(failures, [pod, containerLog(controller, [info(503, '10.244.2.29:8080 19 0.004 503')])]).map(({ unseenBeyond }) => unseenBeyond);
+  assert.deepEqual(unseen(meshed), [true]);
+  const bare = manifest`
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: cart-0, namespace: shop, ownerReferences: [{ kind: StatefulSet, name: cart, controller: true }] }
+    spec: { containers: [{ name: app, image: cart }] }
+    status: { podIP: 10.244.2.29 }
+  `;
+  assert.deepEqual(unseen(bare), [false]);
+});
+
 test("nginx inside the server's pod is the server of its sidecar's hop", () => {
   const given = [
     cart,

@@ -8,6 +8,7 @@ import { instant } from '../model/time.ts';
 import { actorByIp, actorByPod, type Cast } from './cast.ts';
 import { joinTunnelRows } from './join-tunnel-rows.ts';
 import { appParty, ipOf, proxyParty, receivingParty } from './parties.ts';
+import type { Container } from './pods.ts';
 import { type ProxyRequest, requestsOf } from './proxy-attempts.ts';
 import { isOwnPod, ownWorkload, serverOfProxy } from './proxy-server.ts';
 import { workloadOfPodName } from './workload-name.ts';
@@ -168,8 +169,14 @@ function writerOf(own: ReturnType<typeof ownWorkload>, log: ProxyLog, row: Proxy
   };
 }
 
+/** Its pods are known, and none has a container that may stand before the application, of whatever mesh. */
 function isKnownBare(people: Cast, { workload }: Party): boolean {
-  return people.actors.some((actor) => actor.proxy === 'none' && actor.workload === workload.name && actor.namespace === workload.namespace);
+  const own = people.actors.filter((actor) => actor.workload === workload.name && actor.namespace === workload.namespace);
+  return own.length > 0 && own.every(({ proxy, known }) => proxy === 'none' && known?.containers.some(isProxyContainer) === false);
+}
+
+function isProxyContainer({ name, image = '' }: Container): boolean {
+  return /(?:^|[/-])(?:nginx|envoy|haproxy|traefik|caddy|httpd|apache|openresty|kong|proxy)(?:$|[:@/-])/.test(`${name} ${image}`.replaceAll(' ', '/'));
 }
 
 function podAt(people: Cast, row: ProxyRow): string | undefined {

@@ -24,8 +24,10 @@ export function nginxOutcome(answer: NginxAnswer): Pick<ProxyRow, 'fault' | 'wor
   const attempts = tries > 1 ? { attempts: tries } : {};
   if (code === 499) return { clientLeft: true, ...attempts };
   if (code < 500) {
-    const lost = statuses?.slice(0, -1).find((status) => status === '502' || status === '504');
-    return lost === undefined ? attempts : { fault: 'unnamed', words: `upstream_status ${statuses?.join(', ')}`, savedByRetry: true, ...attempts };
+    const lost = statuses?.slice(0, -1).find((status) => /^5\d\d$/.test(status));
+    if (lost === undefined) return attempts;
+    const fault = lost === '502' || lost === '504' ? 'unnamed' : 'answered';
+    return { fault, words: `upstream_status ${statuses?.join(', ')}`, savedByRetry: true, ...attempts };
   }
   const fault = faultOf(answer);
   return { fault, ...(statuses === undefined ? {} : { words: `upstream_status ${statuses.join(', ') || '-'}` }), ...attempts };

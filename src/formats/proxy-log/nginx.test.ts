@@ -105,6 +105,11 @@ test('an attempt that the next one saved is told, with how many there were', () 
   assert.deepEqual([row?.fault, row?.savedByRetry, row?.attempts, row?.upstreamHost], ['unnamed', true, 2, '10.244.2.30:8080']);
 });
 
+test('an answer of the upstream that nginx did not pass on but asked again for is saved as well', () => {
+  const row = parseProxyRow(info('10.244.2.29:8080, 10.244.2.30:8080 95, 91 0.001, 0.004 503, 200 8f14e45fceea167a5a36dedd4bea2543', 200));
+  assert.deepEqual([row?.fault, row?.savedByRetry], ['answered', true]);
+});
+
 test('a caller that left is no failure', () => {
   const row = parseProxyRow(info('10.244.2.29:8080 - 1.200 - 8f14e45fceea167a5a36dedd4bea2543', 499));
   assert.deepEqual([row?.fault, row?.clientLeft], [undefined, true]);

@@ -99,7 +99,8 @@ test("ztunnel's errors tell why a connection failed", () => {
     ['no healthy upstream: 10.96.0.10:8080', 'no-host'],
     ['tls error: invalid peer certificate: Expired', 'tls'],
     ['http status: 503 Service Unavailable', 'unnamed'],
-    ['receive: io error: Connection reset by peer (os error 104)', 'reset'],
+    ['receive: io error: Connection reset by peer (os error 104)', 'unnamed'],
+    ['io error: Connection reset by peer (os error 104)', 'reset'],
   ];
   assert.deepEqual(
     told.map(([error]) => [error, faultOf(ztunnel(error))]),

@@ -78,7 +78,7 @@ function peer(pod: string | undefined, namespace: string | undefined): ProxyPeer
 }
 
 function outcomeOf(error: string): Pick<ProxyRow, 'fault' | 'words' | 'clientLeft'> {
-  if (/client disconnected before all data was written|^send: io error: /.test(error)) return { clientLeft: true };
+  if (/client disconnected before all data was written/.test(error)) return { clientLeft: true };
   const fault = faults.find(([pattern]) => pattern.test(error))?.[1] ?? 'unnamed';
   return { fault, words: error.slice(0, 300) };
 }
@@ -96,6 +96,8 @@ const faults: readonly (readonly [RegExp, ProxyFault])[] = [
   [/^tls error|certificate|handshake/i, 'tls'],
   [/http status: ?503/i, 'unnamed'],
   // cut while it was in use: by a drain, by the peer
+  // copying went wrong in one direction, at either end of it
+  [/^(?:send|receive): /, 'unnamed'],
   [/connection drain|pool draining|destination disconnected|reset by peer|broken pipe|unexpected end of file|connection (?:closed|error)/i, 'reset'],
   [/^connection failed/i, 'connect'],
 ];
