@@ -11,6 +11,8 @@ import { ownWorkload, serverOfProxy } from './proxy-server.ts';
 export interface Demand {
   readonly requests: number;
   readonly ok: number;
+  /** Failing requests that proxies other than Envoy counted, where not all of their lines were kept. */
+  readonly toldFailed?: number;
   readonly byClient: ReadonlyMap<string, { readonly requests: number; readonly ok: number }>;
   /** Requests per bucket of time, from one side's rows. */
   readonly buckets: readonly { readonly from: EpochMs; readonly to: EpochMs; readonly requests: number }[];
@@ -20,7 +22,7 @@ interface Tally {
   outbound: { requests: number; ok: number };
   inbound: { requests: number; ok: number };
   /** By proxies that are not Envoy. */
-  told: { requests: number; ok: number };
+  told: { requests: number; ok: number; failed: number; isCut: boolean };
   byClient: Map<string, { requests: number; ok: number }>;
   buckets: { outbound: Demand['buckets'][number][]; inbound: Demand['buckets'][number][] };
 }
@@ -34,7 +36,7 @@ export function demandOf(people: Cast, logs: readonly ProxyAccessLog[], others: 
     const fresh: Tally = {
       outbound: { requests: 0, ok: 0 },
       inbound: { requests: 0, ok: 0 },
-      told: { requests: 0, ok: 0 },
+      told: { requests: 0, ok: 0, failed: 0, isCut: false },
       byClient: new Map(),
       buckets: { outbound: [], inbound: [] },
     };
@@ -63,7 +65,9 @@ export function demandOf(people: Cast, logs: readonly ProxyAccessLog[], others: 
       if (group.outcome === 'client-abort') continue;
       const { told } = tally(targetOfProxied(people, log, { ...group, ...sole }));
       told.requests += group.count;
-      if (group.outcome === 'ok') told.ok += group.count;
+      if (group.outcome === 'failed') told.failed += group.count;
+      else told.ok += group.count;
+      if (log.failuresSeen > log.failures.length) told.isCut = true;
     }
   }
   return new Map([...tallies].map(([target, entry]) => [target, demandFrom(entry)]));
@@ -81,7 +85,8 @@ function asksThePod({ direction, outcome, authority, upstreamHost }: RequestGrou
 function demandFrom({ outbound, inbound, told, byClient, buckets }: Tally): Demand {
   const side = outbound.requests >= inbound.requests ? 'outbound' : 'inbound';
   const fuller = side === 'outbound' ? outbound : inbound;
-  return { ...(told.requests > fuller.requests ? told : fuller), byClient, buckets: buckets[side] };
+  const { requests, ok } = told.requests > fuller.requests ? told : fuller;
+  return { requests, ok, ...(told.isCut ? { toldFailed: told.failed } : {}), byClient, buckets: buckets[side] };
 }
 
 /** Lines of a server's own proxy name no upstream: they are for its workload. */

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessLog, containerLog, type Given, manifest } from '../testing/index.ts';
 import { factOf } from '../testing/fact-of.ts';
+import { createLogCollector } from '../artifacts/logs/log-collector.ts';
+import { createResolver } from '../engine/resolve.ts';
+import type { Traffic } from '../model/failure.ts';
+import { makeSnapshot } from '../testing/make-snapshot.ts';
 import { failures } from './failures.ts';
 import { traffic } from './traffic.ts';
 
@@ -253,6 +257,19 @@ test("Linkerd's inbound proxy speaks of its own application, its outbound proxy 
       ['web-sidecar->stock', 'no-host', 'outbound'],
     ],
   );
+});
+
+test('failing requests whose lines were not all kept are counted all the same', () => {
+  const lines = Array.from({ length: 12 }, (_, second) => info(502, '10.244.2.29:8080 0 0.001 502').replace('31:20', `31:${20 + second}`));
+  const collector = createLogCollector({ failureLimit: 4 });
+  const log = collector.open('a.log', { namespace: 'ingress-nginx', pod: 'ingress-nginx-controller-7d9f8c6b5-x2x4z' });
+  for (const [index, line] of lines.entries()) log.line(line, index + 1);
+  log.close();
+  const { proxyLogs, notes } = collector.finish();
+  const value = createResolver({ ...makeSnapshot([]), artifacts: { 'proxy-logs': { status: 'ok', value: proxyLogs } } })(traffic);
+  assert.ok(value.status === 'ok');
+  const { incidents } = value.value as Traffic; // the fact's own type
+  assert.deepEqual([incidents[0]?.total, incidents[0]?.failures.length, notes.map(({ id }) => id)], [12, 4, ['logs/failuresCut']]);
 });
 
 test('one log that was collected twice counts once', () => {

@@ -112,15 +112,15 @@ function incidentOf(
   const first = members[0]?.server.workload;
   const own = demand.get(target);
   const bursts = burstsOf(members);
-  const dropped = notKept(members, people, logs);
+  const total = Math.max(members.length + notKept(members, people, logs), own?.toldFailed ?? 0);
   return {
     id: target,
     target,
     targetName: first?.name ?? target,
     ...(first?.namespace === undefined ? {} : { targetNamespace: first.namespace }),
     failures: members,
-    total: members.length + dropped,
-    ...(own === undefined ? {} : { requests: Math.max(own.requests, members.length + dropped) }),
+    total,
+    ...(own === undefined ? {} : { requests: Math.max(own.requests, total) }),
     pattern: patternOf(members, bursts, own),
     bursts,
     from: members[0]?.time ?? 0,

@@ -62,7 +62,7 @@ export function createProxyDigest(proxy: ProxyProduct, identity: Identity, file:
       last = Math.max(last, row.end);
       if (row.kind === 'attempt' && row.fault !== 'rate') asksOthers = true;
       if (row.clientLeft === true) clientAborts += 1;
-      if (row.kind === 'request' || row.kind === 'plain') count(row, row.clientLeft === true ? 'client-abort' : row.fault === undefined ? 'ok' : 'failed');
+      if (row.kind === 'request' || row.kind === 'plain') count(row, outcomeOf(row));
       if (row.fault === undefined) return;
       failures.add(() => ({ row: detachedFields(row), at: place(rowFile, line), text: detached(text.slice(0, 2_000)) }));
     },
@@ -82,6 +82,11 @@ export function createProxyDigest(proxy: ProxyProduct, identity: Identity, file:
       clientAborts,
     }),
   };
+}
+
+function outcomeOf({ clientLeft, savedByRetry, fault }: ProxyRow): ProxyRequestGroup['outcome'] {
+  if (clientLeft === true) return 'client-abort';
+  return fault === undefined ? 'ok' : savedByRetry === true ? 'saved' : 'failed';
 }
 
 function groupOf(tally: {

@@ -62,9 +62,15 @@ export function createProxyLogSet(failureLimit: number): ProxyLogSet {
       const proxies = new Set(all.filter(({ digest }) => digest.asksOthers()).map(({ home }) => home));
       // a server that nothing shows to be a proxy is the application: its lines are no requests of a hop
       const kept = all.filter(({ isPlain, home }) => !isPlain || proxies.has(home));
+      const proxyLogs = kept.map(({ digest }) => digest.finish()).filter(({ rows }) => rows > 0);
       return {
-        proxyLogs: kept.map(({ digest }) => digest.finish()).filter(({ rows }) => rows > 0),
-        notes: kept.flatMap(({ duplicates, file }) => (duplicates > 0 ? [sayOfLogs('duplicateRows', { count: duplicates, pod: file })] : [])),
+        proxyLogs,
+        notes: [
+          ...kept.flatMap(({ duplicates, file }) => (duplicates > 0 ? [sayOfLogs('duplicateRows', { count: duplicates, pod: file })] : [])),
+          ...proxyLogs.flatMap(({ at, failures, failuresSeen }) =>
+            failuresSeen > failures.length ? [sayOfLogs('failuresCut', { file: at.file, count: failuresSeen, kept: failures.length })] : [],
+          ),
+        ],
       };
     },
   };

@@ -9,8 +9,8 @@ export interface ProxyRequestGroup {
   readonly upstreamHost?: string;
   readonly upstreamName?: string;
   readonly authority?: string;
-  /** `failed` includes attempts that a later one saved. */
-  readonly outcome: 'ok' | 'failed' | 'client-abort';
+  /** `saved`: an attempt failed and a later one ended well. */
+  readonly outcome: 'ok' | 'saved' | 'failed' | 'client-abort';
   readonly count: number;
   readonly first: EpochMs;
   readonly last: EpochMs;
