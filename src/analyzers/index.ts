@@ -65,6 +65,8 @@ import { missingCluster } from './missing-cluster/index.ts';
 import { zhTW as missingClusterZhTW } from './missing-cluster/zh-TW.ts';
 import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
+import { otherProxyFailures } from './other-proxy-failures/index.ts';
+import { zhTW as otherProxyFailuresZhTW } from './other-proxy-failures/zh-TW.ts';
 import { outdatedCertificate } from './outdated-certificate/index.ts';
 import { zhTW as outdatedCertificateZhTW } from './outdated-certificate/zh-TW.ts';
 import { overloadedSurvivors } from './overloaded-survivors/index.ts';
@@ -162,6 +164,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   measuredIdleLimit,
   missingCluster,
   mtlsModeConflict,
+  otherProxyFailures,
   outdatedCertificate,
   overloadedSurvivors,
   overruledDestinationRule,
@@ -229,6 +232,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'measured-idle-limit': measuredIdleLimitZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
+  'other-proxy-failures': otherProxyFailuresZhTW,
   'outdated-certificate': outdatedCertificateZhTW,
   'overloaded-survivors': overloadedSurvivorsZhTW,
   'overruled-destination-rule': overruledDestinationRuleZhTW,

@@ -5,6 +5,7 @@ import { istiodArtifacts } from './istiod/index.ts';
 import { kubernetesArtifacts } from './kubernetes/kinds.ts';
 import { accessLogs, containerLogs } from './logs/index.ts';
 import { metricsPages } from './metrics/index.ts';
+import { proxyLogs } from './proxy-logs/index.ts';
 import { probeReports } from './probe/index.ts';
 
 /** Every kind of evidence that is known. */
@@ -12,6 +13,7 @@ export const allArtifacts: readonly Artifact<unknown>[] = [
   ...kubernetesArtifacts,
   accessLogs,
   containerLogs,
+  proxyLogs,
   ...envoyArtifacts,
   ...istiodArtifacts,
   metricsPages,

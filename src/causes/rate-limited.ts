@@ -30,7 +30,7 @@ export const rateLimited: Cause = defineCause({
       id: 'fit-rate',
       purpose: 'repair',
       risk: 'config-reload',
-      text: "Let {client} send within the limit (spread, batch, honour Retry-After), or raise the limit in the EnvoyFilter or the rate-limit service's configuration if {server} can carry it.",
+      text: "Let {client} send within the limit (spread, batch, honour Retry-After), or raise the limit in the EnvoyFilter, in the rate-limit service's configuration or in nginx (limit_req, limit_conn) if {server} can carry it.",
       verifyWith: ["kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 429 RL '"],
       undoWith: ['kubectl -n {namespace} edit envoyfilters.networking.istio.io'],
     },
@@ -50,7 +50,8 @@ export const zhTW: CauseTranslation = {
   explanation:
     '本地或全域的速率限制過濾器回應 429 RL request_rate_limited 或 local_rate_limited；沒有任何內容送往上游。若速率限制服務本身失效且設定為拒絕，則回應 500 RLSE rate_limiter_error。有些應用程式與閘道會以 503 代替 429。這取決於單一呼叫端或路徑的速率，與伺服器的狀態無關。',
   remedies: {
-    'fit-rate': '讓 {client} 在限制內送出（分散、批次、遵守 Retry-After），或在 {server} 能承受時調高 EnvoyFilter 或速率限制服務中的限制。',
+    'fit-rate':
+      '讓 {client} 在限制內送出（分散、批次、遵守 Retry-After），或在 {server} 能承受時調高 EnvoyFilter、速率限制服務或 nginx（limit_req、limit_conn）中的限制。',
     'repair-limiter': '若是速率限制服務失效（RLSE），請修復它，並以 failure_mode_deny: false 決定期間是否放行請求。',
   },
 };

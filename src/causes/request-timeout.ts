@@ -30,7 +30,7 @@ export const requestTimeout: Cause = defineCause({
       id: 'speed-up-or-extend',
       purpose: 'repair',
       risk: 'config-reload',
-      text: "Make the request faster (smaller queries or batches, more capacity), or raise the limit that cuts it: http.timeout or retries.perTryTimeout in the VirtualService for {service}, or the server's own request limit.\nLimits must grow outwards: server below proxy below caller, and a caller's own time-out above all tries together.",
+      text: "Make the request faster (smaller queries or batches, more capacity), or raise the limit that cuts it: http.timeout or retries.perTryTimeout in the VirtualService for {service}, proxy_read_timeout in nginx, timeout server in HAProxy, the idle time-out of a load balancer, or the server's own request limit.\nLimits must grow outwards: server below proxy below caller, and a caller's own time-out above all tries together.",
       verifyWith: [
         'istioctl proxy-config routes deploy/{client} -n {namespace} -o json | grep -i timeout',
         "kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' 504 UT '",
@@ -54,7 +54,7 @@ export const zhTW: CauseTranslation = {
     '路由逾時、單次嘗試逾時或伺服器自己的限制，比實際工作所需的時間短。持有限制的代理回應 504 UT（response_timeout 或 upstream_per_try_timeout）並切斷請求；其後的代理看到用戶端離開，寫下代碼 0 DC。若是應用程式自己在到達限制時結束請求，它會關閉連線，其 sidecar 寫下持續時間很長且為整數的 503 UC。失敗的持續時間都停在限制值處，較短的請求則能通過。Istio 本身不設定路由逾時。',
   remedies: {
     'speed-up-or-extend':
-      '讓請求更快（縮小查詢或批次、增加容量），或調高切斷它的限制：{service} 的 VirtualService 中的 http.timeout 或 retries.perTryTimeout，或伺服器自己的請求限制。\n限制必須由內向外遞增：伺服器小於代理、代理小於呼叫端，且呼叫端自己的逾時須大於所有嘗試的總和。',
+      '讓請求更快（縮小查詢或批次、增加容量），或調高切斷它的限制：{service} 的 VirtualService 中的 http.timeout 或 retries.perTryTimeout、nginx 的 proxy_read_timeout、HAProxy 的 timeout server、負載平衡器的閒置逾時，或伺服器自己的請求限制。\n限制必須由內向外遞增：伺服器小於代理、代理小於呼叫端，且呼叫端自己的逾時須大於所有嘗試的總和。',
     'stop-retrying-slow': '不要重試已達時間限制的請求，因為每次嘗試都會從頭開始同樣的工作；retryOn 只保留 connect-failure,refused-stream。',
   },
 };

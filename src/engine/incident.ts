@@ -39,7 +39,8 @@ export function observedIncident(
     id: observed.id,
     target: observed.target,
     ...(deepest === undefined ? {} : { hop: deepest.hop, writtenBy: deepest.writer }),
-    flags: [...new Set(failures.flatMap((failure) => (failure.flags.length === 0 ? '-' : failure.flags.join(','))))].toSorted(),
+    // the words of proxies that are not Envoy have no flags, which is not the same as Envoy's `-`
+    flags: [...new Set(failures.flatMap((failure) => (failure.flags.length > 0 ? failure.flags.join(',') : failure.told === undefined ? '-' : [])))].toSorted(),
     details: [...new Set(failures.flatMap((failure) => failure.details ?? []))].toSorted().slice(0, 10),
     predicted: false,
     failures: observed.total,

@@ -1,9 +1,23 @@
+import { parseProxyRow } from '../formats/proxy-log/parse-proxy-row.ts';
 import { type OtherProxyLine, otherProxyLines } from '../knowledge/envoy/other-proxies.ts';
 import { awsByStatus, haproxyStates } from '../knowledge/envoy/other-proxy-states.ts';
+import { proxyRowMeaning } from '../knowledge/envoy/proxy-rows.ts';
 
 /** Recognises a line of a proxy that is not Envoy. */
 export function otherProxyIn(text: string): OtherProxyLine | undefined {
-  return awsLine(text) ?? haproxyLine(text) ?? otherProxyLines.find(({ pattern }) => pattern.test(text));
+  return awsLine(text) ?? haproxyLine(text) ?? namedLine(text) ?? rowMeaning(text) ?? otherProxyLines.find(({ pattern }) => pattern.test(text));
+}
+
+/** Words with a meaning of their own; ztunnel's access line has one for any error, of which its row tells more. */
+function namedLine(text: string): OtherProxyLine | undefined {
+  return otherProxyLines.find(({ id, pattern }) => id !== 'ztunnel-access' && pattern.test(text));
+}
+
+/** A whole line of a proxy's log. One that anybody's server may write, or that tells of nothing wrong, has no meaning here. */
+function rowMeaning(text: string): OtherProxyLine | undefined {
+  // a line without a time is understood as well: only what it says counts
+  const row = parseProxyRow(text.trim(), 0);
+  return row?.fault === undefined || row.kind === 'plain' ? undefined : proxyRowMeaning(row.proxy, row.fault, row.code);
 }
 
 /** `type time elb client:port target:port three times elb_status target_status …`; target status `-` = the balancer's own answer. */

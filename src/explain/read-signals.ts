@@ -26,11 +26,12 @@ export function readSignals(text: string): Signals {
   const application = applicationBodies.find(({ pattern }) => pattern.test(prose));
   const isResetBody = resetBody.pattern.test(prose);
   const isTransportFailure = /TLS[_ ]error:|(?:delayed|immediate)[ _]connect[ _]error/i.test(prose); // Envoy's own wording, though it quotes an errno as clients do
-  const clients = rowShaped
-    ? []
-    : clientLogs.filter(
-        ({ pattern, wrapper }) => pattern.test(prose) && (wrapper === true || (!isResetBody && !isTransportFailure && application === undefined)),
-      );
+  const clients =
+    rowShaped || proxy?.isRow === true
+      ? []
+      : clientLogs.filter(
+          ({ pattern, wrapper }) => pattern.test(prose) && (wrapper === true || (!isResetBody && !isTransportFailure && application === undefined)),
+        );
   const otherProxy = rowShaped ? undefined : proxy;
   const envoyBody = isResetBody || otherProxy !== undefined || rowShaped ? undefined : envoyBodies.find(({ pattern }) => pattern.test(prose));
   const serverHostname = /^[<\s]{0,3}x-server-hostname: ?(\S{1,253})/im.exec(prose)?.[1];

@@ -21,6 +21,7 @@ export function writtenBy(signals: Signals, language: Language): WrittenBy {
 function judge(signals: Signals): Judgement {
   const { application, otherProxy, detail, clients, serverHostname } = signals;
   if (application !== undefined) return { by: 'application', sure: 'certain', program: application.program, says: texts.program };
+  if (otherProxy?.passedOn === true) return { by: 'next-hop', sure: 'certain', row: 'other-proxy', program: otherProxy.proxy, says: texts.nextHop };
   if (otherProxy !== undefined) return { by: 'other-proxy', sure: 'certain', program: otherProxy.proxy, says: texts.otherProxy };
   const proxy = rowWriter(signals);
   if (detail?.name === 'via_upstream' && decidingFlags(signals).length === 0) return furtherOn(proxy);

@@ -53,7 +53,7 @@ export const cast: Fact<Cast> = defineFact({
       });
     }
     for (const log of accessLogs ?? []) {
-      if (log.proxy.pod !== undefined) merge(actors, log.proxy.namespace, log.proxy.pod, ownAddresses(log), log);
+      if (log.proxy.pod !== undefined) merge(actors, log.proxy.namespace, log.proxy.pod, ownAddresses(log), log, isGatewayLog(log) ? 'router' : undefined);
     }
     for (const config of proxyConfigs ?? []) {
       const ip = config.nodeId?.split('~')[1];
@@ -101,6 +101,11 @@ function merge(actors: Map<string, Actor>, namespace: string | undefined, pod: s
   }
   const proxy = nodeKind === 'router' ? 'gateway' : nodeKind === 'waypoint' ? 'waypoint' : 'sidecar';
   actors.set(key, { key, ...(namespace === undefined ? {} : { namespace }), pod, workload: workloadOfPodName(pod), proxy, ips: [...new Set(ips)], ...span });
+}
+
+/** Rows of nothing but a gateway's kind. */
+function isGatewayLog({ groups }: ProxyAccessLog): boolean {
+  return groups.length > 0 && groups.every(({ direction }) => direction === 'gateway');
 }
 
 /** A sidecar's own address: the local end of inbound rows, the remote end (the application) of outbound ones. */

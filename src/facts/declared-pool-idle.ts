@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
+import { isGatewayCluster } from '../formats/access-log/gateway-cluster.ts';
 import { numberAt, objectsAt, stringsAt } from '../formats/json.ts';
 import { parseDuration } from '../formats/time/index.ts';
 import { defaultUpstreamIdle, inboundIdleControls } from '../knowledge/versions/index.ts';
@@ -7,6 +8,7 @@ import type { Failure } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { clusterHost } from './failures.ts';
 import { fieldOf } from './field-of.ts';
+import { gatewayPoolIdle } from './gateway-limits.ts';
 import { servicePortOf } from './incident-target.ts';
 import { nameOfHost } from './parties.ts';
 import type { Pod } from './pods.ts';
@@ -15,6 +17,8 @@ import { matchesLabels } from './services.ts';
 
 /** What the mesh's objects say, as far as it was collected. */
 export interface Declared {
+  /** Routes, and what Contour and Envoy Gateway have in place of DestinationRules. */
+  readonly gateways?: readonly KubernetesObject[] | undefined;
   readonly rules?: readonly KubernetesObject[] | undefined;
   readonly sidecars?: readonly KubernetesObject[] | undefined;
   readonly pods?: readonly Pod[] | undefined;
@@ -28,7 +32,9 @@ export interface Declared {
  * (pilot/pkg/networking/core/cluster_builder.go, Istio 1.21 to 1.31). Objects collected and none setting it: Envoy's default. Undefined where
  * the objects leave it open: a version that nobody collected, a selector whose pods are not known.
  */
-export function declaredPoolIdle(failure: Failure, { rules, sidecars, pods, istio }: Declared): Traced<Milliseconds> | undefined {
+export function declaredPoolIdle(failure: Failure, { gateways, rules, sidecars, pods, istio }: Declared): Traced<Milliseconds> | undefined {
+  // no object of Istio reaches their proxies
+  if (failure.cluster !== undefined && isGatewayCluster(failure.cluster)) return gatewayPoolIdle(failure.cluster, gateways ?? []);
   if (failure.direction !== 'inbound' && failure.direction !== 'outbound' && failure.direction !== 'gateway') return undefined;
   const own = failure.direction === 'inbound' ? sidecarPool(failure, sidecars ?? [], pods) : undefined;
   if (own !== undefined) {

@@ -1,13 +1,18 @@
 import type { ProxyAccessLog, RequestGroup } from '../artifacts/logs/types.ts';
+import type { ProxyLog, ProxyRequestGroup } from '../artifacts/proxy-logs/types.ts';
 import type { EpochMs } from '../model/time.ts';
 import { actorByIp, actorByPod, type Cast } from './cast.ts';
 import { clusterHost } from './failures.ts';
 import { destinationParty, ipOf, nameOfHost } from './parties.ts';
+import { homeOf, soleDestination } from './proxy-attempts.ts';
+import { ownWorkload, serverOfProxy } from './proxy-server.ts';
 
 /** Requests for one target: all of them, those that went well, and the same by client. */
 export interface Demand {
   readonly requests: number;
   readonly ok: number;
+  /** Failing requests that proxies other than Envoy counted, where not all of their lines were kept. */
+  readonly toldFailed?: number;
   readonly byClient: ReadonlyMap<string, { readonly requests: number; readonly ok: number }>;
   /** Requests per bucket of time, from one side's rows. */
   readonly buckets: readonly { readonly from: EpochMs; readonly to: EpochMs; readonly requests: number }[];
@@ -16,17 +21,25 @@ export interface Demand {
 interface Tally {
   outbound: { requests: number; ok: number };
   inbound: { requests: number; ok: number };
+  /** By proxies that are not Envoy. */
+  told: { requests: number; ok: number; failed: number; isCut: boolean };
   byClient: Map<string, { requests: number; ok: number }>;
   buckets: { outbound: Demand['buckets'][number][]; inbound: Demand['buckets'][number][] };
 }
 
-/** Counts requests by target (`name.namespace`). Where both sides logged, the fuller side counts, so that nothing counts twice. */
-export function demandOf(people: Cast, logs: readonly ProxyAccessLog[]): ReadonlyMap<string, Demand> {
+/** Counts requests by target (`name.namespace`). Where several sides logged, the fullest counts, so that nothing counts twice. */
+export function demandOf(people: Cast, logs: readonly ProxyAccessLog[], others: readonly ProxyLog[] = []): ReadonlyMap<string, Demand> {
   const tallies = new Map<string, Tally>();
   const tally = (target: string): Tally => {
     const known = tallies.get(target);
     if (known !== undefined) return known;
-    const fresh: Tally = { outbound: { requests: 0, ok: 0 }, inbound: { requests: 0, ok: 0 }, byClient: new Map(), buckets: { outbound: [], inbound: [] } };
+    const fresh: Tally = {
+      outbound: { requests: 0, ok: 0 },
+      inbound: { requests: 0, ok: 0 },
+      told: { requests: 0, ok: 0, failed: 0, isCut: false },
+      byClient: new Map(),
+      buckets: { outbound: [], inbound: [] },
+    };
     tallies.set(target, fresh);
     return fresh;
   };
@@ -46,6 +59,17 @@ export function demandOf(people: Cast, logs: readonly ProxyAccessLog[]): Readonl
       tally(target).buckets[side].push(...line.buckets.map((bucket) => ({ from: bucket.from, to: bucket.from + line.bucketMs, requests: bucket.requests })));
     }
   }
+  for (const log of others) {
+    const sole = log.isPlain ? soleDestination(others.filter((other) => homeOf(other) === homeOf(log))) : {};
+    for (const group of log.groups) {
+      if (group.outcome === 'client-abort') continue;
+      const { told } = tally(targetOfProxied(people, log, { ...group, ...sole }));
+      told.requests += group.count;
+      if (group.outcome === 'failed') told.failed += group.count;
+      else told.ok += group.count;
+      if (log.failuresSeen > log.failures.length) told.isCut = true;
+    }
+  }
   return new Map([...tallies].map(([target, entry]) => [target, demandFrom(entry)]));
 }
 
@@ -58,10 +82,18 @@ function asksThePod({ direction, outcome, authority, upstreamHost }: RequestGrou
   return direction === 'inbound' && outcome === 'ok' && asked !== undefined && upstreamHost !== undefined && asked === ipOf(upstreamHost);
 }
 
-function demandFrom({ outbound, inbound, byClient, buckets }: Tally): Demand {
+function demandFrom({ outbound, inbound, told, byClient, buckets }: Tally): Demand {
   const side = outbound.requests >= inbound.requests ? 'outbound' : 'inbound';
   const fuller = side === 'outbound' ? outbound : inbound;
-  return { ...fuller, byClient, buckets: buckets[side] };
+  const { requests, ok } = told.requests > fuller.requests ? told : fuller;
+  return { requests, ok, ...(told.isCut ? { toldFailed: told.failed } : {}), byClient, buckets: buckets[side] };
+}
+
+/** Lines of a server's own proxy name no upstream: they are for its workload. */
+function targetOfProxied(people: Cast, log: ProxyLog, group: ProxyRequestGroup): string {
+  const own = log.proxy === 'linkerd' ? ownWorkload(people, log) : undefined;
+  const { name, namespace } = own ?? serverOfProxy(people, log, { ...group, time: group.last }).workload;
+  return key(name, namespace);
 }
 
 function count(tally: Tally, group: RequestGroup, people: Cast, log: ProxyAccessLog): void {

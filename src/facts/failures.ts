@@ -2,6 +2,8 @@ import { accessLogs } from '../artifacts/logs/index.ts';
 import type { FailureRow, ProxyAccessLog } from '../artifacts/logs/types.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Failure, Family } from '../model/failure.ts';
+import { failureOfGrpcStatus } from '../formats/access-log/grpc-status.ts';
+import { contourService } from '../formats/access-log/gateway-cluster.ts';
 import type { Party } from '../model/diagnosis.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import { instant } from '../model/time.ts';
@@ -9,7 +11,10 @@ import { type Actor, actorByIp, actorByPod, type Cast, cast } from './cast.ts';
 import { familyOf } from './family.ts';
 import { joinFailures } from './join-failures.ts';
 import { lostWaits } from './lost-waits.ts';
+import { joinProxyRows } from './join-proxy-rows.ts';
+import { otherProxies } from './other-proxies.ts';
 import { appParty, destinationParty, ipOf, proxyParty, receivingParty } from './parties.ts';
+import { proxyFailuresOf } from './proxy-failures.ts';
 
 /**
  * Length of Envoy's own answer `upstream connect error or disconnect/reset before headers. reset reason: connection termination`
@@ -20,12 +25,16 @@ export const resetBodyBytes = 95;
 /** Failing requests at the hop where each broke, rows of other hops joined to them. */
 export const failures: Fact<readonly Failure[]> = defineFact({
   id: 'failures',
-  needs: { accessLogs, cast, lostWaits },
-  derive: ({ accessLogs, cast, lostWaits }) =>
-    joinFailures([
-      ...accessLogs.flatMap((log) => log.failures.map((failure) => failureOf(cast, log, failure, familyOf(failure.row)))),
+  needs: { cast },
+  wants: { accessLogs, otherProxies, lostWaits },
+  derive: ({ accessLogs, otherProxies = [], lostWaits = [], cast }) => {
+    if (accessLogs === undefined && otherProxies.length === 0) return undefined;
+    const envoys = [
+      ...(accessLogs ?? []).flatMap((log) => log.failures.map((failure) => failureOf(cast, log, failure, familyOf(failure.row)))),
       ...lostWaits.map(({ log, failure }) => failureOf(cast, log, failure, 'gave-up')),
-    ]),
+    ];
+    return joinProxyRows(joinFailures(envoys), proxyFailuresOf(cast, otherProxies)).toSorted((a, b) => a.time - b.time);
+  },
 });
 
 function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow, family: Family): Failure {
@@ -49,7 +58,7 @@ function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow, famil
     flags: row.flags,
     ...(row.details === undefined ? {} : { details: row.details }),
     ...(row.transportFailure === undefined ? {} : { transportFailure: row.transportFailure }),
-    code: row.code,
+    code: (row.grpcStatus === undefined ? undefined : failureOfGrpcStatus(row.grpcStatus)) ?? row.code,
     ...(row.durationMs === undefined ? {} : { durationMs: row.durationMs }),
     direction: failure.direction,
     writer,
@@ -175,8 +184,10 @@ function hopOf(people: Cast, { row, direction }: FailureRow, own: Party, family:
   return { hop: stayed ? own.name : `${own.name}->${server.name}`, writer: own, server, unseenBeyond: false };
 }
 
-/** `outbound|8480|v1|vminsert.monitoring.svc.cluster.local` → the host. */
+/** `outbound|8480|v1|vminsert.monitoring.svc.cluster.local` → the host; Contour's `monitoring/vminsert/8480/da39a3ee5e` → `vminsert.monitoring.svc`. */
 export function clusterHost(cluster: string | undefined): string | undefined {
+  const contour = contourService(cluster);
+  if (contour !== undefined) return `${contour.name}.${contour.namespace}.svc`;
   const host = cluster?.split('|')[3];
   return host === undefined || host === '' ? undefined : host;
 }

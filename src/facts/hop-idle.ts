@@ -1,4 +1,4 @@
-import { destinationRules, sidecars } from '../artifacts/kubernetes/kinds.ts';
+import { configMaps, destinationRules, gateways, sidecars } from '../artifacts/kubernetes/kinds.ts';
 import { envoyDefault } from '../knowledge/versions/index.ts';
 import type { Evidence, NonEmpty, Traced } from '../model/evidence.ts';
 import type { Failure } from '../model/failure.ts';
@@ -11,6 +11,7 @@ import { pods } from './pods.ts';
 import { type ProxyView, proxyViews } from './proxy-views.ts';
 import { poolIdle } from './request-path.ts';
 import { serverIdle, serverIdleOf } from './server-idle.ts';
+import { toldPoolIdle } from './told-pool-idle.ts';
 
 /** The two idle limits of the hop a failing request took: who gives up a quiet connection first. */
 export interface HopIdle {
@@ -33,14 +34,15 @@ export interface HopIdle {
 export const hopIdle: Fact<(failure: Failure) => HopIdle> = defineFact({
   id: 'hop-idle',
   needs: { proxyViews, serverIdle },
-  wants: { destinationRules, sidecars, pods, istioVersion },
+  wants: { configMaps, destinationRules, gateways, sidecars, pods, istioVersion },
   derive:
-    ({ proxyViews, serverIdle, destinationRules, sidecars, pods, istioVersion }) =>
+    ({ proxyViews, serverIdle, configMaps, destinationRules, gateways, sidecars, pods, istioVersion }) =>
     (failure) => {
       const cluster =
         failure.pod === undefined ? undefined : proxyViews.get(failure.pod)?.config?.clusters.find((candidate) => candidate.name === failure.cluster);
-      const declared = { rules: destinationRules, sidecars, pods, istio: istioVersion?.value };
-      const pool = cluster === undefined ? declaredPoolIdle(failure, declared) : poolIdle(cluster);
+      const declared = { gateways, rules: destinationRules, sidecars, pods, istio: istioVersion?.value };
+      const assumed = failure.told === undefined ? undefined : toldPoolIdle(failure, configMaps);
+      const pool = failure.told !== undefined ? assumed?.limit : cluster === undefined ? declaredPoolIdle(failure, declared) : poolIdle(cluster);
       const common = { ...(pool === undefined ? {} : { pool }) };
       if (failure.server.role === 'sidecar' || failure.server.role === 'gateway' || failure.server.role === 'waypoint') {
         const server = listenerIdle(failure, proxyViews);
@@ -49,8 +51,10 @@ export const hopIdle: Fact<(failure: Failure) => HopIdle> = defineFact({
       const idle = serverIdleOf(serverIdle, failure.server.workload.name, failure.server.workload.namespace);
       if (idle?.limit === undefined || idle.limit.value <= 0) return { ...common, serverNeverCloses: idle?.neverCloses ?? false };
       const limit = idle.limit;
+      // a default that may have been changed out of sight cannot clear a hop of the race
+      const isCleared = assumed?.isAssumed === true && assumed.limit.value < limit.value;
       return {
-        ...common,
+        ...(isCleared ? {} : common),
         serverNeverCloses: false,
         server: {
           from: Math.min(limit.value, idle.observedMs?.min ?? limit.value),

@@ -10,6 +10,7 @@ import { binOf, edgesOf } from '../race/distribution.ts';
 import { raceMs } from '../race/row-tolerances.ts';
 import { resetBodyBytes } from './failures.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
+import { otherProxies } from './other-proxies.ts';
 import type { Outage } from './outage.ts';
 import { failuresDuring } from './outage-failures.ts';
 import { outages } from './outages.ts';
@@ -56,10 +57,13 @@ export function gapTolerance(limit: Milliseconds): Milliseconds {
 /** One entry per incident and hop that has resets. */
 export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
   id: 'idle-races',
-  needs: { traffic, accessLogs, hopIdle },
-  wants: { outages },
-  derive: ({ traffic, accessLogs, hopIdle, outages }) =>
-    traffic.incidents.flatMap((incident) => {
+  needs: { traffic, hopIdle },
+  wants: { accessLogs, otherProxies, outages },
+  derive: ({ traffic, accessLogs, otherProxies = [], hopIdle, outages }) => {
+    // callers' words alone tell of no connection of a proxy
+    if (accessLogs === undefined && otherProxies.length === 0) return undefined;
+    const logs = accessLogs ?? [];
+    return traffic.incidents.flatMap((incident) => {
       const resets = ofLivingServers(
         incident.failures.flatMap((failure, index) => (failure.family === 'reset' ? [{ failure, index }] : [])),
         incident,
@@ -67,14 +71,15 @@ export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
       );
       const passedOn = incident.failures.flatMap((failure, index) => (isPassedOnReset(failure) ? [{ failure, index }] : []));
       return [
-        ...[...Map.groupBy(resets, ({ failure }) => failure.hop)].flatMap(([hop, members]) => raceOf(incident, hop, members, accessLogs, hopIdle) ?? []),
+        ...[...Map.groupBy(resets, ({ failure }) => failure.hop)].flatMap(([hop, members]) => raceOf(incident, hop, members, logs, hopIdle) ?? []),
         ...[...Map.groupBy(passedOn, ({ failure }) => failure.server.name)].flatMap(([server, members]) => {
           const app = appParty(members[0]?.failure.server.workload.name ?? server, members[0]?.failure.server.workload.namespace);
-          const race = raceOf(incident, `${server}->${app.name}`, members, accessLogs, (failure) => hopIdle(atServer(failure, app)));
+          const race = raceOf(incident, `${server}->${app.name}`, members, logs, (failure) => hopIdle(atServer(failure, app)));
           return race === undefined ? [] : [{ ...race, isInferred: true }];
         }),
       ];
-    }),
+    });
+  },
 });
 
 /** Resets of a server that went away are no race and would blur its picture; they stay only where nothing else is left to judge. */

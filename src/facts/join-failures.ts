@@ -48,7 +48,8 @@ function collect(row: Failure, folded: ReadonlyMap<Failure, readonly Failure[]>,
   return (folded.get(row) ?? []).flatMap((above) => [above, ...collect(above, folded, depth + 1)]);
 }
 
-function groupBy(rows: readonly Failure[], key: (row: Failure) => string | undefined): ReadonlyMap<string, readonly Failure[]> {
+/** Rows by what they have in common; rows without it are left out. */
+export function groupBy(rows: readonly Failure[], key: (row: Failure) => string | undefined): ReadonlyMap<string, readonly Failure[]> {
   const groups = new Map<string, Failure[]>();
   for (const row of rows) {
     const value = key(row);

@@ -12,6 +12,7 @@ import { actorByPod, type Cast, cast } from './cast.ts';
 import { clientFailures } from './client-failures.ts';
 import { failures } from './failures.ts';
 import { type IncidentPart, partsOf } from './incident-parts.ts';
+import { otherProxies } from './other-proxies.ts';
 import { burstsOf, patternOf } from './incident-pattern.ts';
 import { type Demand, demandOf } from './demand.ts';
 
@@ -22,14 +23,14 @@ const incidentLimit = 200;
 export const traffic: Fact<Traffic> = defineFact({
   id: 'traffic',
   needs: { cast },
-  wants: { accessLogs, failures, clientFailures, question, snapshotTime, grouping },
-  derive: ({ accessLogs: collected, failures: rows = [], clientFailures: told = [], cast, question, snapshotTime, grouping }) => {
+  wants: { accessLogs, otherProxies, failures, clientFailures, question, snapshotTime, grouping },
+  derive: ({ accessLogs: collected, otherProxies = [], failures: rows = [], clientFailures: told = [], cast, question, snapshotTime, grouping }) => {
     // neither a row nor a caller's word: there is no request evidence, which is not the same as none failing
-    if (collected === undefined && told.length === 0) return undefined;
+    if (collected === undefined && otherProxies.length === 0 && told.length === 0) return undefined;
     const accessLogs = collected ?? [];
     const all = [...rows, ...told].toSorted((a, b) => a.time - b.time);
     const asked = asksAbout(question, snapshotTime?.takenAt);
-    const whole = demandOf(cast, accessLogs);
+    const whole = demandOf(cast, accessLogs, otherProxies);
     const demand = new Map([...whole].filter(([target]) => asked.target(target)).map(([target, all]) => [target, asked.part(all)] as const));
     const failures = all.filter((failure) => asked.failure(failure));
     const lasting = failures.filter((failure) => !failure.savedByRetry);
@@ -46,7 +47,8 @@ export const traffic: Fact<Traffic> = defineFact({
         seen,
         failed: incidents.reduce((sum, incident) => sum + incident.total, 0),
         savedByRetry: failures.length - lasting.length,
-        clientAborted: accessLogs.reduce((sum, log) => sum + log.clientAborts, 0) - all.filter(({ family }) => family === 'gave-up').length,
+        // a caller that left may be told by both kinds of proxy
+        clientAborted: Math.max(abortsIn(accessLogs) - all.filter(({ family }) => family === 'gave-up').length, abortsIn(otherProxies)),
       },
       served: new Map([...demand].flatMap(([target, entry]) => (entry.ok > 0 ? [[target, entry.ok] as const] : []))),
       callers: new Map(
@@ -54,10 +56,14 @@ export const traffic: Fact<Traffic> = defineFact({
       ),
       pathsSeen: pathsOf(whole),
       saved: failures.filter((failure) => failure.savedByRetry),
-      observed: accessLogs.some((log) => log.rows > 0),
+      observed: accessLogs.some((log) => log.rows > 0) || otherProxies.some((log) => log.requests > 0),
     };
   },
 });
+
+function abortsIn(logs: readonly { readonly clientAborts: number }[]): number {
+  return logs.reduce((sum, log) => sum + log.clientAborts, 0);
+}
 
 /** What of the traffic the question is about: one target, one client, one stretch of time; everything when nothing is asked. */
 function asksAbout(
@@ -118,7 +124,7 @@ function incidentOf(
   const own = whole === undefined || shape !== 'episode' ? whole : demandOfParts(whole, parts);
   const givenUp = members.filter(({ family }) => family === 'gave-up').length; // rows that the demand does not count
   const bursts = burstsOf(members);
-  const dropped = notKept(members, people, logs);
+  const total = Math.max(members.length + notKept(members, people, logs), own?.toldFailed ?? 0);
   return {
     id: target,
     target,
@@ -126,8 +132,8 @@ function incidentOf(
     ...(first?.namespace === undefined ? {} : { targetNamespace: first.namespace }),
     ...(shape === 'whole' ? {} : { part: { keys: parts.map(({ key }) => key), shape } }),
     failures: members,
-    total: members.length + dropped,
-    ...(own === undefined ? {} : { requests: Math.max(own.requests + givenUp, members.length + dropped) }),
+    total,
+    ...(own === undefined ? {} : { requests: Math.max(own.requests + givenUp, total) }),
     pattern: patternOf(members, bursts, own),
     bursts,
     from: members[0]?.time ?? 0,

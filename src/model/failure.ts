@@ -1,5 +1,6 @@
 import type { IncidentPattern, Party } from './diagnosis.ts';
 import type { Evidence, NonEmpty } from './evidence.ts';
+import type { ProxyFault, ProxyProduct } from './proxy-fault.ts';
 import type { EpochMs, Milliseconds, Span } from './time.ts';
 
 /**
@@ -58,6 +59,8 @@ export interface Failure {
   readonly authority?: string;
   readonly path?: string;
   readonly requestId?: string;
+  /** Where a proxy that is not Envoy tells it: its own terms, which have no flags. */
+  readonly told?: { readonly proxy: ProxyProduct; readonly fault: ProxyFault; readonly method?: string; readonly attempts?: number };
   readonly idleGapMs?: Milliseconds;
   readonly ordinal?: number;
   readonly ageMs?: Milliseconds;

@@ -48,6 +48,7 @@ export function endingOf(incident: Incident | undefined, cause: RankedCause): En
   if (incident.details.some((each) => each.startsWith('filter_chain_not_found'))) flags.delete('NR');
   const seen = byFlag.flatMap(([flag, ending]) => (flags.has(flag) ? [ending] : []));
   if (isConnectionEnd(incident)) seen.push('closed');
+  if (isRefusal(incident)) seen.push('noConnection');
   const own = natural.get(cause.id);
   if (own !== undefined && seen.includes(own)) return own;
   const [first] = seen;
@@ -55,9 +56,14 @@ export function endingOf(incident: Incident | undefined, cause: RankedCause): En
   return own === 'answered' ? own : 'other';
 }
 
-/** Logs without flags, such as those of applications and TCP clients, tell the end in words. */
+/** Logs without flags, such as those of applications, TCP clients and proxies other than Envoy, tell the end in words. */
 function isConnectionEnd({ details }: Incident): boolean {
-  return details.some((each) => /connection[_ ](?:termination|reset)|remote[_ ]reset/i.test(each.slice(0, 500)));
+  return details.some((each) => /connection[_ ](?:termination|reset)|remote[_ ]reset|prematurely closed|^SH--/i.test(each.slice(0, 500)));
+}
+
+/** The same for a connection that did not come about. */
+function isRefusal({ details }: Incident): boolean {
+  return details.some((each) => /while connecting to upstream|^connection failed: |error trying to connect|^[sS]C--/.test(each.slice(0, 500)));
 }
 
 /** The incident that a cause of the whole diagnosis answers for. */

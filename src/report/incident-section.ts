@@ -42,7 +42,6 @@ function what(page: Page, incident: Incident): readonly Pair[] {
 
 /** Each flag once, also of rows that carry several (`URX,UF`); rows without one show `-`, which says least and comes last. */
 function flagsOf(incident: Incident): readonly string[] {
-  if (incident.flags.length === 0) return incident.predicted ? [] : ['-'];
   return [...new Set(incident.flags.flatMap((flags) => flags.split(',')))].toSorted((a, b) => Number(a === '-') - Number(b === '-'));
 }
 

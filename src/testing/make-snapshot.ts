@@ -49,9 +49,10 @@ function fromLogs(given: readonly Given[]): { readonly [id: string]: Gathered } 
     for (const [index, line] of lines.entries()) log.line(line, index + 1);
     log.close();
   }
-  const { accessLogs, containerLogs } = collector.finish();
+  const { accessLogs, proxyLogs, containerLogs } = collector.finish();
   return {
     ...(accessLogs.length === 0 ? {} : { 'access-logs': { status: 'ok', value: accessLogs } }),
+    ...(proxyLogs.length === 0 ? {} : { 'proxy-logs': { status: 'ok', value: proxyLogs } }),
     ...(containerLogs.length === 0 ? {} : { 'container-logs': { status: 'ok', value: containerLogs } }),
   };
 }

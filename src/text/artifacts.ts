@@ -22,6 +22,7 @@ export const artifactTitles = {
   'victoria-metrics-objects': 'VictoriaMetrics operator objects',
   'access-logs': 'Envoy access logs',
   'container-logs': 'Container logs',
+  'proxy-logs': 'Logs of proxies other than Envoy',
   'proxy-config': 'Envoy configuration dumps',
   'proxy-clusters': 'Envoy clusters and endpoints',
   'proxy-stats': 'Envoy statistics',

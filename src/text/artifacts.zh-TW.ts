@@ -25,6 +25,7 @@ export const artifactTitlesZhTW: Translation<typeof artifactTitles> = {
   'victoria-metrics-objects': 'VictoriaMetrics operator 的物件',
   'access-logs': 'Envoy 存取記錄',
   'container-logs': '容器記錄',
+  'proxy-logs': 'Envoy 以外的代理的記錄',
   'proxy-config': 'Envoy 設定傾印',
   'proxy-clusters': 'Envoy cluster 與 endpoint',
   'proxy-stats': 'Envoy 統計',

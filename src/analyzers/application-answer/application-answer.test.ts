@@ -25,6 +25,22 @@ testAnalyzer(test, applicationAnswer, [
     expect: [{ message: 'answersItself', data: answered, incident: 'incident-1', explains: [0] }],
   },
   {
+    name: 'an answer that nginx passes on from a pod without a proxy is the application’s',
+    given: [
+      manifest`
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: cart-0, namespace: shop, ownerReferences: [{ kind: StatefulSet, name: cart, controller: true }] }
+        spec: { containers: [{ name: app, image: cart }] }
+        status: { podIP: 10.244.2.29 }
+      `,
+      containerLog('ingress/ingress-nginx-controller-7d9f8c6b5-x2x4z/controller', [
+        '10.0.0.7 - - [22/Nov/2026:17:31:20 +0000] "GET /api HTTP/1.1" 503 19 "-" "curl/8.5.0" 412 0.004 [shop-cart-8080] [] 10.244.2.29:8080 19 0.004 503 8f14e45fceea167a5a36dedd4bea2543',
+      ]),
+    ],
+    expect: [{ message: 'answersThrough', data: { ...answered, proxy: 'nginx' }, explains: [0] }],
+  },
+  {
     name: 'with the body that the caller quotes there are two witnesses',
     given: [services, accessLog('shop/cart-0', [inbound]), quote('inventory database is read-only')],
     expect: [{ message: 'bodyIsItsOwn', data: { ...answered, body: 'inventory database is read-only' }, explains: [0] }],

@@ -34,6 +34,11 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
       text: '{count} of {failures} failures are answers that {server} made itself: the row of its own proxy has no flag.',
       bearsOn: [{ cause: appAnswered503, as: 'supports' }],
     },
+    answersThrough: {
+      severity: 'warning',
+      text: '{count} of {failures} failures are answers that {server} made itself: {proxy} asked its pod, which has no proxy, and passed them on.',
+      bearsOn: [{ cause: appAnswered503, as: 'supports' }],
+    },
     // a row without a flag and a body that no Envoy writes: two independent witnesses that the application spoke
     bodyIsItsOwn: {
       severity: 'warning',
@@ -102,6 +107,9 @@ export const applicationAnswer: AnyAnalyzer = defineAnalyzer({
           evidence: evidenceOf(refusal.evidence, ...someRowsOf(incident, logged)),
           explains: logged.toSorted((a, b) => a - b),
         });
+      } else if (own.length > 0 && own.every((index) => incident.failures[index]?.told !== undefined)) {
+        const proxy = incident.failures[own[0] ?? 0]?.told?.proxy ?? '';
+        yield report('answersThrough', { ...about, data: { count: own.length, failures, server, proxy }, evidence: someRowsOf(incident, own), explains: own });
       } else if (own.length > 0) {
         yield report('answersItself', { ...about, data: { count: own.length, failures, server }, evidence: someRowsOf(incident, own), explains: own });
       }

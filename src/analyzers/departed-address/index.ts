@@ -76,8 +76,8 @@ export const departedAddress: AnyAnalyzer = defineAnalyzer({
       const common = { incident: incident.id, subject: targetRef(incident) };
       const dialled = incident.failures.flatMap((failure, index) => (failure.direction === 'inbound' || failure.upstreamHost === undefined ? [] : [index]));
       if (dialled.length === 0) {
-        // a headless Service's UH comes from an original destination that is gone, so rows without an address say nothing there
-        if (isSeenWhole(incident) && incident.failures.every((failure) => failure.family !== 'no-host'))
+        // a headless Service's UH comes from an original destination that is gone, so rows without an address say nothing there; HAProxy names no address at all
+        if (isSeenWhole(incident) && incident.failures.every((failure) => failure.family !== 'no-host' && failure.told === undefined))
           yield report('nothingDialled', {
             ...common,
             data: { failures: incident.failures.length, target: incident.target },

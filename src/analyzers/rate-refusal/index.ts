@@ -34,7 +34,7 @@ export const rateRefusal: AnyAnalyzer = defineAnalyzer({
   needs: { traffic },
   wants: { proxyViews, envoyFilters, pods: podsFact },
   messages: {
-    // RL is set by the rate-limit filters and by nothing else
+    // RL is set by the rate-limit filters and by nothing else; nginx says `limiting requests` for limit_req and limit_conn only (1.9 to 1.29)
     refusedForRate: {
       severity: 'critical',
       text: '{proxy} refuses {failed} requests for {target} for their rate ({details}).',
@@ -127,8 +127,8 @@ export const rateRefusal: AnyAnalyzer = defineAnalyzer({
   },
 });
 
-function isForRate({ flags, details }: Failure): boolean {
-  return flags.includes('RL') || details === 'local_rate_limited' || details === 'request_rate_limited';
+function isForRate({ flags, details, told }: Failure): boolean {
+  return flags.includes('RL') || told?.fault === 'rate' || details === 'local_rate_limited' || details === 'request_rate_limited';
 }
 
 function isServiceFailure({ flags, details }: Failure): boolean {

@@ -1,5 +1,5 @@
 import test from 'node:test';
-import { accessLog, document, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, containerLog, document, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
 import { rateRefusal } from './index.ts';
 
 const key = 'shop/cart-0';
@@ -34,6 +34,21 @@ const local = { proxy, failed: 1, target, details: 'local_rate_limited' };
 const ended = '503 UC upstream_reset_before_response_started{connection_termination}';
 
 testAnalyzer(test, rateRefusal, [
+  {
+    name: 'nginx refuses for its rate in words of its own',
+    given: [
+      containerLog('shop/edge-0/nginx', [
+        '2026/11/30 23:55:43 [error] 31#31: *7 limiting requests, excess: 20.400 by zone "one", client: 10.1.0.9, server: shop.example.com, request: "GET /cart HTTP/1.1", host: "cart.shop.svc"',
+      ]),
+    ],
+    expect: [
+      {
+        message: 'refusedForRate',
+        data: { proxy: 'edge', failed: 1, target, details: 'limiting requests, excess: 20.400 by zone "one"' },
+        explains: [0],
+      },
+    ],
+  },
   {
     name: 'the local limit of a sidecar refuses',
     given: [server('429 RL local_rate_limited')],

@@ -1,8 +1,9 @@
-import { virtualServices } from '../../artifacts/kubernetes/kinds.ts';
+import { gateways, virtualServices } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
 import { requestTimeout } from '../../causes/request-timeout.ts';
 import { clusterHost } from '../../facts/failures.ts';
+import { gatewayTimeouts } from '../../facts/gateway-limits.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, targetRef } from '../../facts/incident-target.ts';
 import { type ProxyView, proxyViews } from '../../facts/proxy-views.ts';
@@ -30,7 +31,7 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { proxyViews, virtualServices },
+  wants: { proxyViews, virtualServices, gateways },
   messages: {
     timeoutAtLimit: {
       severity: 'critical',
@@ -72,14 +73,14 @@ export const timeLimitWall: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: requestTimeout, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, proxyViews: views, virtualServices: routes }, report) {
+  *analyze({ traffic, proxyViews: views, virtualServices: routes, gateways = [] }, report) {
     for (const incident of traffic.incidents) {
       const common = { subject: targetRef(incident), incident: incident.id };
       const timed = pick(incident, (failure) => failure.family === 'timeout');
       for (const [hop, members] of Map.groupBy(timed, ({ failure }) => failure.hop)) {
         const [first] = members;
         if (first === undefined) continue;
-        const limit = limitFor(first.failure, views, routes);
+        const limit = limitFor(first.failure, views, routes) ?? gatewayLimit(first.failure, gateways);
         const met = limit === undefined ? [] : members.filter(({ failure }) => atLimit(failure.durationMs, limit.value));
         const explains = indices(members);
         const spread = spreadOf(members);
@@ -210,4 +211,9 @@ function limitFor(
     }
   }
   return undefined;
+}
+
+/** The time limit of a route of Contour or Envoy Gateway that the failing row took. */
+function gatewayLimit({ cluster, durationMs }: Failure, objects: readonly KubernetesObject[]): Traced<Milliseconds> | undefined {
+  return cluster === undefined ? undefined : gatewayTimeouts(cluster, objects).find(({ value }) => atLimit(durationMs, value));
 }

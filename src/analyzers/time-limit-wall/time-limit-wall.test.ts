@@ -43,6 +43,22 @@ const dump = document(
 
 testAnalyzer(test, timeLimitWall, [
   {
+    name: 'the response limit of a Contour HTTPProxy is met',
+    given: [
+      accessLog('projectcontour/envoy-x2x4z', [
+        row(1, timeout, 5003, 'monitoring/vmselect/8481/da39a3ee5e'),
+        row(3, timeout, 5001, 'monitoring/vmselect/8481/da39a3ee5e'),
+      ]),
+      manifest`
+        apiVersion: projectcontour.io/v1
+        kind: HTTPProxy
+        metadata: { name: vmselect, namespace: monitoring }
+        spec: { routes: [{ services: [{ name: vmselect, port: 8481 }], timeoutPolicy: { response: 5s } }] }
+      `,
+    ],
+    expect: [{ message: 'timeoutAtLimit', data: { failed: 2, hop: 'envoy->vmselect', low: '5.001s', high: '5.003s', limit: '5s' } }],
+  },
+  {
     name: 'the proxy ends requests at the limit that a VirtualService sets',
     given: [caller(row(1, timeout, 3000), row(2, timeout, 3004), row(3, timeout, 3002)), route('3s')],
     expect: [{ message: 'timeoutAtLimit', data: { failed: 3, hop, low: '3s', high: '3.004s', limit: '3s' }, explains: [0, 1, 2] }],

@@ -136,7 +136,8 @@ export const authorizationPolicies: Objects = objects(
 export const gateways: Objects = objects(
   'gateways',
   'Istio and Gateway API gateways and routes',
-  ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'],
+  // the last two are Contour's and Envoy Gateway's
+  ['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'HTTPProxy', 'BackendTrafficPolicy'],
   ['gateways', 'httproutes'],
 );
 export const serviceEntries: Objects = objects(

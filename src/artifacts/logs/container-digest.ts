@@ -10,6 +10,8 @@ import type { ContainerLog, Signal } from './types.ts';
 export interface ContainerDigest {
   /** One line, its 1-based number in the file, and its time where the carrier gives one (`kubectl logs --timestamps`): that beats the line's own. */
   readonly line: (text: string, number: number, time?: EpochMs) => void;
+  /** The same for a line that says nothing new: it counts, and its time does. */
+  readonly told: (text: string, number: number, time?: EpochMs) => void;
   readonly finish: () => ContainerLog;
 }
 
@@ -28,29 +30,32 @@ export function createContainerDigest(identity: Identity, file: string, near?: E
   let first: EpochMs | undefined;
   let last: EpochMs | undefined;
 
+  const take = (text: string, number: number, time: EpochMs | undefined, isTold: boolean): void => {
+    lines += 1;
+    firstLine ??= number;
+    if (text.trim() === '') return;
+    const line = readLogLine(text, time ?? last ?? near);
+    const at = time ?? line.time;
+    const after = at === undefined ? last : undefined;
+    if (at !== undefined) {
+      if (first === undefined || at < first) first = at;
+      if (last === undefined || at > last) last = at;
+    }
+    const timed = at === undefined ? {} : { time: at };
+    for (const { id, data } of isTold ? [] : readSignals(line)) {
+      const known = ends.get(id);
+      const end = known ?? { count: 0, head: [], ring: [] };
+      if (known === undefined) ends.set(id, end);
+      const more = after === undefined ? data : { ...data, after: new Date(after).toISOString() };
+      keep(end, { id, ...timed, text: own(text.slice(0, longestText)), at: place(number), data: ownAll(more) });
+    }
+    tail.push({ at: place(number), text: text.slice(0, longestText), ...timed });
+    if (tail.length > tailLength) tail.shift();
+  };
+
   return {
-    line: (text, number, time) => {
-      lines += 1;
-      firstLine ??= number;
-      if (text.trim() === '') return;
-      const line = readLogLine(text, time ?? last ?? near);
-      const at = time ?? line.time;
-      const after = at === undefined ? last : undefined;
-      if (at !== undefined) {
-        if (first === undefined || at < first) first = at;
-        if (last === undefined || at > last) last = at;
-      }
-      const timed = at === undefined ? {} : { time: at };
-      for (const { id, data } of readSignals(line)) {
-        const known = ends.get(id);
-        const end = known ?? { count: 0, head: [], ring: [] };
-        if (known === undefined) ends.set(id, end);
-        const more = after === undefined ? data : { ...data, after: new Date(after).toISOString() };
-        keep(end, { id, ...timed, text: own(text.slice(0, longestText)), at: place(number), data: ownAll(more) });
-      }
-      tail.push({ at: place(number), text: text.slice(0, longestText), ...timed });
-      if (tail.length > tailLength) tail.shift();
-    },
+    line: (text, number, time) => take(text, number, time, false),
+    told: (text, number, time) => take(text, number, time, true),
     finish: () => ({
       identity,
       at: place(firstLine ?? 1),

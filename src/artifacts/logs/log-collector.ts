@@ -1,9 +1,12 @@
 import { parseAccessRow } from '../../formats/access-log/parse-access-row.ts';
+import { parseProxyRow } from '../../formats/proxy-log/parse-proxy-row.ts';
 import { createLineMemory } from '../../formats/log-lines/line-memory.ts';
 import { unwrapLine } from '../../formats/log-lines/unwrap-line.ts';
 import type { Identity } from '../../model/source.ts';
 import type { Said } from '../../model/text.ts';
 import type { EpochMs } from '../../model/time.ts';
+import { createProxyLogSet } from '../proxy-logs/proxy-log-set.ts';
+import type { ProxyLog } from '../proxy-logs/types.ts';
 import { createAccessLogSet } from './access-log-set.ts';
 import { createContainerDigest } from './container-digest.ts';
 import { type DigestLimits, digestLimits } from './access-digest.ts';
@@ -26,12 +29,17 @@ export interface OpenLog {
   readonly close: () => void;
 }
 
-/** Takes the lines of any number of log files, in any mix of wrappers, and makes the two log artifacts of them. */
+/** Takes the lines of any number of log files, in any mix of wrappers, and makes the three log artifacts of them. */
 export interface LogCollector {
   /** `identity` is what the file's path tells; names on the lines themselves win over it. */
   readonly open: (file: string, identity: Identity) => OpenLog;
   /** Once, after all files are closed. */
-  readonly finish: () => { readonly accessLogs: readonly ProxyAccessLog[]; readonly containerLogs: readonly ContainerLog[]; readonly notes: readonly Said[] };
+  readonly finish: () => {
+    readonly accessLogs: readonly ProxyAccessLog[];
+    readonly proxyLogs: readonly ProxyLog[];
+    readonly containerLogs: readonly ContainerLog[];
+    readonly notes: readonly Said[];
+  };
 }
 
 const longestLine = 1024 * 1024;
@@ -42,6 +50,7 @@ const mostLogsPerFile = 2000;
 export function createLogCollector(options: LogCollectorOptions = {}): LogCollector {
   const limits: DigestLimits = { ...digestLimits, failures: options.failureLimit ?? digestLimits.failures };
   const proxies = createAccessLogSet(limits, options.rememberedRequests);
+  const otherProxies = createProxyLogSet(limits.failures);
   const containerLogs: ContainerLog[] = [];
   const notes: Said[] = [];
 
@@ -54,12 +63,19 @@ export function createLogCollector(options: LogCollectorOptions = {}): LogCollec
 
     const openTarget = (identity: Identity) => {
       const proxy = proxies.open(identity, file);
+      const otherProxy = otherProxies.open(identity, file);
       let digest: ReturnType<typeof createContainerDigest> | undefined;
       return {
         proxy,
+        otherProxy,
         other(text: string, number: number, time?: EpochMs): void {
           digest ??= createContainerDigest(identity, file);
           digest.line(text, number, time);
+        },
+        /** A line that is told as a row already: only that it was there counts. */
+        told(text: string, number: number, time?: EpochMs): void {
+          digest ??= createContainerDigest(identity, file);
+          digest.told(text, number, time);
         },
         close(): void {
           if (digest !== undefined) containerLogs.push(digest.finish());
@@ -81,8 +97,12 @@ export function createLogCollector(options: LogCollectorOptions = {}): LogCollec
     const read = (text: string, number: number, target: ReturnType<typeof openTarget>, time?: EpochMs): void => {
       const row = parseAccessRow(text, time);
       if (row === undefined) {
-        if (time === undefined && isTimelessRow(text)) timeless += 1;
-        target.other(text, number, time);
+        const other = parseProxyRow(text, time);
+        if (other !== undefined) target.otherProxy.add(other, number, text);
+        else if (time === undefined && isTimelessRow(text)) timeless += 1;
+        // what any server may write is a line of its container as well
+        if (other === undefined || other.kind === 'plain') target.other(text, number, time);
+        else if (other.kind === 'attempt') target.told(text, number, time);
       } else if (row !== 'damaged') target.proxy.add(row, number, text);
       else {
         target.proxy.damaged(number);
@@ -116,16 +136,18 @@ export function createLogCollector(options: LogCollectorOptions = {}): LogCollec
     open,
     finish() {
       const { accessLogs, notes: proxyNotes } = proxies.finish();
-      return { accessLogs, containerLogs, notes: [...notes, ...proxyNotes] };
+      const { proxyLogs, notes: otherNotes } = otherProxies.finish();
+      return { accessLogs, proxyLogs, containerLogs, notes: [...notes, ...proxyNotes, ...otherNotes] };
     },
   };
 }
 
 const keyOf = (identity: Identity): string => `${identity.namespace ?? ''}/${identity.pod ?? ''}/${identity.container ?? ''}/${identity.previous === true}`;
 
-/** A row in Istio's order or with Envoy's field names that lacks its start. */
+/** A row in Istio's order, with Envoy's field names or of Linkerd's proxy that lacks its time. */
 function isTimelessRow(text: string): boolean {
   const first = text.charCodeAt(0);
+  if (first === 91 && text.includes('errors::respond: ')) return true; // Linkerd counts seconds since its start
   if (first === 34) return /^"[A-Z]{1,20} \S{1,4000} HTTP\/[\d.]{1,3}" \d{3} (?:-|[A-Z][A-Z,]{0,40}) /.test(text);
   return first === 123 && text.includes('"response_flags"') && text.includes('"response_code"');
 }

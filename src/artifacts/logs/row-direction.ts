@@ -1,10 +1,11 @@
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import { addressOf } from '../../formats/access-log/address.ts';
+import { isGatewayCluster } from '../../formats/access-log/gateway-cluster.ts';
 import type { Direction } from './types.ts';
 
 /**
  * Which way the row went, as far as it alone can tell. Sidecars name inbound clusters `inbound|PORT||`; a gateway is known by
- * answering on the address it also connects from; waypoints name theirs `inbound-vip|`. Source: Istio pilot/pkg/model/push_context.go, 1.31.
+ * answering on the address it also connects from; waypoints name theirs `inbound-vip|`; Contour and Envoy Gateway have names of their own. Source: Istio pilot/pkg/model/push_context.go, 1.31.
  */
 export function directionOf(row: AccessRow): Direction {
   const cluster = row.upstreamCluster;
@@ -14,6 +15,7 @@ export function directionOf(row: AccessRow): Direction {
   }
   if (cluster.startsWith('inbound|') || cluster.startsWith('InboundPassthroughCluster')) return 'inbound';
   if (cluster.startsWith('inbound-vip|')) return 'gateway';
+  if (isGatewayCluster(cluster)) return 'gateway';
   if (!cluster.startsWith('outbound') && cluster !== 'PassthroughCluster' && cluster !== 'BlackHoleCluster' && cluster !== 'InternalAddress') return 'unknown';
   const from = row.upstreamLocal === undefined ? undefined : hostOf(row.upstreamLocal);
   return from !== undefined && row.downstreamLocal?.startsWith(`${from}:`) ? 'gateway' : 'outbound';

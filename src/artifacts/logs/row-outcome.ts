@@ -1,12 +1,13 @@
 import type { AccessRow } from '../../formats/access-log/row.ts';
+import { failureOfGrpcStatus } from '../../formats/access-log/grpc-status.ts';
 import type { RowOutcome } from './types.ts';
 
 /** Flags that do not say that the request failed: the caller left (DC, DR), a delay was injected (DI), a cache answered (RFCF), an external processor answered (RFE). */
 const harmless: ReadonlySet<string> = new Set(['DC', 'DR', 'DI', 'RFCF', 'RFE']);
 
 /**
- * What became of the request of a row. An answer below 500 of the application is `ok`, whatever it says; a gRPC status
- * in the trailers is not visible here.
+ * What became of the request of a row. An answer below 500 of the application is `ok`, whatever it says; a gRPC answer is
+ * judged by its status where the row has it, and else looks well.
  */
 export function outcomeOf(row: AccessRow): RowOutcome {
   const { flags, code } = row;
@@ -14,6 +15,7 @@ export function outcomeOf(row: AccessRow): RowOutcome {
   if (flags.length === 0) {
     if (code >= 500) return 'failed';
     if (code === 499) return 'client-abort'; // nginx's word for a caller that left
+    if (row.grpcStatus !== undefined && failureOfGrpcStatus(row.grpcStatus) !== undefined) return 'failed';
     if (code > 0) return 'ok';
     return row.method !== undefined && row.details?.startsWith('downstream_') ? 'client-abort' : 'tcp-closed';
   }

@@ -13,11 +13,12 @@ export type FieldRole =
   | 'durationNs'
   | 'upstreamServiceTimeMs'
   | 'attempts'
+  | 'grpcStatus'
   | 'request';
 
 /**
  * Names that meshes give to the fields of their access logs, without case and punctuation. The first of Istio's default JSON
- * (1.5 to 1.31), then Envoy's operators, then the Elastic Common Schema and habits. In each list the best name stands first.
+ * (1.5 to 1.31), Envoy Gateway's and Contour's, then Envoy's operators, then the Elastic Common Schema and habits. In each list the best name stands first.
  */
 const names: { readonly [Role in FieldRole]: readonly string[] } = {
   // A format has no clock but the request's start (Envoy up to 1.40), so a plain `time` is that; only shippers write `@timestamp`.
@@ -25,7 +26,21 @@ const names: { readonly [Role in FieldRole]: readonly string[] } = {
   written: ['@timestamp', '_time', 'logtime'],
   request: ['request', 'requestline'],
   method: ['method', 'requestmethod', 'httprequestmethod', 'httpmethod', 'reqmethod', 'verb'],
-  path: ['path', 'requestpath', 'originalpath', 'xenvoyoriginalpath', 'urlpath', 'urloriginal', 'reqpath', 'requesturi', 'uri', 'url', 'httpurl', 'httppath'],
+  path: [
+    'path',
+    'requestpath',
+    'originalpath',
+    'xenvoyoriginalpath',
+    'xenvoyoriginpath',
+    'urlpath',
+    'urloriginal',
+    'reqpath',
+    'requesturi',
+    'uri',
+    'url',
+    'httpurl',
+    'httppath',
+  ],
   protocol: ['protocol', 'requestprotocol', 'httpprotocol', 'httpversion'],
   code: ['responsecode', 'statuscode', 'responsestatus', 'httpresponsestatuscode', 'httpstatuscode', 'httpstatus', 'status', 'code', 'respcode'],
   flags: ['responseflags', 'responseflag', 'responseflagslong', 'envoyresponseflags', 'respflags', 'flags'],
@@ -50,6 +65,7 @@ const names: { readonly [Role in FieldRole]: readonly string[] } = {
   route: ['routename', 'route'],
   connectionId: ['connectionid', 'downstreamconnectionid'],
   upstreamConnectionId: ['upstreamconnectionid'],
+  grpcStatus: ['grpcstatus', 'grpcstatusnumber', 'trailergrpcstatus', 'respgrpcstatus', 'grpccode'],
   attempts: ['upstreamrequestattemptcount', 'requestattemptcount', 'attemptcount', 'attempts'],
 };
 

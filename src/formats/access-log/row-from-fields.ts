@@ -2,6 +2,8 @@ import type { EpochMs } from '../../model/time.ts';
 import { asNumber } from '../json.ts';
 import { put, putCluster, putRequest, type RowDraft, type TextField } from './draft.ts';
 import { type FieldRole, roleOf } from './field-names.ts';
+import { contourService } from './gateway-cluster.ts';
+import { grpcStatusOf } from './grpc-status.ts';
 import { flagsOf } from './flags.ts';
 import type { AccessRow } from './row.ts';
 import { startTime } from './start-time.ts';
@@ -27,8 +29,11 @@ export function rowFromFields(fields: Fields, written?: EpochMs): AccessRow | un
   const flags = flagsFrom(fieldValue(fields, 'flags'));
   const nanoseconds = asNumber(fieldValue(fields, 'durationNs'));
   const durationMs = milliseconds(fieldValue(fields, 'durationMs')) ?? (nanoseconds === undefined ? undefined : Math.round(nanoseconds / 1e6));
-  const end = momentOf(fieldValue(fields, 'written')) ?? written;
-  const start = momentOf(fieldValue(fields, 'start')) ?? (end === undefined ? undefined : end - (durationMs ?? 0));
+  const stamped = momentOf(fieldValue(fields, 'written'));
+  const end = stamped ?? written;
+  // Contour writes the request's start as `@timestamp` (internal/envoy/v3/accesslog.go, 1.5 to 1.32)
+  const isStart = contourService(textOf(fieldValue(fields, 'upstreamCluster'))) !== undefined;
+  const start = momentOf(fieldValue(fields, 'start')) ?? (isStart ? stamped : undefined) ?? (end === undefined ? undefined : end - (durationMs ?? 0));
   if (start === undefined || flags === undefined) return undefined;
 
   const draft: RowDraft = {
@@ -44,6 +49,8 @@ export function rowFromFields(fields: Fields, written?: EpochMs): AccessRow | un
   if (service !== undefined) draft.upstreamServiceTimeMs = service;
   const attempts = asNumber(fieldValue(fields, 'attempts'));
   if (attempts !== undefined) draft.attempts = attempts;
+  const grpcStatus = grpcStatusOf(fieldValue(fields, 'grpcStatus'));
+  if (grpcStatus !== undefined) draft.grpcStatus = grpcStatus;
   const request = textOf(fieldValue(fields, 'request'));
   if (request !== undefined) putRequest(draft, request.slice(0, 4000));
   for (const field of textFields) put(draft, field, textOf(fieldValue(fields, field)));

@@ -47,4 +47,9 @@ export interface AccessRow {
   readonly connectionId?: string;
   readonly upstreamConnectionId?: string;
   readonly attempts?: number;
+  /**
+   * Of a gRPC answer, whose HTTP status is 200 whatever became of it. `%GRPC_STATUS%` and `%GRPC_STATUS_NUMBER%` (Envoy 1.6 and 1.25 on) are not
+   * in any default format.
+   */
+  readonly grpcStatus?: number;
 }

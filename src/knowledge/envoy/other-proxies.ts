@@ -8,6 +8,10 @@ export interface OtherProxyLine extends PatternMeaning {
   readonly proxy: string;
   /** The Envoy flag that tells the same story. */
   readonly like?: string;
+  /** It only passed on what the next hop answered. */
+  readonly passedOn?: true;
+  /** Read from a whole line of its log: no other words of that line speak. */
+  readonly isRow?: true;
 }
 
 /** Lines of other proxies, the more specific ones first. */

@@ -5,8 +5,8 @@ import { nodePages, podPages } from './host-pages.ts';
 import { istiodPages, proxyPages } from './proxy-pages.ts';
 import { collectedResources, fileOf } from './resources.ts';
 
-/** Logs, usage and metrics are gathered by code of their own; Envoy's access log is in the proxy's log; a probe is a person's to run. */
-const byCode = ['access-logs', 'container-logs', 'metrics', 'probe-reports', 'usage'];
+/** Logs, usage and metrics are gathered by code of their own; Envoy's access log, and any other proxy's, is in its container's log; a probe is a person's to run. */
+const byCode = ['access-logs', 'container-logs', 'metrics', 'probe-reports', 'proxy-logs', 'usage'];
 
 test('every kind of evidence that diagnose reads is collected, and nothing is said to feed a kind that is not', () => {
   const collected = [...collectedResources, ...proxyPages, ...istiodPages, ...nodePages, ...podPages].flatMap(({ artifact }) => artifact ?? []);

@@ -60,6 +60,12 @@ test('a reset has the quiet time before it, its place on the connection and its 
   assert.deepEqual(pool(told({ at: 0 }, { at: 1_000 }, { at: 3_000, flags: 'UC' })).resets, [{ gapMs: 1_995, ordinal: 3, ageMs: 3_000, line: 3 }]);
 });
 
+test('rows of a proxy that is not Envoy are counted by themselves and are no rows', () => {
+  const haproxy = '10.0.1.2:33317 [22/Nov/2026:17:31:19.655] fe be/srv1 0/0/1/-1/3 502 217 - - SH-- 12/11/3/1/0 0/0 "POST /api/cart HTTP/1.1"\n';
+  const { others, proxies } = observed(`${told({ at: 0 })}${haproxy}{"level":"info","msg":"x","status":503}\n`);
+  assert.deepEqual([[...others], proxies.map(({ succeeded, failed }) => [succeeded, failed])], [[['haproxy', 1]], [[1, 0]]]);
+});
+
 test('requests that went well are counted by gap, ordinal and age', () => {
   const { gaps, ordinals, ages } = pool(told({ at: 0 }, { at: 1_000 }, { at: 1_500 }));
   assert.deepEqual(

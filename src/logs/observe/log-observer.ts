@@ -5,7 +5,9 @@ import { rowInside } from '../../artifacts/logs/row-inside.ts';
 import { parseAccessRow } from '../../formats/access-log/parse-access-row.ts';
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import { createLineMemory } from '../../formats/log-lines/line-memory.ts';
+import { parseProxyRow } from '../../formats/proxy-log/parse-proxy-row.ts';
 import { unwrapLine } from '../../formats/log-lines/unwrap-line.ts';
+import type { ProxyProduct } from '../../model/proxy-fault.ts';
 import type { Identity } from '../../model/source.ts';
 import type { EpochMs } from '../../model/time.ts';
 import { type Columns, columnMemory, columnsIn, LINES, NONE } from '../scan/columns.ts';
@@ -46,6 +48,8 @@ export const observerLimits = { resets: 20_000, pools: 1_000, failureKinds: 2_00
 
 /** All that was seen, still in the form in which it was counted. */
 export interface Observed {
+  /** Lines of proxies that are not Envoy. */
+  readonly others: ReadonlyMap<ProxyProduct, number>;
   readonly proxies: readonly ProxyLog[];
   readonly pools: readonly SeenPool[];
   readonly failures: FailureTable;
@@ -82,6 +86,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
   const connections = createConnectionObserver();
   const failures = createFailureTable(options.failureKinds);
   const proxies = new Map<string, ProxyLog>();
+  const others = new Map<ProxyProduct, number>();
   const pools: SeenPool[] = [];
   const poolNumbers = createNumberTable();
   const signs = new Map<number, Sign | 'slow'>();
@@ -198,7 +203,11 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
       }
       if (partial === true || plain === '') return;
       const row = parseAccessRow(plain, time);
-      if (row === undefined) return;
+      if (row === undefined) {
+        const other = parseProxyRow(plain, time)?.proxy;
+        if (other !== undefined) others.set(other, (others.get(other) ?? 0) + 1);
+        return;
+      }
       if (identity === undefined) current ??= proxyOf(section, file);
       const proxy =
         identity === undefined && current !== undefined ? current : proxyOf(identity === undefined ? section : mergedIdentity(section, identity), file);
@@ -273,7 +282,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
   return {
     open,
     rows: () => rows,
-    observed: () => ({ proxies: [...proxies.values()], pools, failures, connections, poolless: leftOver.rows }),
+    observed: () => ({ proxies: [...proxies.values()], pools, failures, connections, poolless: leftOver.rows, others }),
   };
 }
 

@@ -157,6 +157,8 @@ function notesOn(observed: Observed, sources: LogSources, judgement: LogJudgemen
   const notes: Said[] = [];
   if (sources.files.length === 0) notes.push(say('noFiles'));
   else if (rows.total === 0) notes.push(say('noRows', { files: sources.files.length }));
+  if (observed.others.size > 0)
+    notes.push(say('otherProxies', { count: sum([...observed.others.values()]), proxies: [...observed.others.keys()].toSorted().join(', ') }));
   if (sources.isStopped) notes.push(say('stopped'));
   notes.push(...judgement.notes);
   if (judgement.doubts.length > 0) notes.push(say('collectWhole'));

@@ -18,6 +18,7 @@ export const logReportTexts = {
   resetsCut: '{cluster}: {count} resets, of which the first {kept} were kept for a close look',
   stopped: 'Reading was stopped; this is what had been read by then',
   noRows: 'No access-log row was found in {files} files',
+  otherProxies: '{count} lines are rows of {proxies}, which tell of no connections to measure: `why503 diagnose` reads them',
   noFiles: 'There was no log among the given paths',
 } as const;
 
@@ -37,6 +38,7 @@ export const logReportTextsZhTW: Translation<typeof logReportTexts> = {
   resetsCut: '{cluster}：{count} 次重設，保留了前 {kept} 次供細查',
   stopped: '讀取已中止；以下是到那時為止讀到的內容',
   noRows: '在 {files} 個檔案中沒有找到任何存取記錄列',
+  otherProxies: '有 {count} 行是 {proxies} 的記錄列，其中沒有可量測的連線：請用 `why503 diagnose` 讀取',
   noFiles: '給定的路徑中沒有記錄檔',
 };
 

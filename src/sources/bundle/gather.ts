@@ -1,5 +1,7 @@
 import { accessLogs, containerLogs } from '../../artifacts/logs/index.ts';
 import type { ContainerLog, ProxyAccessLog } from '../../artifacts/logs/types.ts';
+import { proxyLogs } from '../../artifacts/proxy-logs/index.ts';
+import type { ProxyLog } from '../../artifacts/proxy-logs/types.ts';
 import { stringAt } from '../../formats/json.ts';
 import type { Artifact, Gathered, RawDocument } from '../../model/source.ts';
 import type { MissingEntry, ReadEntry, SkippedEntry } from '../../model/snapshot.ts';
@@ -15,16 +17,17 @@ export interface GatheredArtifacts {
 /** Offers every document to every artifact. A `parse` that throws makes that artifact `failed` and nothing else. */
 export function gatherArtifacts(
   documents: readonly RawDocument[],
-  logs: { readonly accessLogs: readonly ProxyAccessLog[]; readonly containerLogs: readonly ContainerLog[] },
+  logs: { readonly accessLogs: readonly ProxyAccessLog[]; readonly proxyLogs: readonly ProxyLog[]; readonly containerLogs: readonly ContainerLog[] },
   all: readonly Artifact<unknown>[],
 ): GatheredArtifacts {
   const artifacts: { [id: string]: Gathered } = {};
   const read: ReadEntry[] = [];
   const missing: MissingEntry[] = [];
   const taken = new Set<RawDocument>();
-  const streamed: { readonly [id: string]: readonly (ProxyAccessLog | ContainerLog)[] } = {
+  const streamed: { readonly [id: string]: readonly (ProxyAccessLog | ProxyLog | ContainerLog)[] } = {
     [accessLogs.id]: logs.accessLogs,
     [containerLogs.id]: logs.containerLogs,
+    [proxyLogs.id]: logs.proxyLogs,
   };
   for (const artifact of all) {
     const own = documents.filter((document) => recognises(artifact, document));

@@ -81,7 +81,10 @@ async function read(paths: readonly string[], options: BundleOptions, scratch: (
   const isProse = (log: ContainerLog): boolean =>
     walk.guessed.has(log.at.file) && log.signals.length === 0 && log.first === undefined && log.identity.pod === undefined;
   const logs = { ...finished, containerLogs: finished.containerLogs.filter((log) => !isProse(log)) };
-  const accounted = new Set([...[...logs.accessLogs, ...logs.containerLogs].map(({ at }) => at.file), ...[...skipped.values()].map(({ file }) => file)]);
+  const accounted = new Set([
+    ...[...logs.accessLogs, ...logs.proxyLogs, ...logs.containerLogs].map(({ at }) => at.file),
+    ...[...skipped.values()].map(({ file }) => file),
+  ]);
   for (const log of finished.containerLogs) if (isProse(log) && !accounted.has(log.at.file)) skip(log.at.file, say('unknownContent', { kind: 'text' }));
   const gathered = gatherArtifacts(documents, logs, allArtifacts);
   const time = takenAt(documents, logs, walk);
@@ -132,7 +135,8 @@ function takenAt(documents: readonly RawDocument[], logs: Logs, walk: FirstWalk)
     const at = latestMoment(document);
     return at === undefined ? [] : [{ file: document.file, at }];
   });
-  for (const log of [...logs.accessLogs, ...logs.containerLogs]) if (log.last !== undefined && log.last > 0) moments.push({ file: log.at.file, at: log.last });
+  for (const log of [...logs.accessLogs, ...logs.proxyLogs, ...logs.containerLogs])
+    if (log.last !== undefined && log.last > 0) moments.push({ file: log.at.file, at: log.last });
   const latest = latestOf(moments);
   if (latest !== undefined) {
     return { at: latest.at, notes: latest.outlier === undefined ? [] : [say('clockOutlier', { file: latest.outlier.file, time: instant(latest.outlier.at) })] };

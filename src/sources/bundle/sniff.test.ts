@@ -20,6 +20,18 @@ const cases: readonly (readonly [string, string, Shape])[] = [
   ],
   ['an istio-proxy log', '2026-11-22T17:40:21.985408Z\tinfo\tFLAG: --concurrency="0"\n2026-11-22T17:40:21.985428Z\tinfo\tx\n', 'log'],
   ['kubectl logs --prefix', '[pod/vmalert-0/vmalert] 2026-11-22T17:40:21Z info x\n[pod/vmalert-0/vmalert] y\n', 'log'],
+  [
+    "HAProxy's log without a syslog header",
+    '10.0.1.2:33317 [22/Nov/2026:17:31:19.655] fe be/srv1 0/0/1/-1/3 502 217 - - SH-- 12/11/3/1/0 0/0 "POST /api/cart HTTP/1.1"\n',
+    'log',
+  ],
+  [
+    "an AWS load balancer's log",
+    'https 2026-11-22T17:31:20.186641Z app/my-lb/50dc6c495c0c9188 192.168.131.39:2817 10.0.0.1:80 0.001 -1 -1 502 - 34 366 "GET https://a:443/ HTTP/1.1" "curl/7"\n',
+    'log',
+  ],
+  ["the log of Linkerd's proxy", '[     0.001234s]  INFO ThreadId(01) linkerd2_proxy: release 2.300.0\n[  1589.462218s]  INFO ThreadId(01) x\n', 'log'],
+  ['an nginx error log', '2026/11/22 17:31:19 [error] 31#31: *7 upstream timed out (110: Operation timed out)\n', 'log'],
   ['a CRI log', '2026-11-22T17:40:21.985408000Z stdout F hello\n', 'log'],
   ['a Kubernetes YAML list', "apiVersion: v1\nitems: []\nkind: List\nmetadata:\n  resourceVersion: ''\n", 'yaml'],
   ['YAML behind a prompt', '$ kubectl get svc -o yaml\napiVersion: v1\nkind: Service\n', 'yaml'],

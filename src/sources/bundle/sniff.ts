@@ -50,7 +50,7 @@ export function hasLogLines(text: string): boolean {
 /** One document, several, or a log with one object per line. */
 function jsonShape(lines: readonly string[], head: string, isComplete: boolean): Shape | undefined {
   const first = lines[0] ?? '';
-  if (/^\[(\d{4}-\d\d|\s*\d+\.\d{6}\]|[A-Za-z])/.test(first) || /^\{[^"}\s]/.test(first)) return undefined;
+  if (/^\[(\d{4}-\d\d|\s*\d+\.\d{6}s?\]|[A-Za-z])/.test(first) || /^\{[^"}\s]/.test(first)) return undefined;
   const whole = head.slice(0, (head.indexOf('\n') + 1 || head.length + 1) - 1);
   const record = parsed(whole);
   if (record === undefined) return 'json';
@@ -101,6 +101,9 @@ const LOG_STARTS: readonly RegExp[] = [
   /^(time|ts|level|t)=\S/, // logfmt
   /^\S+ \S+ \[?\d{4}-\d\d-\d\dT/, // stern
   /^\S+ \S+ \S+ \[\d\d\/[A-Z][a-z]{2}\/\d{4}:/, // common log format
+  /^(\S{1,200} ){0,8}[\d.a-f:]{3,45}:\d{1,5} \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d\.\d{3}\] /, // HAProxy, with or without a syslog header
+  /^(https?|h2|grpcs?|wss?) \d{4}-\d\d-\d\dT\S{8,20} app\//, // AWS Application Load Balancer
+  /^\[ {0,12}\d{1,12}\.\d{6}s\] +[A-Z]{4,5} /, // Linkerd's proxy counts from its start
   /^==== (START|END) logs for container /, // kubectl cluster-info dump
 ];
 
