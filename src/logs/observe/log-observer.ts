@@ -8,8 +8,8 @@ import { createLineMemory } from '../../formats/log-lines/line-memory.ts';
 import { unwrapLine } from '../../formats/log-lines/unwrap-line.ts';
 import type { Identity } from '../../model/source.ts';
 import type { EpochMs } from '../../model/time.ts';
-import { type Columns, columnMemory, columnsIn, LINES, NONE } from '../scan/columns.ts';
-import type { Scanned } from '../scan/scan-block.ts';
+import { type Columns, LINES, NONE, singleColumns } from '../scan/columns.ts';
+import type { Scanned } from '../scan/scan-memory.ts';
 import { type ConnectionObserver, createConnectionObserver, type Use } from './connection-observer.ts';
 import { createFailureTable, type FailureTable } from './failure-table.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -99,7 +99,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     if (slowSigns.size < MOST_SIGNS) slowSigns.set(key, sign);
     return sign;
   };
-  const single = columnsIn(columnMemory(1), 1);
+  const single = singleColumns();
   let rows = 0;
 
   const proxyOf = (identity: Identity, file: string): ProxyLog => {

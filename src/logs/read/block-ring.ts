@@ -1,5 +1,5 @@
-import { type Columns, columnMemory, columnsIn } from '../scan/columns.ts';
-import { createBlockScanner } from '../scan/scan-block.ts';
+import type { Columns } from '../scan/columns.ts';
+import { createScanMemory, scanBlocks, type ScanMemory } from '../scan/scan-memory.ts';
 import { BLOCK_BYTES, BLOCK_ENTRIES } from './block-size.ts';
 import { readBlock } from './read-block.ts';
 
@@ -7,7 +7,7 @@ import { readBlock } from './read-block.ts';
 export interface RingMemory {
   readonly blocks: number;
   readonly control: SharedArrayBuffer;
-  readonly slots: readonly { readonly bytes: SharedArrayBuffer; readonly columns: SharedArrayBuffer }[];
+  readonly slots: ScanMemory;
 }
 
 /** What a thread does with it. Threads meet in shared numbers only; a message per block would cost more than a tenth of the scanning. */
@@ -45,20 +45,18 @@ const PER_SLOT = 4;
 /** A thread that died wakes nobody. */
 const WHILE = 50;
 
-export function ringMemory(blocks: number, slots: number): RingMemory {
+export function ringMemory(blocks: number, slots: number, threads: number): RingMemory {
   return {
     blocks,
     control: new SharedArrayBuffer((FIRST_SLOT + slots * PER_SLOT) * 4),
-    slots: Array.from({ length: slots }, () => ({ bytes: new SharedArrayBuffer(BLOCK_BYTES), columns: columnMemory(BLOCK_ENTRIES) })),
+    slots: createScanMemory({ threads, blocks: slots, blockBytes: BLOCK_BYTES, entries: BLOCK_ENTRIES }),
   };
 }
 
-export function createBlockRing(memory: RingMemory): BlockRing {
+/** The ring as one of its threads sees it; they count from 0. */
+export function createBlockRing(memory: RingMemory, thread: number): BlockRing {
   const control = new Int32Array(memory.control);
-  const slots = memory.slots.map(({ bytes, columns }) => {
-    const buffer = Buffer.from(bytes);
-    return { buffer, columns: columnsIn(columns, BLOCK_ENTRIES), scan: createBlockScanner(buffer) };
-  });
+  const slots = scanBlocks(memory.slots, thread);
   const placeOf = (number: number): number => FIRST_SLOT + (number % slots.length) * PER_SLOT;
   /** The number of a block that is now this thread's; -1 when there is none, or no room. */
   const take = (): number => {
@@ -73,8 +71,8 @@ export function createBlockRing(memory: RingMemory): BlockRing {
       const number = take();
       const slot = slots[number % slots.length];
       if (number < 0 || slot === undefined) return false;
-      const { from, end } = readBlock(file, number, slot.buffer);
-      const { entries, lines } = slot.scan(from, end, slot.columns);
+      const { from, end } = readBlock(file, number, slot.bytes);
+      const { entries, lines } = slot.scan(from, end);
       const place = placeOf(number);
       control[place + ENTRIES] = entries;
       control[place + LINES] = lines;
@@ -87,8 +85,13 @@ export function createBlockRing(memory: RingMemory): BlockRing {
       const place = placeOf(number);
       const slot = slots[number % slots.length];
       if (slot === undefined || Atomics.load(control, place) !== number + 1) return undefined;
-      const { buffer, columns } = slot;
-      return { buffer, columns, entries: control[place + ENTRIES] ?? 0, lines: control[place + LINES] ?? 0, bytes: control[place + BYTES] ?? 0 };
+      return {
+        buffer: slot.bytes,
+        columns: slot.columns,
+        entries: control[place + ENTRIES] ?? 0,
+        lines: control[place + LINES] ?? 0,
+        bytes: control[place + BYTES] ?? 0,
+      };
     },
     release(number) {
       Atomics.store(control, RELEASED, number + 1);

@@ -1,5 +1,5 @@
-import { SLACK } from '../scan/bytes.ts';
 import { mostEntries } from '../scan/columns.ts';
+import { SLACK } from '../scan/scan-memory.ts';
 
 /** Lines that begin in so many bytes are scanned at once. */
 export const BLOCK: number = 512 * 1024;

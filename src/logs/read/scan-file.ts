@@ -26,11 +26,11 @@ export interface ScanFileOptions {
 export async function scanFile(disk: string, size: number, sink: OpenFile, options: ScanFileOptions): Promise<void> {
   const blocks = Math.ceil(size / BLOCK);
   const threads = Math.min(options.workers, blocks);
-  const memory = ringMemory(blocks, threads * SLOTS);
-  const ring = createBlockRing(memory);
+  const memory = ringMemory(blocks, threads * SLOTS, threads);
+  const ring = createBlockRing(memory, 0);
   const failures: unknown[] = [];
-  const helpers = Array.from({ length: threads - 1 }, () => {
-    const helper = startHelper({ disk, memory });
+  const helpers = Array.from({ length: threads - 1 }, (_, index) => {
+    const helper = startHelper({ disk, memory, thread: index + 1 });
     helper.on('error', (error) => failures.push(error));
     return helper;
   });

@@ -6,10 +6,11 @@ import { createBlockRing, type RingMemory } from './block-ring.ts';
 export interface WorkerStart {
   readonly disk: string;
   readonly memory: RingMemory;
+  readonly thread: number;
 }
 
-const { disk, memory }: WorkerStart = workerData;
-const ring = createBlockRing(memory);
+const { disk, memory, thread }: WorkerStart = workerData;
+const ring = createBlockRing(memory, thread);
 const file = openSync(disk, 'r');
 while (ring.scanNext(file) || ring.awaitRoom());
 closeSync(file);
