@@ -28,6 +28,9 @@ export interface LogsOptions {
   readonly follow?: boolean;
 }
 
+/** Rows leave no garbage behind, only failures do. */
+const NURSERY = 4 * 1024 ** 2;
+
 /** `why503 logs`: reads, measures, prints; gives the exit code. */
 export async function runLogs(paths: readonly string[], options: LogsOptions & Partial<BundleLimits>): Promise<number> {
   const say = logsTexts[options.lang];
@@ -40,7 +43,7 @@ export async function runLogs(paths: readonly string[], options: LogsOptions & P
   }
   const observer: LogObserver = createLogObserver(observerOptions(options));
   const progress = progressLine(options.progress && process.stderr.isTTY === true, options.lang);
-  const limitNursery = createNurseryLimit();
+  const limitNursery = createNurseryLimit(NURSERY);
   // what answers is loaded while other threads read already
   let answering: ReturnType<typeof loadAnswer> | undefined;
   const onProgress = (step: Progress): void => {

@@ -42,7 +42,7 @@ export interface LogSources {
 }
 
 /** Files of this size are worth threads. */
-const LARGE = 16 * BLOCK;
+const LARGE = 32 * BLOCK;
 /** Reasons kept; a folder may hold thousands of files that are no logs. */
 const MOST_SKIPPED = 1_000;
 

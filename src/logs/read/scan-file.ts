@@ -10,7 +10,7 @@ import type { WorkerStart } from './scan-worker.ts';
 /** Blocks in memory for each thread: enough that nobody waits while the order of the file is restored. */
 const SLOTS = 4;
 /** Blocks between two looks at interrupts and progress. */
-const BREATH = 16;
+const BREATH = 32;
 
 export interface ScanFileOptions {
   /** Threads that scan, this one included. */
