@@ -23,7 +23,7 @@ export function buildReport(observed: Observed, sources: LogSources, top: number
     failed,
     other: sum(proxies.map(({ aborted }) => aborted)),
     damaged: sum(observed.proxies.map(({ damaged }) => damaged)),
-    duplicates: observed.connections.duplicates(),
+    duplicates: sum(observed.proxies.map(({ duplicates }) => duplicates)),
   };
   const counts = observed.failures.rows().toSorted((a, b) => b.count - a.count || a.first - b.first);
   const fits = fitsOf(observed, judgement);
