@@ -86,7 +86,15 @@ export function distributionOf(counts: Uint32Array): CountedDistribution {
     return upTo[Math.min(value >= (from + to) / 2 ? bin + 1 : bin, counts.length)] ?? 0;
   };
   /** The first bin up to which there are so many values. */
-  const binWith = (values: number): number => upTo.findIndex((count) => count >= values) - 1;
+  const binWith = (values: number): number => {
+    let [low, high] = [0, counts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((upTo[middle] ?? 0) >= values) high = middle;
+      else low = middle + 1;
+    }
+    return low - 1;
+  };
   return {
     total,
     counts,

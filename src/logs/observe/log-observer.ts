@@ -105,15 +105,11 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     return made;
   };
 
-  /** The pool of a key that was not seen before; `sampleOf` reads the row with care, which is dear. */
-  const newPool = (proxy: ProxyLog, key: number, sampleOf: () => AccessRow | undefined): Pool | undefined => {
-    const isFull = pools.length >= options.pools;
-    if (isFull && !isFiltering) return leftOver;
-    const sample = sampleOf();
+  const newPool = (proxy: ProxyLog, key: number, sample: AccessRow | undefined): Pool | undefined => {
     if (sample === undefined) return undefined;
     const [cluster, host] = [` ${sample.upstreamCluster ?? '-'}`.slice(1), ` ${sample.upstreamHost ?? '-'}`.slice(1)];
     const isLeftOut = !cluster.includes(options.cluster ?? '') || !host.includes(options.host ?? '');
-    if (isFull) return isLeftOut ? leftOut : leftOver;
+    if (pools.length >= options.pools) return isLeftOut ? leftOut : leftOver;
     const pool = createPool(pools.length, cluster, host, isLeftOut);
     const direction = directionOf(sample);
     noteOwnHost(proxy, sample, direction);
@@ -194,7 +190,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     const slowRow = (row: AccessRow, proxy: ProxyLog, isRepeated: boolean, line: number): void => {
       const keys = keysOf(row);
       const known = poolNumbers.get(keys.pool + proxy.offset);
-      const pool = known === undefined ? newPool(proxy, keys.pool, () => row) : (pools[known]?.pool ?? leftOver);
+      const pool = known === undefined ? newPool(proxy, keys.pool, row) : (pools[known]?.pool ?? leftOver);
       if (pool === undefined) return;
       single.connection[0] = keys.connection;
       single.start[0] = row.start;
@@ -261,7 +257,8 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
           if (poolKey === lastPoolKeys[poolKey & 255] && lastProxy === proxy) pool = lastPools[poolKey & 255];
           else {
             const known = poolNumbers.get(poolKey + proxy.offset);
-            pool = known === undefined ? newPool(proxy, poolKey, () => rowAt(bytes, begin, end)) : (pools[known]?.pool ?? leftOver);
+            if (known !== undefined) pool = pools[known]?.pool ?? leftOver;
+            else pool = pools.length >= options.pools && !isFiltering ? leftOver : newPool(proxy, poolKey, rowAt(bytes, begin, end));
             if (lastProxy !== proxy) lastPoolKeys.fill(0);
             lastProxy = proxy;
             lastPoolKeys[poolKey & 255] = poolKey;

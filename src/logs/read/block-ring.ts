@@ -42,6 +42,8 @@ const ENTRIES = 1;
 const LINES = 2;
 const BYTES = 3;
 const PER_SLOT = 4;
+/** Blocks between two wakings. */
+const WAKE = 4;
 /** A thread that died wakes nobody. */
 const WHILE = 50;
 
@@ -95,7 +97,8 @@ export function createBlockRing(memory: RingMemory, thread: number): BlockRing {
     },
     release(number) {
       Atomics.store(control, RELEASED, number + 1);
-      Atomics.notify(control, RELEASED);
+      // threads that wait for room are woken when there is some for each, not for every block
+      if ((number + 1) % WAKE === 0) Atomics.notify(control, RELEASED);
     },
     awaitBlock(number) {
       const place = placeOf(number);
