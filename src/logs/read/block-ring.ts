@@ -3,11 +3,14 @@ import { createScanMemory, scanBlocks, type ScanMemory } from '../scan/scan-memo
 import { BLOCK_BYTES, BLOCK_ENTRIES } from './block-size.ts';
 import { readBlock } from './read-block.ts';
 
+/** Room for blocks, for all threads. */
+export type RingSlots = ScanMemory;
+
 /** Memory that all threads of one file share: block n lies in slot n modulo their number until it was looked at. */
 export interface RingMemory {
   readonly blocks: number;
   readonly control: SharedArrayBuffer;
-  readonly slots: ScanMemory;
+  readonly slots: RingSlots;
 }
 
 /** What a thread does with it. Threads meet in shared numbers only; a message per block would cost more than a tenth of the scanning. */
@@ -47,12 +50,16 @@ const WAKE = 4;
 /** A thread that died wakes nobody. */
 const WHILE = 50;
 
-export function ringMemory(blocks: number, slots: number, threads: number): RingMemory {
-  return {
-    blocks,
-    control: new SharedArrayBuffer((FIRST_SLOT + slots * PER_SLOT) * 4),
-    slots: createScanMemory({ threads, blocks: slots, blockBytes: BLOCK_BYTES, entries: BLOCK_ENTRIES }),
-  };
+/** Slots for each thread: enough that nobody waits while the order of the file is restored. */
+const SLOTS = 4;
+
+export function ringSlots(threads: number): RingSlots {
+  return createScanMemory({ threads, blocks: threads * SLOTS, blockBytes: BLOCK_BYTES, entries: BLOCK_ENTRIES });
+}
+
+/** A ring over slots that no other file uses any more. */
+export function ringOver(blocks: number, slots: RingSlots): RingMemory {
+  return { blocks, control: new SharedArrayBuffer((FIRST_SLOT + slots.layout.blocks * PER_SLOT) * 4), slots };
 }
 
 /** The ring as one of its threads sees it; they count from 0. */
