@@ -121,11 +121,10 @@ function examplesOf(resets: readonly PlacedReset[]): readonly ResetExample[] {
 }
 
 function poolSummary({ proxy, pool, direction }: SeenPool): PoolSummary {
-  const gaps = pool.gaps.distribution();
-  const medianGap = gaps.median();
-  const medianOrdinal = pool.ordinals.distribution().median();
-  const medianAge = pool.ages.distribution().median();
-  const longest = gaps.greatest();
+  const medianGap = pool.gaps.median();
+  const medianOrdinal = pool.ordinals.median();
+  const medianAge = pool.ages.median();
+  const longest = pool.gaps.greatest();
   const before = pool.resets.flatMap(({ gapMs }) => gapMs ?? []);
   return {
     proxy: proxyName(proxy),
