@@ -6,7 +6,7 @@ import { BLOCK } from './block-size.ts';
 import type { HelperThreads } from './helper-threads.ts';
 
 /** Blocks between two looks at interrupts and progress. */
-const BREATH = 32;
+const BREATH = 64;
 
 export interface ScanFileOptions {
   readonly helpers: HelperThreads;
