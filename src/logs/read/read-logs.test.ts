@@ -116,6 +116,19 @@ test('threads scan one large file after the other', () =>
     for (const workers of [1, 2, 3]) assert.deepEqual(await read(folder, workers), alone);
   }));
 
+test('what comes before the damage of an archive counts, and the next file begins anew', () =>
+  inFolder(async (folder) => {
+    const text = log(3_000);
+    const packed = gzipSync(text);
+    writeFileSync(join(folder, 'a.log.gz'), packed.subarray(0, packed.length >> 1));
+    writeFileSync(join(folder, 'b.log'), text);
+    const observer = createLogObserver(observerLimits);
+    const { skipped } = await readLogs([folder], observer, { workers: 2 });
+    const [damaged, whole] = observer.observed().proxies;
+    assert.deepEqual([skipped.map(({ file }) => file.endsWith('a.log.gz')), whole?.rows], [[true], 3_000]);
+    assert.ok((damaged?.rows ?? 0) > 1_000 && (damaged?.rows ?? 0) < 3_000);
+  }));
+
 test('a helper that fails is heard of', () =>
   inFolder(async (folder) => {
     writeFileSync(join(folder, 'a.log'), log(30_000));

@@ -21,7 +21,7 @@ import type { LogObserver } from '../observe/log-observer.ts';
 import { ringSlots, type RingSlots } from './block-ring.ts';
 import { type HelperThreads, LARGE, startHelpers } from './helper-threads.ts';
 import { scanFile } from './scan-file.ts';
-import { createStreamScanner } from './scan-stream.ts';
+import { createStreamScanner, type StreamScanner } from './scan-stream.ts';
 
 export interface ReadLogsOptions {
   /** Threads that scan large files, this one included; 0: as if there were none. */
@@ -68,6 +68,7 @@ export async function readLogs(paths: readonly string[], observer: LogObserver, 
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     });
+    let scanner: StreamScanner | undefined; // one for all files: to make one costs more than most of them
     const files: string[] = [];
     const pages: RawDocument[] = [];
     const listed = (await listFiles(paths, reading)).map((file) => ({ file, start: firstStart(headOf(file)) }));
@@ -78,7 +79,8 @@ export async function readLogs(paths: readonly string[], observer: LogObserver, 
         await unpack({ path: file.path, chunks: diskChunks(file, reading), mtimeMs: file.mtimeMs, disk: file.disk }, 0, reading, async (inner) => {
           if (isLog(inner.head, inner.complete, inner.path)) {
             files.push(inner.path);
-            await readStream(inner, observer);
+            scanner ??= createStreamScanner();
+            await readStream(inner, observer, scanner);
           } else if (looksLikeStats(inner.head)) pages.push(await pageOf(inner, reading));
         });
     }
@@ -123,12 +125,14 @@ async function readInParallel(file: DiskFile, observer: LogObserver, reading: Re
   return true;
 }
 
-async function readStream(file: SourceFile, observer: LogObserver): Promise<void> {
+async function readStream(file: SourceFile, observer: LogObserver, scanner: StreamScanner): Promise<void> {
   const { encoding, skip } = encodingOf(file.head) ?? { encoding: 'latin1', skip: 0 };
   const sink = observer.open(identityFromPath(file.path, inventory), file.path);
-  const scanner = createStreamScanner();
-  for await (const chunk of singleByte(file.chunks(), { encoding, skip })) scanner.push(chunk, sink);
-  scanner.end(sink);
+  try {
+    for await (const chunk of singleByte(file.chunks(), { encoding, skip })) scanner.push(chunk, sink);
+  } finally {
+    scanner.end(sink); // what came before a file turned out to be damaged counts
+  }
 }
 
 function isLog(head: Buffer, isComplete: boolean, path: string): boolean {
