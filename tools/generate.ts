@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { analyzersPage, artifactsPage, causesPage, fixesPage } from './lib/doc-pages.ts';
 import { analyzersIndex, causesIndex, fixesIndex, keepAliveIndex, scenariosIndex } from './lib/index-files.ts';
 import { istioFields } from './lib/istio-fields.ts';
+import { nativeCode } from './lib/native-code.ts';
 import { fillReadme } from './lib/readme-parts.ts';
 import { analyzerIds, causeIds, fixIds, loadAnalyzers, loadCauses, loadFixes, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
 
@@ -44,6 +45,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ['docs/keep-alive.md', keepAlivePage()],
     ['docs/artifacts.md', artifactsPage(allArtifacts)],
     ['src/knowledge/istio-fields.json', istioFields()],
+    ['src/logs/scan/native-code.ts', await nativeCode()],
     ...analyzers.flatMap((analyzer): readonly [string, string][] => {
       const file = `src/analyzers/${analyzer.meta.id}/README.md`;
       // A missing README is for the registry test to say; everything else can still be generated.

@@ -4,7 +4,7 @@ import { buildReport } from '../logs/report/build-report.ts';
 import type { LogReport } from '../logs/report/log-report.ts';
 import { renderPage } from '../logs/report/render-page.ts';
 import { reportBlocks } from '../logs/report/report-blocks.ts';
-import { stableJson } from '../report/index.ts';
+import { stableJson } from '../report/render-json.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
 import type { LogsOptions } from './run-logs.ts';

@@ -1,5 +1,5 @@
 import { fill } from '../model/text.ts';
-import { safe } from '../report/index.ts';
+import { safe } from '../report/safe.ts';
 import type { Progress } from '../sources/bundle/index.ts';
 import { sizeText } from '../sources/bundle/limits.ts';
 import { diagnoseTexts } from './diagnose-texts.ts';

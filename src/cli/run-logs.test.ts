@@ -90,7 +90,7 @@ test('nothing read is never green', () => {
   for (const text of ['', 'hello\n', `${row({ at: 0 }).slice(0, 120)}\n`]) assert.equal(logs(text).status, 3, JSON.stringify(text));
 });
 
-const wrong: Readonly<Record<string, { readonly text: string; readonly doubt: string }>> = {
+const wrong: Readonly<Record<string, { readonly text: string; readonly doubt: string; readonly says?: RegExp }>> = {
   'errors only': {
     doubt: 'errors-only',
     text: race()
@@ -105,7 +105,15 @@ const wrong: Readonly<Record<string, { readonly text: string; readonly doubt: st
       .map((line, index) => (index % 2 === 0 ? line.replace('10.0.9.9:', '10.0.9.8:') : line))
       .join('\n'),
   },
-  'newest first': { doubt: 'merged', text: race().trimEnd().split('\n').toReversed().join('\n') },
+  'newest first': { doubt: 'merged', text: race().trimEnd().split('\n').toReversed().join('\n'), says: /newest first.*tac FILE/ },
+  'every twentieth line twice': {
+    doubt: 'duplicated',
+    text: race()
+      .split('\n')
+      .map((line, index) => (index % 20 === 7 ? `${line}\n${line}` : line))
+      .join('\n'),
+    says: /5 %.* stand there twice/,
+  },
   'two copies behind each other': { doubt: 'merged', text: race() + race() },
   'a part cut out': {
     doubt: 'cut',
@@ -116,7 +124,7 @@ const wrong: Readonly<Record<string, { readonly text: string; readonly doubt: st
   },
 };
 
-for (const [name, { text, doubt }] of Object.entries(wrong)) {
+for (const [name, { text, doubt, says }] of Object.entries(wrong)) {
   test(`${name}: no verdict, and it says why`, () => {
     const { status, stdout } = logs(text, '-o', 'json');
     const report: LogReport = JSON.parse(stdout);
@@ -126,6 +134,7 @@ for (const [name, { text, doubt }] of Object.entries(wrong)) {
       stdout.slice(0, 2_000),
     );
     assert.ok(report.fits.every(({ inference }) => inference.verdict !== 'named'));
+    if (says !== undefined) assert.match(logs(text, '--width', '300').stdout, says);
   });
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { createLogObserver, type LogObserver, observerLimits, type ObserverOptions } from '../logs/observe/log-observer.ts';
+import type { HelperThreads } from '../logs/read/helper-threads.ts';
 import { readLogs } from '../logs/read/read-logs.ts';
 import type { Progress } from '../sources/bundle/index.ts';
 import type { BundleLimits } from '../sources/bundle/limits.ts';
@@ -28,8 +29,11 @@ export interface LogsOptions {
   readonly follow?: boolean;
 }
 
-/** `why503 logs`: reads, measures, prints; gives the exit code. */
-export async function runLogs(paths: readonly string[], options: LogsOptions & Partial<BundleLimits>): Promise<number> {
+/** Rows leave no garbage behind, only failures do. */
+const NURSERY = 4 * 1024 ** 2;
+
+/** `why503 logs`: reads, measures, prints; gives the exit code. The helpers, if they were started already, are ended. */
+export async function runLogs(paths: readonly string[], options: LogsOptions & Partial<BundleLimits>, helpers?: HelperThreads): Promise<number> {
   const say = logsTexts[options.lang];
   if (paths.length === 0) throw new UserError('no-logs', say.noPaths, say.noPathsNext);
   if (options.follow === true) {
@@ -40,7 +44,7 @@ export async function runLogs(paths: readonly string[], options: LogsOptions & P
   }
   const observer: LogObserver = createLogObserver(observerOptions(options));
   const progress = progressLine(options.progress && process.stderr.isTTY === true, options.lang);
-  const limitNursery = createNurseryLimit();
+  const limitNursery = createNurseryLimit(NURSERY);
   // what answers is loaded while other threads read already
   let answering: ReturnType<typeof loadAnswer> | undefined;
   const onProgress = (step: Progress): void => {
@@ -50,13 +54,20 @@ export async function runLogs(paths: readonly string[], options: LogsOptions & P
   };
   const interrupt = firstInterrupt();
   try {
-    const sources = await readLogs(paths, observer, { workers: options.workers, limits: limitsFrom(options), onProgress, signal: interrupt.signal });
+    const sources = await readLogs(paths, observer, {
+      workers: options.workers,
+      ...(helpers === undefined ? {} : { helpers }),
+      limits: limitsFrom(options),
+      onProgress,
+      signal: interrupt.signal,
+    });
     progress.clear();
     const { answerLogs } = await (answering ?? loadAnswer());
     return answerLogs(observer.observed(), sources, options);
   } finally {
     progress.clear();
     interrupt.release();
+    helpers?.end();
   }
 }
 

@@ -15,9 +15,6 @@ export interface Distribution {
 /** A distribution with a count for each bin. */
 export interface CountedDistribution extends Distribution {
   readonly counts: Uint32Array;
-  /** The middle one of all values, and the greatest, as far as their bins are known; undefined of none. */
-  readonly median: () => number | undefined;
-  readonly greatest: () => number | undefined;
 }
 
 export interface DistributionBin {
@@ -77,6 +74,7 @@ export function distributionOf(counts: Uint32Array): CountedDistribution {
   const upTo = new Float64Array(counts.length + 1);
   for (let bin = 0; bin < counts.length; bin += 1) upTo[bin + 1] = (upTo[bin] ?? 0) + (counts[bin] ?? 0);
   const total = upTo[counts.length] ?? 0;
+  let filled: readonly DistributionBin[] | undefined; // asked for several times, and tens of thousands
   /** How many values are at most `value`. */
   const atMost = (value: number): number => {
     if (value < 0) return 0;
@@ -85,27 +83,24 @@ export function distributionOf(counts: Uint32Array): CountedDistribution {
     const { from, to } = edgesOf(bin);
     return upTo[Math.min(value >= (from + to) / 2 ? bin + 1 : bin, counts.length)] ?? 0;
   };
-  /** The first bin up to which there are so many values. */
-  const binWith = (values: number): number => upTo.findIndex((count) => count >= values) - 1;
   return {
     total,
     counts,
-    median: () => {
-      if (total === 0) return undefined;
-      const { from, to } = edgesOf(binWith(total / 2));
-      return Math.trunc((from + to) / 2);
-    },
-    greatest: () => (total === 0 ? undefined : edgesOf(binWith(total)).to),
     within: (from, to) => Math.max(0, atMost(to) - atMost(from)),
     bins: () => {
-      const filled: DistributionBin[] = [];
-      for (let bin = 0; bin < counts.length; bin += 1) {
-        const count = counts[bin] ?? 0;
-        if (count > 0) filled.push({ ...edgesOf(bin), count });
-      }
+      filled ??= filledBins(counts);
       return filled;
     },
   };
+}
+
+function filledBins(counts: Uint32Array): readonly DistributionBin[] {
+  const filled: DistributionBin[] = [];
+  for (let bin = 0; bin < counts.length; bin += 1) {
+    const count = counts[bin] ?? 0;
+    if (count > 0) filled.push({ ...edgesOf(bin), count });
+  }
+  return filled;
 }
 
 function grown(counts: Uint32Array, least: number): Uint32Array<ArrayBuffer> {

@@ -31,8 +31,11 @@ export function registerLogs(program: Command, language: Language): void {
     .addHelpText('after', `\n${say.exits}`);
   for (const option of limitOptions(language)) command.addOption(option);
   command.action(async (paths: readonly string[], options: LogsOptions & Partial<BundleLimits>) => {
+    // threads take a tenth of a second to start, in which the rest is loaded
+    const { isAnyLarge, startHelpers } = await import('../../logs/read/helper-threads.ts');
+    const helpers = options.workers > 1 && options.follow !== true && isAnyLarge(paths) ? startHelpers(options.workers - 1) : undefined;
     const { runLogs } = await import('../run-logs.ts');
-    process.exitCode = await runLogs(paths, options);
+    process.exitCode = await runLogs(paths, options, helpers);
   });
 }
 

@@ -34,10 +34,6 @@ export interface ConnectionObserver {
   /** Takes a row that has a connection; `offset` tells the connections of different proxies apart. Numbers stay in columns: as arguments they would be boxed. */
   readonly take: (columns: Columns, entry: number, offset: number, pool: Pool, sign: Sign, hasId: boolean) => void;
   readonly use: () => Use;
-  /** Whether that row was there already; it then counts for nothing. */
-  readonly isDuplicate: () => boolean;
-  /** Rows that stand there twice. */
-  readonly duplicates: () => number;
   readonly table: ConnectionTable;
 }
 
@@ -51,7 +47,6 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
   const table = createConnectionTable(mostSlots);
   // Numbers that change with every row lie in flat memory: as variables of a closure each would be a new object.
   const last = new Float64Array(4);
-  let duplicates = 0;
 
   const openNew = (place: number, key: number, pool: Pool, start: EpochMs, end: EpochMs, sign: Sign): void => {
     const quiet = idleFor(pool, start, table);
@@ -90,12 +85,6 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
       else if (start >= lastEnd - 2) {
         // Times are whole milliseconds, each rounded down, so neighbours may seem to overlap by up to 2 ms.
         const quiet = start - lastEnd;
-        if (start === data[place + LAST_START] && end === lastEnd && (end > start || sign.closes)) {
-          duplicates += 1;
-          pool.requests -= 1;
-          last[ORDINAL] = 0;
-          return;
-        }
         if (((data[place + STATE] ?? 0) & CLOSED) !== 0 || (quiet > longestQuietMs && !hasId)) openNew(place, key, pool, start, end, sign);
         else {
           const gap = quiet > 0 ? quiet : 0;
@@ -110,13 +99,6 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
         }
       } else {
         const first = data[place + FIRST] ?? 0;
-        const isTwin = start === data[place + LAST_START] && end === lastEnd;
-        if (isTwin) {
-          duplicates += 1;
-          pool.requests -= 1;
-          last[ORDINAL] = 0;
-          return;
-        }
         const isBefore = end <= first + 2;
         if (isBefore && (sign.closes || (first - end > longestQuietMs && !hasId))) openNew(place, key, pool, start, end, sign);
         else {
@@ -153,8 +135,6 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
       const gap = last[GAP] ?? -1;
       return { ...(gap < 0 ? {} : { gapMs: gap }), ordinal: last[ORDINAL] ?? 0, ageMs: last[AGE] ?? 0 };
     },
-    isDuplicate: () => last[ORDINAL] === 0,
-    duplicates: () => duplicates,
     table,
   };
 }

@@ -36,3 +36,13 @@ test('connections that all ended at one moment leave room too', () => {
   for (let key = 1; key <= 10_000; key += 1) use(table, key, 5);
   assert.ok(table.size() < 1 << 11);
 });
+
+test('when half of the connections are forgotten, the other half is found again', () => {
+  const table = createConnectionTable(1 << 10);
+  const [most, keyOf] = [Math.ceil((1 << 10) * 0.6), (index: number) => 1 + index * 2_654_435_761];
+  for (let index = 0; index <= most; index += 1) use(table, keyOf(index), index);
+  const found = Array.from({ length: most + 1 }, (_, index) => index).filter((index) => table.data()[table.find(keyOf(index)) + KEY] === keyOf(index));
+  assert.equal(found.length, table.size());
+  assert.ok(table.size() < most && table.size() > most / 3);
+  assert.equal(found.length, most + 1 - table.forgotten());
+});

@@ -47,33 +47,47 @@ export function createConnectionTable(mostSlots: number = 1 << 19): ConnectionTa
       slot = (slot + 1) & mask;
     }
   };
-  const rebuild = (newSlots: number, oldest: EpochMs): void => {
+  const grow = (): void => {
     const before = data;
-    slots = newSlots;
+    slots *= 2;
     data = new Float64Array(slots * STRIDE);
-    size = 0;
     for (let place = 0; place < before.length; place += STRIDE) {
       const key = before[place] ?? 0;
-      if (key === 0 || (before[place + LAST_END] ?? 0) < oldest) continue;
-      data.set(before.subarray(place, place + STRIDE), find(key));
+      if (key !== 0) data.set(before.subarray(place, place + STRIDE), find(key));
+    }
+  };
+  /** Forgets connections last used before `oldest`, where they lie: each that stays moves no further than to a place before it that became free. */
+  const sweep = (oldest: EpochMs): void => {
+    let first = 0;
+    while (data[first * STRIDE] !== 0) first += 1;
+    size = 0;
+    for (let step = 1; step <= slots; step += 1) {
+      const place = ((first + step) & (slots - 1)) * STRIDE;
+      const key = data[place] ?? 0;
+      if (key === 0) continue;
+      data[place] = 0;
+      if ((data[place + LAST_END] ?? 0) < oldest) continue;
       size += 1;
+      const target = find(key);
+      data.copyWithin(target, place, place + STRIDE);
+      data[target] = key;
     }
   };
   const makeRoom = (now: EpochMs): void => {
     const before = size;
-    rebuild(slots, now - longestQuietMs);
+    sweep(now - longestQuietMs);
     if (size <= before / 2) return;
     if (slots < mostSlots) {
-      rebuild(slots * 2, Number.NEGATIVE_INFINITY);
+      grow();
       return;
     }
     const kept = size;
-    rebuild(slots, middleEnd(data));
+    sweep(middleEnd(data));
     forgotten += kept - size;
     if (size > kept * 0.75) {
       // all ended at the same moment
       forgotten += size;
-      rebuild(slots, Number.POSITIVE_INFINITY);
+      sweep(Number.POSITIVE_INFINITY);
     }
   };
   return {

@@ -1,4 +1,4 @@
-import { binOf, type CountedDistribution, distributionOf } from '../../race/distribution.ts';
+import { binOf, type CountedDistribution, distributionOf, edgesOf } from '../../race/distribution.ts';
 
 /** Counts by bin of `binOf`; `count` adds to them. */
 export interface Counts {
@@ -9,6 +9,9 @@ export interface Counts {
   readonly flush: () => void;
   readonly total: () => number;
   readonly distribution: () => CountedDistribution;
+  /** The middle one of all values, and the greatest, as far as their bins are known; undefined of none. */
+  readonly median: () => number | undefined;
+  readonly greatest: () => number | undefined;
 }
 
 /**
@@ -46,6 +49,17 @@ export function createCounts(): Counts {
     used += 1;
     return used - 1;
   };
+  /** The first bin up to which there are so many values. */
+  const binWith = (values: number): number => {
+    let seen = 0;
+    for (let bin = 0; bin < pageOf.length << PAGE_BITS; bin += 1) {
+      const page = pageOf[bin >> PAGE_BITS] ?? 0;
+      if (page === 0) bin |= PAGE - 1;
+      else seen += pages[(page << PAGE_BITS) | (bin & (PAGE - 1))] ?? 0;
+      if (seen >= values) return bin;
+    }
+    return -1;
+  };
   const counts: Counts = {
     waiting,
     held: 0,
@@ -60,6 +74,16 @@ export function createCounts(): Counts {
       counts.held = 0;
     },
     total: () => counted + counts.held,
+    median() {
+      counts.flush();
+      if (counted === 0) return undefined;
+      const { from, to } = edgesOf(binWith(counted / 2));
+      return Math.trunc((from + to) / 2);
+    },
+    greatest() {
+      counts.flush();
+      return counted === 0 ? undefined : edgesOf(binWith(counted)).to;
+    },
     distribution() {
       counts.flush();
       const last = pageOf.findLastIndex((page) => page > 0);

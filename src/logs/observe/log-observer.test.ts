@@ -28,7 +28,10 @@ function observed(text: string, options: Partial<ObserverOptions> = {}, pieces =
   const sink = observer.open({}, 'a.log');
   const scanner = createStreamScanner();
   const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += pieces) scanner.push(bytes.subarray(at, at + pieces), sink);
+  for (let at = 0; at < bytes.length; at += pieces) {
+    scanner.push(bytes.subarray(at, at + pieces), sink);
+    scanner.flush(sink);
+  }
   scanner.end(sink);
   return observer.observed();
 }
@@ -111,9 +114,21 @@ test('a new connection beside a busy or a reset one is none', () => {
   assert.deepEqual(pool(told({ at: 0, port: 1 }, { at: 100, port: 1, flags: 'UC' }, { at: 900, port: 2 })).renewals, []);
 });
 
-test('a row that stands there twice counts once, a reset too', () => {
-  const seen = observed(told({ at: 0 }, { at: 0 }, { at: 1_000, flags: 'UC', took: 0 }, { at: 1_000, flags: 'UC', took: 0 }));
-  assert.deepEqual([seen.connections.duplicates(), seen.pools[0]?.pool.requests, seen.pools[0]?.pool.resetCount, seen.proxies[0]?.rows], [2, 2, 1, 2]);
+test('a row that stands there twice counts once, a reset too, in pieces of any size and however it is read', () => {
+  const rows = told({ at: 0 }, { at: 0 }, { at: 500, took: 0 }, { at: 500, took: 0 }, { at: 1_000, flags: 'UC', took: 0 }, { at: 1_000, flags: 'UC', took: 0 });
+  for (const [text, pieces] of [
+    [rows, 1_000_000],
+    [rows, rows.length / 6],
+    [rows.replaceAll('"agent"', '"an "odd" agent"'), 1_000_000],
+  ] as const) {
+    const { pools, proxies } = observed(text, {}, pieces);
+    assert.deepEqual([proxies[0]?.duplicates, pools[0]?.pool.requests, pools[0]?.pool.resetCount, proxies[0]?.rows], [3, 3, 1, 3]);
+  }
+});
+
+test('requests on one connection in the same milliseconds are two when their lines differ', () => {
+  const { pools, proxies } = observed(told({ at: 0 }) + told({ at: 0 }).replace('"id"', '"another"'));
+  assert.deepEqual([proxies[0]?.duplicates, pools[0]?.pool.requests], [0, 2]);
 });
 
 test('requests that overlap on one connection are told', () => {

@@ -10,14 +10,15 @@ import { unwrapLine } from '../../formats/log-lines/unwrap-line.ts';
 import type { ProxyProduct } from '../../model/proxy-fault.ts';
 import type { Identity } from '../../model/source.ts';
 import type { EpochMs } from '../../model/time.ts';
-import { type Columns, columnMemory, columnsIn, LINES, NONE } from '../scan/columns.ts';
-import type { Scanned } from '../scan/scan-block.ts';
+import { type Columns, LINES, NONE, singleColumns } from '../scan/columns.ts';
+import type { Scanned } from '../scan/scan-memory.ts';
 import { type ConnectionObserver, createConnectionObserver, type Use } from './connection-observer.ts';
 import { createFailureTable, type FailureTable } from './failure-table.ts';
 import { createPool, type Pool } from './pool.ts';
 import { createProxyLog, noteOwnHost, noteRow, type ProxyLog } from './proxy-log.ts';
+import { createRepeats } from './repeats.ts';
 import { createRowKeys } from './row-keys.ts';
-import { plainAnswer, type Sign, signOf } from './sign.ts';
+import { createSignMemory, plainAnswer, type Sign } from './sign.ts';
 
 /** What is kept, and which rows count. */
 export interface ObserverOptions {
@@ -92,19 +93,12 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
   const signs = new Map<number, Sign | 'slow'>();
   const keysOf = createRowKeys();
   const leftOver = createPool(-1, '…', '…', false);
+  const leftOut = createPool(-2, '…', '…', true);
+  const isFiltering = options.cluster !== undefined || options.host !== undefined;
   const since = options.since ?? Number.NEGATIVE_INFINITY;
   const until = options.until ?? Number.POSITIVE_INFINITY;
-  const slowSigns = new Map<string, Sign>();
-  /** The same sign for all rows that look alike, so that what is kept by sign does not grow. */
-  const internedSign = (row: AccessRow): Sign => {
-    const sign = signOf(row);
-    const key = `${sign.code} ${sign.flags} ${sign.details} ${sign.outcome}`;
-    const known = slowSigns.get(key);
-    if (known !== undefined) return known;
-    if (slowSigns.size < MOST_SIGNS) slowSigns.set(key, sign);
-    return sign;
-  };
-  const single = columnsIn(columnMemory(1), 1);
+  const internedSign = createSignMemory(MOST_SIGNS);
+  const single = singleColumns();
   let rows = 0;
 
   const proxyOf = (identity: Identity, file: string): ProxyLog => {
@@ -118,9 +112,9 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
 
   const newPool = (proxy: ProxyLog, key: number, sample: AccessRow | undefined): Pool | undefined => {
     if (sample === undefined) return undefined;
-    if (pools.length >= options.pools) return leftOver;
     const [cluster, host] = [` ${sample.upstreamCluster ?? '-'}`.slice(1), ` ${sample.upstreamHost ?? '-'}`.slice(1)];
     const isLeftOut = !cluster.includes(options.cluster ?? '') || !host.includes(options.host ?? '');
+    if (pools.length >= options.pools) return isLeftOut ? leftOut : leftOver;
     const pool = createPool(pools.length, cluster, host, isLeftOut);
     const direction = directionOf(sample);
     noteOwnHost(proxy, sample, direction);
@@ -129,14 +123,27 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     return pool;
   };
 
-  /** Counts one row; `hasId` = the log names its upstream connections. */
-  const take = (proxy: ProxyLog, pool: Pool, columns: Columns, entry: number, sign: Sign, hasId: boolean, file: string, line: number): void => {
+  /** Counts one row; `hasId` = the log names its upstream connections, `isRepeated` = its line is the one before it once more. */
+  const take = (
+    proxy: ProxyLog,
+    pool: Pool,
+    columns: Columns,
+    entry: number,
+    sign: Sign,
+    hasId: boolean,
+    isRepeated: boolean,
+    file: string,
+    line: number,
+  ): void => {
     const start = columns.start[entry] ?? 0;
     if (pool.isLeftOut || start < since || start > until) return;
+    if (isRepeated) {
+      proxy.duplicates += 1;
+      return;
+    }
     const hasConnection = columns.connection[entry] !== NONE && sign.outcome !== 'tcp-closed';
     if (hasConnection) {
       connections.take(columns, entry, proxy.offset, pool, sign, hasId);
-      if (connections.isDuplicate()) return;
     }
     rows += 1;
     noteRow(proxy, columns, entry);
@@ -182,8 +189,10 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     const lastPoolKeys = new Float64Array(256);
     const lastPools: (Pool | undefined)[] = new Array(256);
     let lastProxy: ProxyLog | undefined;
+    const repeats = createRepeats();
+    let lastText = '';
 
-    const slowRow = (row: AccessRow, proxy: ProxyLog, line: number): void => {
+    const slowRow = (row: AccessRow, proxy: ProxyLog, isRepeated: boolean, line: number): void => {
       const keys = keysOf(row);
       const known = poolNumbers.get(keys.pool + proxy.offset);
       const pool = known === undefined ? newPool(proxy, keys.pool, row) : (pools[known]?.pool ?? leftOver);
@@ -191,7 +200,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
       single.connection[0] = keys.connection;
       single.start[0] = row.start;
       single.duration[0] = row.durationMs ?? -1;
-      take(proxy, pool, single, 0, internedSign(row), row.upstreamConnectionId !== undefined, file, line);
+      take(proxy, pool, single, 0, internedSign(row), row.upstreamConnectionId !== undefined, isRepeated, file, line);
       proxy.files.add(file);
     };
     const slowLine = (text: string, line: number): void => {
@@ -208,16 +217,18 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
         if (other !== undefined) others.set(other, (others.get(other) ?? 0) + 1);
         return;
       }
+      const isRepeated = text === lastText;
+      lastText = text;
       if (identity === undefined) current ??= proxyOf(section, file);
       const proxy =
         identity === undefined && current !== undefined ? current : proxyOf(identity === undefined ? section : mergedIdentity(section, identity), file);
       if (row !== 'damaged') {
-        slowRow(row, proxy, line);
+        slowRow(row, proxy, isRepeated, line);
         return;
       }
       proxy.damaged += 1;
       const inner = rowInside(plain);
-      if (inner !== undefined) slowRow(inner.row, proxy, line);
+      if (inner !== undefined) slowRow(inner.row, proxy, isRepeated, line);
     };
 
     return {
@@ -255,7 +266,8 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
           if (poolKey === lastPoolKeys[poolKey & 255] && lastProxy === proxy) pool = lastPools[poolKey & 255];
           else {
             const known = poolNumbers.get(poolKey + proxy.offset);
-            pool = known === undefined ? newPool(proxy, poolKey, rowAt(bytes, begin, end)) : (pools[known]?.pool ?? leftOver);
+            if (known !== undefined) pool = pools[known]?.pool ?? leftOver;
+            else pool = pools.length >= options.pools && !isFiltering ? leftOver : newPool(proxy, poolKey, rowAt(bytes, begin, end));
             if (lastProxy !== proxy) lastPoolKeys.fill(0);
             lastProxy = proxy;
             lastPoolKeys[poolKey & 255] = poolKey;
@@ -266,7 +278,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
             continue;
           }
           const before = pool.connections;
-          take(proxy, pool, columns, entry, sign, false, file, number);
+          take(proxy, pool, columns, entry, sign, false, repeats.isRepeated(bytes, columns, entry), file, number);
           if (pool.connections > before && samples < ADDRESS_SAMPLES && fileIdentity.pod === undefined) {
             samples += 1;
             const row = rowAt(bytes, begin, end);
@@ -275,6 +287,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
         }
         current?.files.add(file);
         linesBefore += scanned.lines;
+        repeats.endBlock(bytes, columns, scanned.entries);
       },
     };
   };

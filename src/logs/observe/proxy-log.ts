@@ -25,6 +25,11 @@ export interface ProxyLog {
   /** Rows that began, and that ended, well before rows above them. */
   lateStarts: number;
   lateEnds: number;
+  /** When the row before ended, and how many rows ended before the row above them. */
+  previousEnd: EpochMs;
+  backwards: number;
+  /** Rows that stood there a second time, right behind the first; they count for nothing else. */
+  duplicates: number;
 }
 
 const KEY_SPACE = 2 ** 52;
@@ -47,6 +52,9 @@ export function createProxyLog(number: number, identity: Identity): ProxyLog {
     lastEnd: Number.NEGATIVE_INFINITY,
     lateStarts: 0,
     lateEnds: 0,
+    previousEnd: Number.NEGATIVE_INFINITY,
+    backwards: 0,
+    duplicates: 0,
   };
 }
 
@@ -59,6 +67,8 @@ export function noteRow(proxy: ProxyLog, columns: Columns, entry: number): void 
   const took = columns.duration[entry] ?? 0;
   const end = took > 0 ? start + took : start;
   proxy.rows += 1;
+  if (end < proxy.previousEnd) proxy.backwards += 1;
+  proxy.previousEnd = end;
   if (start < proxy.first) proxy.first = start;
   if (start > proxy.last) proxy.last = start;
   else if (start < proxy.last - DISORDER) proxy.lateStarts += 1;

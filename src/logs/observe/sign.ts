@@ -29,3 +29,16 @@ export function signOf(row: AccessRow): Sign {
     isReset: outcome === 'failed' && row.flags.includes('UC') && !details.includes('after_response_started'),
   };
 }
+
+/** Gives the same sign for all rows that look alike, so that what is kept by sign does not grow. Remembers at most so many. */
+export function createSignMemory(most: number): (row: AccessRow) => Sign {
+  const signs = new Map<string, Sign>();
+  return (row) => {
+    const sign = signOf(row);
+    const key = `${sign.code} ${sign.flags} ${sign.details} ${sign.outcome}`;
+    const known = signs.get(key);
+    if (known !== undefined) return known;
+    if (signs.size < most) signs.set(key, sign);
+    return sign;
+  };
+}

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import { BLOCK, BLOCK_BYTES } from './block-size.ts';
-import { SLACK } from '../scan/bytes.ts';
+import { SLACK } from '../scan/scan-memory.ts';
 
 /**
  * Reads the lines that begin in block `number` of a file into `bytes` and gives where they lie; nothing when no line begins there.

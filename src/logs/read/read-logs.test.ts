@@ -3,9 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { createLogObserver, observerLimits, type OpenFile } from '../observe/log-observer.ts';
+import { ringOver, ringSlots } from './block-ring.ts';
 import { BLOCK, LONGEST_LINE } from './block-size.ts';
+import { startHelpers } from './helper-threads.ts';
 import { readLogs } from './read-logs.ts';
 import { scanFile } from './scan-file.ts';
 
@@ -57,6 +60,15 @@ async function read(path: string, workers: number): Promise<unknown> {
   return summary(observer);
 }
 
+async function inTwoThreads(path: string, size: number, sink: OpenFile): Promise<void> {
+  const helpers = startHelpers(1);
+  try {
+    await scanFile(path, size, sink, { helpers, slots: ringSlots(2), onBytes: () => {}, isStopped: () => false });
+  } finally {
+    helpers.end();
+  }
+}
+
 test('the answer does not depend on the number of threads, nor on compression', () =>
   inFolder(async (folder) => {
     const text = log(40_000);
@@ -79,7 +91,7 @@ test('lines that reach over blocks, or are longer than one, are lines of one blo
     );
     writeFileSync(path, text);
     const parallel = createLogObserver(observerLimits);
-    await scanFile(path, Buffer.byteLength(text), parallel.open({}, 'a.log'), { workers: 2, onBytes: () => {}, isStopped: () => false });
+    await inTwoThreads(path, Buffer.byteLength(text), parallel.open({}, 'a.log'));
     assert.deepEqual(summary(parallel), await read(path, 0));
   }));
 
@@ -91,7 +103,47 @@ test('a failure of what takes the blocks is not lost', () =>
         throw new Error('no room');
       },
     };
-    await assert.rejects(scanFile(join(folder, 'a.log'), 1_000, sink, { workers: 2, onBytes: () => {}, isStopped: () => false }), /no room/);
+    await assert.rejects(inTwoThreads(join(folder, 'a.log'), 1_000, sink), /no room/);
+  }));
+
+test('threads scan one large file after the other', () =>
+  inFolder(async (folder) => {
+    const lines = log(60_000).split('\n');
+    const half = lines.length >> 1;
+    writeFileSync(join(folder, 'istio-proxy.log.1'), `${lines.slice(0, half).join('\n')}\n`);
+    writeFileSync(join(folder, 'istio-proxy.log'), lines.slice(half).join('\n'));
+    const alone = await read(folder, 0);
+    for (const workers of [1, 2, 3]) assert.deepEqual(await read(folder, workers), alone);
+  }));
+
+test('what comes before the damage of an archive counts, and the next file begins anew', () =>
+  inFolder(async (folder) => {
+    const text = log(3_000);
+    const packed = gzipSync(text);
+    writeFileSync(join(folder, 'a.log.gz'), packed.subarray(0, packed.length >> 1));
+    writeFileSync(join(folder, 'b.log'), text);
+    const observer = createLogObserver(observerLimits);
+    const { skipped } = await readLogs([folder], observer, { workers: 2 });
+    const [damaged, whole] = observer.observed().proxies;
+    assert.deepEqual([skipped.map(({ file }) => file.endsWith('a.log.gz')), whole?.rows], [[true], 3_000]);
+    assert.ok((damaged?.rows ?? 0) > 1_000 && (damaged?.rows ?? 0) < 3_000);
+  }));
+
+test('a helper that fails is heard of', () =>
+  inFolder(async (folder) => {
+    writeFileSync(join(folder, 'a.log'), log(30_000));
+    const helpers = startHelpers(1);
+    helpers.scan({ disk: join(folder, 'none.log'), memory: ringOver(1, ringSlots(2)) });
+    await assert.rejects(
+      async () => {
+        for (let look = 0; look < 1_000; look += 1) {
+          await wait(10);
+          helpers.check();
+        }
+      },
+      { code: 'ENOENT' },
+    );
+    helpers.end();
   }));
 
 test('rotated files of a proxy are read in the order of their rows, and what is no log is passed over', () =>

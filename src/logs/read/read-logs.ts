@@ -18,12 +18,16 @@ import { hasLogLines, shapeOf } from '../../sources/bundle/sniff.ts';
 import { unpack } from '../../sources/bundle/unpack.ts';
 import { diskChunks, type DiskFile, listFiles } from '../../sources/bundle/walk.ts';
 import type { LogObserver } from '../observe/log-observer.ts';
-import { BLOCK } from './block-size.ts';
+import { ringSlots, type RingSlots } from './block-ring.ts';
+import { type HelperThreads, LARGE, startHelpers } from './helper-threads.ts';
 import { scanFile } from './scan-file.ts';
-import { createStreamScanner } from './scan-stream.ts';
+import { createStreamScanner, type StreamScanner } from './scan-stream.ts';
 
 export interface ReadLogsOptions {
+  /** Threads that scan large files, this one included; 0: as if there were none. */
   readonly workers: number;
+  /** The threads but this one, where they run already. Whoever started them ends them. */
+  readonly helpers?: HelperThreads;
   readonly limits?: Partial<BundleLimits>;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
@@ -41,8 +45,6 @@ export interface LogSources {
   readonly isStopped: boolean;
 }
 
-/** Files of this size are worth threads. */
-const LARGE = 16 * BLOCK;
 /** Reasons kept; a folder may hold thousands of files that are no logs. */
 const MOST_SKIPPED = 1_000;
 
@@ -51,7 +53,8 @@ const MOST_SKIPPED = 1_000;
  * first. Files that are no logs are passed over; what cannot be read is named. Throws a `UserError` for a path that cannot be read.
  */
 export async function readLogs(paths: readonly string[], observer: LogObserver, options: ReadLogsOptions): Promise<LogSources> {
-  return await withScratch(async (scratch) => {
+  const threads = threadsFor(options);
+  const read = withScratch(async (scratch): Promise<LogSources> => {
     const skipped = new Map<string, SkippedEntry>();
     const skip = (file: string, reason: Said): void => {
       if (skipped.size < MOST_SKIPPED) skipped.set(`${file}\n${reason.id}`, { file, reason });
@@ -65,47 +68,71 @@ export async function readLogs(paths: readonly string[], observer: LogObserver, 
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     });
+    let scanner: StreamScanner | undefined; // one for all files: to make one costs more than most of them
     const files: string[] = [];
     const pages: RawDocument[] = [];
     const listed = (await listFiles(paths, reading)).map((file) => ({ file, start: firstStart(headOf(file)) }));
     for (const { file } of listed.toSorted((a, b) => a.start - b.start)) {
       if (reading.isStopped()) break;
-      if (await readInParallel(file, observer, reading, options.workers)) files.push(file.path);
+      if (await readInParallel(file, observer, reading, threads)) files.push(file.path);
       else
         await unpack({ path: file.path, chunks: diskChunks(file, reading), mtimeMs: file.mtimeMs, disk: file.disk }, 0, reading, async (inner) => {
           if (isLog(inner.head, inner.complete, inner.path)) {
             files.push(inner.path);
-            await readStream(inner, observer);
+            scanner ??= createStreamScanner();
+            await readStream(inner, observer, scanner);
           } else if (looksLikeStats(inner.head)) pages.push(await pageOf(inner, reading));
         });
     }
     const stats = proxyStats.parse(pages.filter(proxyStats.recognises));
     return { files, bytes: reading.totals.bytes, skipped: [...skipped.values()], stats, isStopped: reading.isStopped() };
   });
+  return await read.finally(threads.end);
 }
 
 const inventory = takeInventory([]);
 
+/** What large files are scanned with, made when the first of them comes. */
+interface Threads {
+  readonly use: () => { readonly helpers: HelperThreads; readonly slots: RingSlots } | undefined;
+  readonly end: () => void;
+}
+
+function threadsFor({ workers, helpers: given }: ReadLogsOptions): Threads {
+  let used: { readonly helpers: HelperThreads; readonly slots: RingSlots } | undefined;
+  return {
+    use() {
+      if (workers < 1) return undefined;
+      used ??= { helpers: given ?? startHelpers(workers - 1), slots: ringSlots(workers) };
+      return used;
+    },
+    end: () => (given === undefined ? used?.helpers.end() : undefined),
+  };
+}
+
 /** True when it was done: only large plain files in a one-byte encoding are for several threads. */
-async function readInParallel(file: DiskFile, observer: LogObserver, reading: Reading, workers: number): Promise<boolean> {
+async function readInParallel(file: DiskFile, observer: LogObserver, reading: Reading, threads: Threads): Promise<boolean> {
   const { bytes = 0 } = file;
-  if (bytes < LARGE || workers < 1) return false;
+  if (bytes < LARGE) return false;
   const head = rawHead(file);
   const encoding = encodingOf(head)?.encoding;
   if (magicOf(head) !== undefined || encoding === 'utf16le' || encoding === 'utf16be' || !isLog(head, false, file.path)) return false;
-  const name = reading.admit(file.path);
-  if (name === undefined) return false;
+  const used = threads.use();
+  const name = used === undefined ? undefined : reading.admit(file.path);
+  if (used === undefined || name === undefined) return false;
   const sink = observer.open(identityFromPath(name, inventory), name);
-  await scanFile(file.disk, bytes, sink, { workers, onBytes: reading.read, isStopped: reading.isStopped });
+  await scanFile(file.disk, bytes, sink, { ...used, onBytes: reading.read, isStopped: reading.isStopped });
   return true;
 }
 
-async function readStream(file: SourceFile, observer: LogObserver): Promise<void> {
+async function readStream(file: SourceFile, observer: LogObserver, scanner: StreamScanner): Promise<void> {
   const { encoding, skip } = encodingOf(file.head) ?? { encoding: 'latin1', skip: 0 };
   const sink = observer.open(identityFromPath(file.path, inventory), file.path);
-  const scanner = createStreamScanner();
-  for await (const chunk of singleByte(file.chunks(), { encoding, skip })) scanner.push(chunk, sink);
-  scanner.end(sink);
+  try {
+    for await (const chunk of singleByte(file.chunks(), { encoding, skip })) scanner.push(chunk, sink);
+  } finally {
+    scanner.end(sink); // what came before a file turned out to be damaged counts
+  }
 }
 
 function isLog(head: Buffer, isComplete: boolean, path: string): boolean {

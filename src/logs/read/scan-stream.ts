@@ -1,6 +1,5 @@
-import { SLACK } from '../scan/bytes.ts';
-import { columnMemory, columnsIn, mostEntries } from '../scan/columns.ts';
-import { createBlockScanner } from '../scan/scan-block.ts';
+import { mostEntries } from '../scan/columns.ts';
+import { createScanBlock, SLACK } from '../scan/scan-memory.ts';
 import type { OpenFile } from '../observe/log-observer.ts';
 import { BLOCK, LONGEST_LINE } from './block-size.ts';
 
@@ -16,15 +15,12 @@ export interface StreamScanner {
 /** Gathers pieces into blocks of whole lines and scans them in this thread. The rest of a line of more than 1 MiB is left out. */
 export function createStreamScanner(): StreamScanner {
   const room = BLOCK + LONGEST_LINE;
-  const bytes = Buffer.alloc(room + SLACK);
-  const entries = mostEntries(room);
-  const columns = columnsIn(columnMemory(entries), entries);
-  const scan = createBlockScanner(bytes);
+  const { bytes, columns, scan } = createScanBlock(room + SLACK, mostEntries(room));
   let filled = 0;
   let isSkipping = false;
 
   const scanTo = (end: number, sink: OpenFile): void => {
-    if (end > 0) sink.block(bytes, columns, scan(0, end, columns));
+    if (end > 0) sink.block(bytes, columns, scan(0, end));
     bytes.copyWithin(0, end, filled);
     filled -= end;
   };

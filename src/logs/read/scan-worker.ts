@@ -1,15 +1,18 @@
 import { closeSync, openSync } from 'node:fs';
-import { workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { createBlockRing, type RingMemory } from './block-ring.ts';
 
-/** What a worker is started with. */
-export interface WorkerStart {
+/** A file for a helper to scan. */
+export interface HelperTask {
   readonly disk: string;
   readonly memory: RingMemory;
+  /** From 1; 0 is the thread that gives the task. */
+  readonly thread: number;
 }
 
-const { disk, memory }: WorkerStart = workerData;
-const ring = createBlockRing(memory);
-const file = openSync(disk, 'r');
-while (ring.scanNext(file) || ring.awaitRoom());
-closeSync(file);
+parentPort?.on('message', ({ disk, memory, thread }: HelperTask) => {
+  const ring = createBlockRing(memory, thread);
+  const file = openSync(disk, 'r');
+  while (ring.scanNext(file) || ring.awaitRoom());
+  closeSync(file);
+});

@@ -23,7 +23,7 @@ export function buildReport(observed: Observed, sources: LogSources, top: number
     failed,
     other: sum(proxies.map(({ aborted }) => aborted)),
     damaged: sum(observed.proxies.map(({ damaged }) => damaged)),
-    duplicates: observed.connections.duplicates(),
+    duplicates: sum(observed.proxies.map(({ duplicates }) => duplicates)),
   };
   const counts = observed.failures.rows().toSorted((a, b) => b.count - a.count || a.first - b.first);
   const fits = fitsOf(observed, judgement);
@@ -121,11 +121,10 @@ function examplesOf(resets: readonly PlacedReset[]): readonly ResetExample[] {
 }
 
 function poolSummary({ proxy, pool, direction }: SeenPool): PoolSummary {
-  const gaps = pool.gaps.distribution();
-  const medianGap = gaps.median();
-  const medianOrdinal = pool.ordinals.distribution().median();
-  const medianAge = pool.ages.distribution().median();
-  const longest = gaps.greatest();
+  const medianGap = pool.gaps.median();
+  const medianOrdinal = pool.ordinals.median();
+  const medianAge = pool.ages.median();
+  const longest = pool.gaps.greatest();
   const before = pool.resets.flatMap(({ gapMs }) => gapMs ?? []);
   return {
     proxy: proxyName(proxy),

@@ -32,7 +32,10 @@ export function judgeLogs(observed: Observed, stats: readonly ProxyStats[]): Log
     if (proxy.identity.pod === undefined && proxy.ownHosts.size > 1)
       found.push({ doubt: 'merged', reason: say('severalProxies', { proxy: name, addresses: [...proxy.ownHosts].toSorted().slice(0, 5).join(', ') }) });
     const late = Math.min(proxy.lateStarts, proxy.lateEnds);
-    if (late > 5 && late > proxy.rows * 0.01) found.push({ doubt: 'merged', reason: say('disorder', { proxy: name, share: percent(late / proxy.rows) }) });
+    if (isNewestFirst(proxy)) found.push({ doubt: 'merged', reason: say('newestFirst', { proxy: name }) });
+    else if (late > 5 && late > proxy.rows * 0.01) found.push({ doubt: 'merged', reason: say('disorder', { proxy: name, share: percent(late / proxy.rows) }) });
+    const twice = proxy.duplicates / (proxy.rows + proxy.duplicates);
+    if (proxy.duplicates > 5 && twice > 0.01) found.push({ doubt: 'duplicated', reason: say('twice', { proxy: name, share: percent(twice) }) });
     const hole = holeIn(proxy.times.timeline());
     if (hole !== undefined)
       found.push({ doubt: 'cut', reason: say('hole', { proxy: name, from: instant(hole.from), to: instant(hole.to), expected: Math.round(hole.expected) }) });
@@ -54,6 +57,11 @@ export function judgeLogs(observed: Observed, stats: readonly ProxyStats[]): Log
 export function proxyName({ identity, files }: ProxyLog): string {
   if (identity.pod === undefined) return [...files][0] ?? '-';
   return `${identity.namespace === undefined ? '' : `${identity.namespace}/`}${identity.pod}${identity.previous === true ? ' (previous)' : ''}`;
+}
+
+/** Envoy writes a row when its request ends, so that nearly all rows end after those above them; in a log that is turned around, before. */
+function isNewestFirst({ rows, backwards, first, last }: ProxyLog): boolean {
+  return rows >= 10 && last > first && backwards > rows * 0.8;
 }
 
 /** Rows that a hole would have had at least, to be one. */

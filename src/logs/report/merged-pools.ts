@@ -46,9 +46,9 @@ export function mergedTimelines(timelines: readonly RequestTimeline[]): RequestT
   const to = greatest(filled.map((timeline) => place(timeline.from + timeline.bucketMs * (timeline.counts.length - 1))));
   const counts = Array.from({ length: Math.min(to - from + 1, 1_000_000) }, () => 0);
   for (const timeline of filled) {
-    for (const [index, count] of timeline.counts.entries()) {
+    for (let index = 0; index < timeline.counts.length; index += 1) {
       const into = place(timeline.from + index * timeline.bucketMs) - from;
-      if (into < counts.length) counts[into] = (counts[into] ?? 0) + count;
+      if (into < counts.length) counts[into] = (counts[into] ?? 0) + (timeline.counts[index] ?? 0);
     }
   }
   return { from: from * bucketMs, bucketMs, counts };

@@ -5,7 +5,9 @@ export const logReportTexts = {
   errorsOnly:
     '{proxy}: {failed} failures and only {succeeded} requests that went well: either all failed, or the log holds errors only and its quiet times and ordinals mean nothing',
   severalProxies: '{proxy}: rows of several proxies ({addresses}) without a name on each line, so connections are mixed up',
-  disorder: '{proxy}: {share} of the rows stand far from their place in time: merged from several logs, copied twice, or written newest first',
+  disorder: '{proxy}: {share} of the rows stand far from their place in time: merged from several logs, or copied twice',
+  newestFirst: '{proxy}: the rows stand newest first, so that nothing can be followed; turn the log around: tac FILE | why503 logs -',
+  twice: '{proxy}: {share} of the rows stand there twice: the log was put together from parts that overlap, or collected twice, and may lack others',
   hole: '{proxy}: no row from {from} to {to}, where about {expected} were to be expected: a part is missing',
   fewerThanCounted: '{proxy}: {rows} rows for {cluster}, but its Envoy counted {counted} requests: rows are missing',
   agrees: '{proxy}: its Envoy counted {counted} requests for {cluster}, the log has {rows}: nothing is missing',
@@ -25,7 +27,9 @@ export const logReportTexts = {
 export const logReportTextsZhTW: Translation<typeof logReportTexts> = {
   errorsOnly: '{proxy}：有 {failed} 次失敗，成功的請求卻只有 {succeeded} 次：不是全部失敗，就是記錄只保留錯誤，閒置時間與順序因此沒有意義',
   severalProxies: '{proxy}：混有多個 proxy（{addresses}）的記錄列，各行又沒有名稱，連線因此混在一起',
-  disorder: '{proxy}：{share} 的記錄列離它們應在的時間很遠：由多份記錄合併、重複複製，或由新到舊排列',
+  disorder: '{proxy}：{share} 的記錄列離它們應在的時間很遠：由多份記錄合併，或重複複製',
+  newestFirst: '{proxy}：記錄列由新到舊排列，因此無法追蹤連線；請先反轉記錄：tac FILE | why503 logs -',
+  twice: '{proxy}：{share} 的記錄列出現兩次：記錄由互相重疊的部分拼成，或收集了兩次，也可能缺少其他部分',
   hole: '{proxy}：從 {from} 到 {to} 沒有任何一列，照理應有約 {expected} 列：缺了一段',
   fewerThanCounted: '{proxy}：{cluster} 有 {rows} 列，但它的 Envoy 計得 {counted} 個請求：有記錄列遺失',
   agrees: '{proxy}：它的 Envoy 為 {cluster} 計得 {counted} 個請求，記錄中有 {rows} 列：沒有遺失',

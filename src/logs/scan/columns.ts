@@ -36,15 +36,15 @@ export function mostEntries(blockBytes: number): number {
   return 2 * (Math.trunc(blockBytes / SHORTEST_ROW) + 2);
 }
 
-/** Memory for the columns of `entries` entries, which other threads may read. */
-export function columnMemory(entries: number): SharedArrayBuffer {
-  return new SharedArrayBuffer(entries * ENTRY);
+/** Memory for the columns of so many entries. */
+export function columnBytes(entries: number): number {
+  return entries * ENTRY;
 }
 
-/** The columns that lie in the memory made for so many entries. */
-export function columnsIn(memory: SharedArrayBuffer, entries: number): Columns {
-  const wide = (index: number): Float64Array => new Float64Array(memory, index * entries * 8, entries);
-  const narrow = (index: number): Int32Array => new Int32Array(memory, (4 * 8 + index * 4) * entries, entries);
+/** The columns that lie at `at` of a memory and have room for so many entries. */
+export function columnsIn(memory: SharedArrayBuffer, at: number, entries: number): Columns {
+  const wide = (index: number): Float64Array => new Float64Array(memory, at + index * entries * 8, entries);
+  const narrow = (index: number): Int32Array => new Int32Array(memory, at + (4 * 8 + index * 4) * entries, entries);
   return {
     start: wide(0),
     connection: wide(1),
@@ -54,6 +54,11 @@ export function columnsIn(memory: SharedArrayBuffer, entries: number): Columns {
     from: narrow(1),
     to: narrow(2),
     line: narrow(3),
-    kind: new Uint8Array(memory, (4 * 8 + 4 * 4) * entries, entries),
+    kind: new Uint8Array(memory, at + (4 * 8 + 4 * 4) * entries, entries),
   };
+}
+
+/** Columns of one entry. */
+export function singleColumns(): Columns {
+  return columnsIn(new SharedArrayBuffer(ENTRY), 0, 1);
 }

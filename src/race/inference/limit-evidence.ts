@@ -85,23 +85,30 @@ export function bandAt(from: Milliseconds, to: Milliseconds, values: readonly Mi
 }
 
 /** Limits that would have some reset inside their band, a third of the width apart. */
-function limitsNear(values: readonly Milliseconds[], widthOf: (limit: Milliseconds) => Milliseconds): Iterable<Milliseconds> {
-  const cells = new Map<string, Milliseconds>();
+function limitsNear(values: readonly Milliseconds[], widthOf: (limit: Milliseconds) => Milliseconds): readonly Milliseconds[] {
+  const limits: Milliseconds[] = [];
+  const places = new Map<Milliseconds, Map<number, number>>();
   for (const value of values) {
     const step = widthOf(value) / 3;
+    const ofStep = places.get(step) ?? new Map<number, number>();
+    if (ofStep.size === 0) places.set(step, ofStep);
     for (let steps = 0; steps <= 3; steps += 1) {
       const limit = value + steps * step;
-      cells.set(`${Math.round(limit / step)} ${step}`, limit);
+      const cell = Math.round(limit / step);
+      const place = ofStep.get(cell) ?? limits.length;
+      ofStep.set(cell, place);
+      limits[place] = limit;
     }
   }
-  return cells.values();
+  return limits;
 }
 
 function weightOf(limit: Milliseconds, step: Milliseconds, { least, greatest, known }: LimitPrior): number {
   const anywhere = step / (limit * Math.log(greatest / least));
   if (known.length === 0) return anywhere;
-  const near = known.filter((value) => Math.abs(limit / value - 1) < 0.02).map((value) => step / (0.04 * value * known.length));
-  return 0.5 * anywhere + 0.5 * Math.max(0, ...near);
+  let near = 0;
+  for (const value of known) if (Math.abs(limit / value - 1) < 0.02) near = Math.max(near, step / (0.04 * value * known.length));
+  return 0.5 * anywhere + 0.5 * near;
 }
 
 /** At most 400 of them, evenly by rank: more would only be more of the same. */

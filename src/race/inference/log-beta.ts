@@ -13,7 +13,7 @@ export function logGamma(x: number): number {
   const inverse = 1 / shifted;
   let series = 0;
   for (let term = stirling.length - 1; term >= 0; term -= 1) series = series * inverse * inverse + (stirling[term] ?? 0);
-  return (shifted - 0.5) * Math.log(shifted) - shifted + halfLogTwoPi + series * inverse - Math.log(product);
+  return (shifted - 0.5) * Math.log(shifted) - shifted + halfLogTwoPi + series * inverse - (product === 1 ? 0 : Math.log(product));
 }
 
 /** ln B(a, b). */

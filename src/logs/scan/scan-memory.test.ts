@@ -5,9 +5,8 @@ import { parseAccessRow } from '../../formats/access-log/parse-access-row.ts';
 import { unwrapLine } from '../../formats/log-lines/unwrap-line.ts';
 import { createRowKeys } from '../observe/row-keys.ts';
 import { signOf } from '../observe/sign.ts';
-import { SLACK } from './bytes.ts';
-import { columnMemory, columnsIn, mostEntries, NONE, ROW } from './columns.ts';
-import { createBlockScanner } from './scan-block.ts';
+import { mostEntries, NONE, ROW } from './columns.ts';
+import { createScanBlock, SLACK } from './scan-memory.ts';
 
 const client =
   '[2026-11-22T17:28:18.362Z] "GET /select/0/prometheus/api/v1/query?query=up&time=1759276800 HTTP/1.1" 200 - via_upstream - "-" 0 431 12 11 "-" "Go-http-client/1.1" "ab7cdde3-3cb3-9571-bee5-dd9f07ab7c3c" "vmselect.monitoring.svc:8481" "10.244.1.8:8481" outbound|8481||vmselect.monitoring.svc.cluster.local 10.244.9.17:40112 10.96.12.1:8481 10.244.9.17:33000 - default';
@@ -28,11 +27,10 @@ interface Entry {
 }
 
 function scanned(content: Buffer): readonly Entry[] {
-  const bytes = Buffer.alloc(content.length + SLACK, '7'); // what stands behind the content must not count
+  const { bytes, columns, scan } = createScanBlock(content.length + SLACK, mostEntries(content.length));
+  bytes.fill('7'); // what stands behind the content must not count
   content.copy(bytes);
-  const entries = mostEntries(content.length);
-  const columns = columnsIn(columnMemory(entries), entries);
-  const result = createBlockScanner(bytes)(0, content.length, columns);
+  const result = scan(0, content.length);
   return Array.from({ length: result.entries }, (_, at) => ({
     isRow: columns.kind[at] === ROW,
     text: bytes.toString('utf8', columns.from[at], columns.to[at]),
