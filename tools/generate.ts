@@ -1,11 +1,11 @@
 /** `npm run generate` writes the registries and tables that follow from the folders; `--check` only says which are stale. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { analyzersPage, artifactsPage, causesPage } from './lib/doc-pages.ts';
+import { analyzersPage, artifactsPage } from './lib/doc-pages.ts';
 import { analyzersIndex, causesIndex, keepAliveIndex, scenariosIndex } from './lib/index-files.ts';
 import { istioFields } from './lib/istio-fields.ts';
 import { fillReadme } from './lib/readme-parts.ts';
-import { analyzerIds, causeIds, loadAnalyzers, loadCauses, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
+import { analyzerIds, causeIds, loadAnalyzers, loadCauseSources, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 const isCheck = process.argv.includes('--check');
@@ -33,14 +33,15 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const analyzers = await loadAnalyzers();
   const { allArtifacts } = await import('../src/artifacts/index.ts');
   const { keepAlivePage } = await import('./lib/keep-alive-page.ts');
+  const { causePages } = await import('./lib/cause-pages.ts');
   return new Map([
     ['src/analyzers/index.ts', analyzersIndex(analyzerIds())],
     ['src/causes/index.ts', causesIndex(causeIds())],
     ['src/lab/scenarios/index.ts', scenariosIndex(scenarioIds())],
     ['docs/analyzers.md', analyzersPage(analyzers)],
-    ['docs/causes.md', causesPage(await loadCauses())],
     ['docs/keep-alive.md', keepAlivePage()],
     ['docs/artifacts.md', artifactsPage(allArtifacts)],
+    ...causePages(await loadCauseSources()),
     ['src/knowledge/istio-fields.json', istioFields()],
     ...analyzers.flatMap((analyzer): readonly [string, string][] => {
       const file = `src/analyzers/${analyzer.meta.id}/README.md`;

@@ -33,6 +33,18 @@ export const clockSkew: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'The verifier reads notBefore in the future (or notAfter in the past) by its own clock and breaks off: 503 UF CERTIFICATE_VERIFY_FAILED, or UC where the server refuses. Only peers on the node with the wrong clock fail.',
+    confusedWith: [
+      { cause: 'certificate-expired', tellApart: 'There the certificate is past by every clock.' },
+      { cause: 'ca-trust-mismatch', tellApart: 'There the dates do not matter.' },
+    ],
+    seeWith: [{ command: 'date -u; chronyc tracking', shows: 'On both nodes: clocks that differ, or a clock that is not synchronised.' }],
+    provenBy:
+      "The node's clock against another one at the same moment: evidence carries times that the wrong clock itself wrote, so a bundle can only hint (rows of two proxies of one request that differ by more than the request took, a certificate whose notBefore lies after the row that refuses it). Look at the clock of the node itself.",
+    beyondOneBundle: true,
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -42,5 +54,16 @@ export const zhTW: CauseTranslation = {
   remedies: {
     'sync-clock': '校正節點的時鐘（chrony 或供應商的時間來源），並查明偏移的原因；之後憑證就會生效，不需要重新啟動。',
     'move-away': '在校正之前讓 {server} 離開該節點（kubectl cordon 之後刪除其上的 Pod）。',
+  },
+  guide: {
+    onTheWire:
+      '驗證端依自身時鐘認為 notBefore 在未來（或 notAfter 已過）而中斷：503 UF CERTIFICATE_VERIFY_FAILED；若由伺服器拒絕則為 UC。只有時鐘錯誤節點上的對端失敗。',
+    confusedWith: {
+      'certificate-expired': '該原因中憑證依任何時鐘都已過期。',
+      'ca-trust-mismatch': '該原因與日期無關。',
+    },
+    seeWith: ['在兩個節點上：時鐘不同，或有時鐘未同步。'],
+    provenBy:
+      '同一時刻節點時鐘與另一個時鐘的比較：證據中的時間正是錯誤時鐘所寫，因此單一證據包只能提示（同一請求在兩個代理的記錄時間差大於請求耗時，或憑證的 notBefore 晚於拒絕它的記錄列）。請直接查看該節點的時鐘。',
   },
 };

@@ -73,6 +73,35 @@ export const keepaliveIdleMismatch: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      "Response, silence for the server's idle limit, then the server's FIN; the proxy's next request crosses it and is answered with RST. The sender's proxy logs 503 UC, 0 bytes, a few milliseconds, with the same upstream local address as the request before; the application logs nothing. A FIN that the proxy reads before its next request costs nothing: it opens another connection.",
+    confusedWith: [
+      {
+        cause: 'unannounced-close',
+        tellApart:
+          "There the close follows the response at once and needs no quiet time; here the quiet time before each failure stands at the server's limit.",
+      },
+      {
+        cause: 'middlebox-idle-drop',
+        tellApart: 'There neither end sends FIN, the first request hangs or is reset, and the quiet time is the same for every application behind the box.',
+      },
+      { cause: 'shutdown-race', tellApart: 'There the failures lie in the seconds in which a pod ends; here the pods live on.' },
+      {
+        cause: 'mtls-mode-mismatch',
+        tellApart: 'There every request of one class of callers fails, also on a new connection; here a fresh connection never fails.',
+      },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i idleTimeout',
+        shows: "Nothing (so 1 h), or a time that is not below the server's own limit.",
+      },
+      { command: 'why503 logs ISTIO_PROXY_LOG', shows: "Quiet times before the resets that pile up just at the server's idle limit, while shorter ones pass." },
+    ],
+    provenBy:
+      "Access-log rows of the hop in which the failing requests come after a quiet time that equals the server's idle limit while others pass, together with both limits (the server's from its flags, its documentation or why503 probe; the pool's from the proxy's configuration). A capture decides it at once: FIN from the server, then the request, then RST.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -88,5 +117,18 @@ export const zhTW: CauseTranslation = {
       '在服務所在的命名空間 {namespace} 中，於 {service} 的 DestinationRule 將 spec.trafficPolicy.connectionPool.http.idleTimeout 設為 C = S - max(1 秒, S 的 10 %)，S 是伺服器的閒置上限；istiod 會把它同時套用到呼叫端的 outbound cluster 與 {server} 的 inbound cluster。\nIstio 1.21 之前只有這個欄位可用；1.21 起 Sidecar 的設定優先。請修改既有的規則：同一主機有兩份規則時只保留第一份 trafficPolicy，而用戶端命名空間中的規則會讓該用戶端看不到這一份。',
     'retry-at-client':
       '在修好之前，讓呼叫端的 sidecar 重試：在 {service} 的 VirtualService 設定 http.retries.attempts: 2 與 retryOn: gateway-error,connect-failure,refused-stream。\n僅適用於重複送達也無妨的請求（GET，或像 remote write 這類具冪等性的寫入），因為 Envoy 連 POST 也會重送。呼叫端的 retryOn reset 看不到這種失敗，單用 connect-failure 或 reset-before-request 也涵蓋不到，而 Istio 1.24 起預設不再重試 503。',
+  },
+  guide: {
+    onTheWire:
+      '先是回應，接著安靜到伺服器的閒置上限，伺服器送出 FIN；代理的下一個請求與它在途中交會，得到 RST。傳送端的代理記錄 503 UC、0 位元組、數毫秒，上游本地位址與前一個請求相同；應用程式沒有任何記錄。若代理在下一個請求之前就讀到 FIN，便會另開連線，毫無損失。',
+    confusedWith: {
+      'unannounced-close': '該原因在回應後立即關閉，不需要閒置；這裡每次失敗之前的閒置時間都落在伺服器的上限。',
+      'middlebox-idle-drop': '該原因兩端都不送 FIN，第一個請求卡住或遭重設，而且該設備後方所有應用程式的閒置時間都相同。',
+      'shutdown-race': '該原因的失敗落在 Pod 結束的那幾秒；這裡的 Pod 一直存活。',
+      'mtls-mode-mismatch': '該原因中某一類呼叫端的每個請求都失敗，新連線也一樣；這裡全新的連線從不失敗。',
+    },
+    seeWith: ['沒有輸出（即 1 小時），或時間並未低於伺服器自身的上限。', '重設之前的閒置時間集中在伺服器的閒置上限，較短的則正常通過。'],
+    provenBy:
+      '該段的存取記錄中，失敗請求都發生在等於伺服器閒置上限的安靜時間之後，其他請求則通過；再加上兩端的上限（伺服器的來自旗標、文件或 why503 probe，連線池的來自代理組態）。封包擷取可立即定論：伺服器的 FIN、接著請求、接著 RST。',
   },
 };

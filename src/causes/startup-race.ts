@@ -48,6 +48,23 @@ export const startupRace: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'In the first seconds of a pod nothing listens yet (RST to SYN: UF, or errno 111 in the application), or the sidecar has no configuration (NR, or a reset of what iptables sends it). Afterwards the same requests pass.',
+    confusedWith: [
+      { cause: 'shutdown-race', tellApart: "There the failures lie at the end of a pod's life." },
+      { cause: 'readiness-failing', tellApart: 'There the pod is kept out of the endpoints; here it is in them too early.' },
+      { cause: 'config-rejected', tellApart: 'There the configuration never comes; here it comes seconds later.' },
+    ],
+    seeWith: [
+      {
+        command:
+          'kubectl -n {namespace} get pods -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.status.startTime}{"\\t"}{.status.containerStatuses[*].state.running.startedAt}{"\\n"}{end}\'',
+        shows: 'A start within seconds before the failures.',
+      },
+    ],
+    provenBy: "Failures that all lie in the first seconds of one pod's life, at that pod or from it, and none later.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -59,5 +76,16 @@ export const zhTW: CauseTranslation = {
       '讓 sidecar 比應用程式先就緒：以原生 sidecar 執行，或設定 holdApplicationUntilProxyStarts: true（Pod 註記 proxy.istio.io/config，或 meshConfig.defaultConfig）。\n原生 sidecar 也能服務 init 容器；Istio 1.27 起，只要 Kubernetes 支援就預設使用。',
     'honest-readiness': '為 {server} 的容器 {container} 在其服務的連接埠上設定就緒探測，啟動緩慢者另加 startupProbe，使它開始監聽之前不會收到請求。',
     'retry-connect': '讓呼叫端重試 connect-failure（Istio 對 HTTP 的預設），並讓應用程式重試第一次對外呼叫；由於尚未送出任何內容，這是安全的。',
+  },
+  guide: {
+    onTheWire:
+      'Pod 最初幾秒尚無任何監聽（對 SYN 回 RST：UF，或應用程式中的 errno 111），或 sidecar 尚無組態（NR，或重設 iptables 導向它的連線）。之後同樣的請求就會通過。',
+    confusedWith: {
+      'shutdown-race': '該原因的失敗落在 Pod 生命的末尾。',
+      'readiness-failing': '該原因的 Pod 被排除在端點之外；這裡是太早加入。',
+      'config-rejected': '該原因的組態始終不來；這裡數秒後就到。',
+    },
+    seeWith: ['失敗前數秒內的啟動時間。'],
+    provenBy: '所有失敗都落在某個 Pod 生命的最初幾秒，對它或由它發出，之後沒有。',
   },
 };

@@ -45,6 +45,26 @@ export const unannouncedClose: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      'Response without Connection: close, then FIN at once. A request that the proxy put on the connection in between meets it: RST, 503 UC within milliseconds. With HTTP/1.0 servers every response ends so.',
+    confusedWith: [
+      {
+        cause: 'keepalive-idle-mismatch',
+        tellApart: 'There failures need a quiet time near the limit; here they come right behind another response and grow with concurrency.',
+      },
+      { cause: 'connection-lifetime-limit', tellApart: 'There the close comes at one age or count; here after any response.' },
+      { cause: 'app-closed-mid-request', tellApart: 'There it is the request itself that is given up; here the request before was answered well.' },
+    ],
+    seeWith: [
+      {
+        command: 'kubectl -n {namespace} exec {pod} -c istio-proxy -- curl -sv http://localhost:{port}/ http://localhost:{port}/',
+        shows: 'No "Connection: close" in the first response, and a second connect although one was open.',
+      },
+    ],
+    provenBy:
+      'Two requests sent on one connection straight at the application: a response without Connection: close (or HTTP/1.0 without keep-alive), then FIN within milliseconds. why503 probe reports it.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -55,5 +75,15 @@ export const zhTW: CauseTranslation = {
     'say-close': '讓 {server} 在即將關閉連線的回應中送出 Connection: close，或依 HTTP/1.1 的約定保持連線。',
     'no-reuse':
       '為 {service} 設定 connectionPool.http.maxRequestsPerConnection: 1（Istio 1.21 起用 Sidecar.spec.inboundConnectionPool，或用 DestinationRule），使連線不被重複使用；代價是每個請求都要建立一次連線。',
+  },
+  guide: {
+    onTheWire: '回應未帶 Connection: close，接著立即 FIN。代理在這之間放上該連線的請求就撞上它：RST，數毫秒內 503 UC。HTTP/1.0 伺服器的每個回應都如此結束。',
+    confusedWith: {
+      'keepalive-idle-mismatch': '該原因的失敗需要接近上限的閒置時間；這裡緊跟在另一個回應之後，並隨並行數增加。',
+      'connection-lifetime-limit': '該原因在同一存活時間或請求數時關閉；這裡在任何回應之後。',
+      'app-closed-mid-request': '該原因放棄的是這個請求本身；這裡的前一個請求已正常回應。',
+    },
+    seeWith: ['第一個回應沒有「Connection: close」，卻在連線仍開著時第二次連線。'],
+    provenBy: '直接對應用程式在同一連線送兩個請求：回應沒有 Connection: close（或 HTTP/1.0 且未 keep-alive），數毫秒內就 FIN。why503 probe 會回報。',
   },
 };

@@ -12,6 +12,8 @@ import type { Explanation, ExplainOptions, ExplanationKind, NextStep } from './t
 import { plainText } from './plain-text.ts';
 import { writtenBy } from './written-by.ts';
 
+export type { CausePage, CauseSources, CauseWitness, PageRemedy } from './cause-page.ts';
+export type { CauseTraces } from './cause-traces.ts';
 export type { KeepAliveAnswer, KeepAliveFacts, KeepAliveSide } from './keep-alive-types.ts';
 export type { ExcludedCause, ExplainedPart, Explanation, ExplainOptions, ExplanationKind, NextStep, RemainingCause, WrittenBy, Writer } from './types.ts';
 

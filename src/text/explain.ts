@@ -9,6 +9,7 @@ export const explainTexts = {
   'kind-status': 'Status',
   'kind-other-proxy': 'Line of another proxy',
   'kind-keep-alive': 'Keep-alive default',
+  'kind-cause': 'Cause',
   'kind-unknown': 'Not recognised',
   parts: 'What it says',
   since: 'since {since}',

@@ -12,6 +12,7 @@ export const explainTextsZhTW: Translation<typeof explainTexts> = {
   'kind-status': '狀態碼',
   'kind-other-proxy': '其他代理的記錄',
   'kind-keep-alive': 'Keep-alive 預設值',
+  'kind-cause': '原因',
   'kind-unknown': '無法辨識',
   parts: '它說了什麼',
   since: '自 {since}',

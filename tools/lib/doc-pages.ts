@@ -1,5 +1,4 @@
 import type { AnyAnalyzer } from '../../src/model/analyzer.ts';
-import type { Cause } from '../../src/model/cause.ts';
 import type { Reference } from '../../src/model/evidence.ts';
 import type { Artifact, Needs } from '../../src/model/source.ts';
 
@@ -26,7 +25,7 @@ function analyzerSection({ meta, messages, needs, wants }: AnyAnalyzer): readonl
     '|---|---|---|---|',
     ...Object.entries(messages).map(
       ([id, message]) =>
-        `| \`${id}\` | ${message.severity}${message.risk === true ? ', risk' : ''}${message.withoutEffect === undefined ? '' : ', without effect'} | ${cell(message.text)} | ${cell(message.bearsOn.map(({ cause, as }) => `${as} [${cause.id}](causes.md#${cause.id})`).join(', '))} |`,
+        `| \`${id}\` | ${message.severity}${message.risk === true ? ', risk' : ''}${message.withoutEffect === undefined ? '' : ', without effect'} | ${cell(message.text)} | ${cell(message.bearsOn.map(({ cause, as }) => `${as} [${cause.id}](causes/${cause.id}.md)`).join(', '))} |`,
     ),
     '',
     `References: ${meta.references.map(referenceText).join(' · ')}`,
@@ -42,27 +41,6 @@ export function inputsText({ needs, wants }: { readonly needs: Needs; readonly w
       .join(', ');
   const needed = Object.keys(needs).length === 0 ? 'Needs nothing in particular.' : `Needs ${names(needs)}.`;
   return Object.keys(wants).length === 0 ? needed : `${needed} Uses when present: ${names(wants)}.`;
-}
-
-/** `docs/causes.md`: what each is, and what can be done about it. */
-export function causesPage(causes: readonly Cause[]): string {
-  return page('Causes', 'What a diagnosis can name. Ids are public and stable.', causes.flatMap(causeSection));
-}
-
-function causeSection(cause: Cause): readonly string[] {
-  return [
-    `## ${cause.id}`,
-    '',
-    `**${cause.title}.** ${cause.explanation}`,
-    '',
-    ...(cause.closedBy === undefined ? [] : [`Closed by: ${cause.closedBy}.`, '']),
-    ...cause.remedies.map(
-      (remedy) => `- **${remedy.purpose}** (risk: ${remedy.risk}${remedy.istio === undefined ? '' : `; Istio ${remedy.istio}`}): ${remedy.text}`,
-    ),
-    '',
-    `References: ${cause.references.map(referenceText).join(' · ')}`,
-    '',
-  ];
 }
 
 /** `docs/artifacts.md`: every kind of evidence and the command that gathers it. */
