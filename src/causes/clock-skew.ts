@@ -42,8 +42,7 @@ export const clockSkew: Cause = defineCause({
     ],
     seeWith: [{ command: 'date -u; chronyc tracking', shows: 'On both nodes: clocks that differ, or a clock that is not synchronised.' }],
     provenBy:
-      "The node's clock against another one at the same moment: evidence carries times that the wrong clock itself wrote, so a bundle can only hint (rows of two proxies of one request that differ by more than the request took, a certificate whose notBefore lies after the row that refuses it). Look at the clock of the node itself.",
-    beyondOneBundle: true,
+      "The handshake's own words (not yet valid) prove that the verifier's clock stands before notBefore. Which clock is wrong (or whether somebody issued a certificate for the future) no bundle tells, since its times were written by those clocks: compare the clocks of both nodes at the same moment.",
   },
 });
 
@@ -64,6 +63,6 @@ export const zhTW: CauseTranslation = {
     },
     seeWith: ['在兩個節點上：時鐘不同，或有時鐘未同步。'],
     provenBy:
-      '同一時刻節點時鐘與另一個時鐘的比較：證據中的時間正是錯誤時鐘所寫，因此單一證據包只能提示（同一請求在兩個代理的記錄時間差大於請求耗時，或憑證的 notBefore 晚於拒絕它的記錄列）。請直接查看該節點的時鐘。',
+      '交握自身的文字「尚未生效」證實驗證端的時鐘早於 notBefore。至於哪個時鐘錯誤（或是否有人簽發了未來才生效的憑證），任何證據包都無法得知，因為其中的時間正是這些時鐘所寫：請在同一時刻比較兩個節點的時鐘。',
   },
 };

@@ -56,7 +56,8 @@ export const cpuSaturated: Cause = defineCause({
         shows: 'nr_throttled that rises from one look to the next.',
       },
     ],
-    provenBy: 'Throttled periods or use at the limit in the minutes of the failures and not outside them, with response times that rise first.',
+    provenBy:
+      'Throttled periods or use at the limit in the minutes of the failures and not outside them, with response times that rise first; that it is the reason is certain when a higher limit or less load ends the failures.',
   },
 });
 
@@ -79,6 +80,6 @@ export const zhTW: CauseTranslation = {
       'proxy-overloaded': '該原因是 sidecar 或閘道缺乏資源，應用程式正常。',
     },
     seeWith: ['失敗當時用量達到容器上限。', 'nr_throttled 在兩次查看之間持續增加。'],
-    provenBy: '失敗那幾分鐘內（而非其外）的節流週期或達到上限的用量，且回應時間先上升。',
+    provenBy: '失敗那幾分鐘內（而非其外）的節流週期或達到上限的用量，且回應時間先上升；提高上限或減少負載後失敗停止，才能確定這就是原因。',
   },
 };

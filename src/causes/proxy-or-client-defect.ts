@@ -50,7 +50,6 @@ export const proxyOrClientDefect: Cause = defineCause({
     ],
     provenBy:
       'Two replicas side by side that differ in this one version, under the same load: failures at the one and none at the other, that end with the downgrade. A bundle of one moment can only rule it out (failures at both versions, or before the upgrade).',
-    beyondOneBundle: true,
   },
 });
 

@@ -53,8 +53,7 @@ export const rolloutOrdering: Cause = defineCause({
       },
     ],
     provenBy:
-      "The order of three changes with their times: when pods of the subset became ready or left, when the subset was defined, when the route was pointed at it. Objects show only the last state, so the audit log, the controller's own events or a watch (kubectl get -w) during the next roll-out is needed.",
-    beyondOneBundle: true,
+      "The order of three changes with their times: when pods of the subset became ready or left, when the subset reached the proxy, when the route was pointed at it. The proxy's configuration dump and the pods tell the first two; objects show only their last state, so for the route itself the audit log, the controller's own events or a watch (kubectl get -w) during the next roll-out is needed.",
   },
 });
 
@@ -76,6 +75,6 @@ export const zhTW: CauseTranslation = {
     },
     seeWith: ['該步驟的世代與時間：子集標籤、權重與就緒副本數。'],
     provenBy:
-      '三項變更的先後與時間：子集的 Pod 何時就緒或離開、子集何時定義、路由何時指向它。物件只顯示最後狀態，因此需要稽核記錄、控制器自己的事件，或在下次更新時持續監看（kubectl get -w）。',
+      '三項變更的先後與時間：子集的 Pod 何時就緒或離開、子集何時抵達代理、路由何時指向它。代理的組態傾印與 Pod 說明前兩項；物件只顯示最後狀態，因此路由本身需要稽核記錄、控制器自己的事件，或在下次更新時持續監看（kubectl get -w）。',
   },
 };

@@ -48,6 +48,7 @@ export interface CausePage {
   readonly confusedWith: readonly { readonly cause: string; readonly title: string; readonly tellApart: string }[];
   readonly seeWith: readonly { readonly command: string; readonly shows: string }[];
   readonly provenBy?: string;
+  /** There when no analyzer can say what proves it: then `provenBy` is what a person has to do. */
   readonly beyondOneBundle?: true;
   readonly remedies: readonly PageRemedy[];
   readonly references: readonly Reference[];
@@ -67,6 +68,7 @@ export function causePage(id: string, sources: CauseSources, language: Language)
   if (cause === undefined || !isCauseId(id)) return undefined;
   const translation = language === 'en' ? undefined : sources.causesZhTW[id];
   const guide = translation?.guide;
+  const witnesses = witnessesOf(id, sources, language);
   return {
     id,
     title: translation?.title ?? cause.title,
@@ -74,9 +76,9 @@ export function causePage(id: string, sources: CauseSources, language: Language)
     explanation: translation?.explanation ?? cause.explanation,
     ...(cause.closedBy === undefined ? {} : { closedBy: cause.closedBy }),
     ...(cause.guide === undefined ? {} : { onTheWire: guide?.onTheWire ?? cause.guide.onTheWire, provenBy: guide?.provenBy ?? cause.guide.provenBy }),
-    ...(cause.guide?.beyondOneBundle === undefined ? {} : { beyondOneBundle: cause.guide.beyondOneBundle }),
+    ...(witnesses.some(({ as }) => as === 'proves') ? {} : { beyondOneBundle: true }),
     traces: tracesOf(id, language),
-    witnesses: witnessesOf(id, sources, language),
+    witnesses,
     confusedWith: (cause.guide?.confusedWith ?? []).map(({ cause: other, tellApart }) => ({
       cause: other,
       title: isCauseId(other) ? causeTitle(other, language) : other,

@@ -37,10 +37,8 @@ export interface CauseGuide {
   readonly onTheWire: string;
   readonly confusedWith: NonEmpty<LookAlike>;
   readonly seeWith: NonEmpty<Sight>;
-  /** The evidence that decides it. */
+  /** The evidence that decides it; what has to be done for it, where no bundle holds it. */
   readonly provenBy: string;
-  /** No single bundle can prove it: `provenBy` says what has to be done besides. */
-  readonly beyondOneBundle?: true;
 }
 
 /** A root cause: public, stable id. What it explains is said by analyzers; here stands what it is. */

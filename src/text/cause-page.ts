@@ -24,7 +24,7 @@ export const causePageTexts = {
   excludes: 'Rules it out',
   confusedWith: 'What it is mistaken for',
   provenBy: 'What proves it',
-  beyondOneBundle: 'No single bundle of evidence proves this cause: something must be done and looked at again.',
+  beyondOneBundle: 'Nothing that one bundle shows proves this cause by itself. This would:',
   seeWith: 'See it yourself',
   remedies: 'What to do',
   repair: 'repair',

@@ -27,7 +27,7 @@ export const causePageTextsZhTW: Translation<typeof causePageTexts> = {
   excludes: '排除',
   confusedWith: '容易與什麼混淆',
   provenBy: '什麼能證實它',
-  beyondOneBundle: '沒有任何單一證據包能證實這個原因：必須先做某件事，再看一次。',
+  beyondOneBundle: '單一證據包所顯示的，沒有任何一項能單獨證實這個原因。以下才能：',
   seeWith: '自己看',
   remedies: '該怎麼做',
   repair: '修復',
