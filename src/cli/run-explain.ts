@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import pc from 'picocolors';
-import { explain, type Explanation } from '../explain/index.ts';
+import { type AskedVersions, explain, type Explanation, type ExplainOptions } from '../explain/index.ts';
 import type { Paint } from '../report/blocks.ts';
 import { renderExplanations, renderExplanationsMarkdown } from '../report/explain-text.ts';
 import { UserError } from '../sources/user-error.ts';
@@ -9,7 +9,7 @@ import { explainTextsZhTW } from '../text/explain.zh-TW.ts';
 import { fill } from '../model/text.ts';
 import { isCauseId } from '../knowledge/causes.ts';
 
-export interface ExplainCommandOptions {
+export interface ExplainCommandOptions extends AskedVersions {
   readonly output: 'text' | 'json' | 'markdown';
   readonly lang: 'en' | 'zh-TW';
   readonly color: boolean;
@@ -48,7 +48,12 @@ export async function runExplain(inputs: readonly string[], options: ExplainComm
     await addLines(process.stdin);
   }
   if (texts.length === 0) throw nothingGiven();
-  const explanations = await Promise.all(texts.map(({ text, isCause }) => explained(text, isCause, options.lang)));
+  const asked: ExplainOptions = {
+    language: options.lang,
+    ...(options.envoy === undefined ? {} : { envoy: options.envoy }),
+    ...(options.istio === undefined ? {} : { istio: options.istio }),
+  };
+  const explanations = await Promise.all(texts.map(({ text, isCause }) => explained(text, isCause, asked)));
   const note = fill((options.lang === 'en' ? explainTexts : explainTextsZhTW).moreLines, { count: texts.length });
   return {
     stdout: rendered(explanations, options),
@@ -63,9 +68,9 @@ interface Asked {
 }
 
 /** The registry, which is all that a cause's page is made from, is loaded for those who ask for one. */
-async function explained(text: string, isCause: boolean, language: 'en' | 'zh-TW'): Promise<Explanation> {
-  const asked = isCause ? (await import('./cause-answer.ts')).causeAnswer(text, language) : undefined;
-  return asked ?? explain(text, { language });
+async function explained(text: string, isCause: boolean, options: ExplainOptions): Promise<Explanation> {
+  const asked = isCause ? (await import('./cause-answer.ts')).causeAnswer(text, options) : undefined;
+  return asked ?? explain(text, options);
 }
 
 /** `explain tomcat keep-alive` without quotes is one question, not two texts. */

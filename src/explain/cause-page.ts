@@ -1,5 +1,6 @@
 import { type Language, inLanguage } from '../knowledge/bilingual.ts';
 import { type CauseGroup, type CauseId, causeNames, causeTitle, isCauseId } from '../knowledge/causes.ts';
+import { remediesFor } from '../knowledge/remedies-for.ts';
 import type { AnyAnalyzer } from '../model/analyzer.ts';
 import type { Bearing, Cause, CauseTranslation, Remedy } from '../model/cause.ts';
 import { fillCommand } from '../model/command.ts';
@@ -62,8 +63,11 @@ const placeholders: Readonly<Record<string, string>> = Object.fromEntries(
 );
 const names = { ...placeholders, writerNamespace: 'WRITER_NAMESPACE' };
 
-/** The page of a cause, or undefined when no cause that ships has that id. */
-export function causePage(id: string, sources: CauseSources, language: Language): CausePage | undefined {
+/**
+ * The page of a cause, or undefined when no cause that ships has that id. With an Istio version only remedies that act in it; without one
+ * all, each with its versions.
+ */
+export function causePage(id: string, sources: CauseSources, language: Language, istio?: string): CausePage | undefined {
   const cause = sources.causes.find((candidate) => candidate.id === id);
   if (cause === undefined || !isCauseId(id)) return undefined;
   const translation = language === 'en' ? undefined : sources.causesZhTW[id];
@@ -88,7 +92,7 @@ export function causePage(id: string, sources: CauseSources, language: Language)
       command: fillCommand(command, names),
       shows: fill(guide?.seeWith[index] ?? shows, names),
     })),
-    remedies: cause.remedies.map((remedy) => ({
+    remedies: remediesFor(cause, istio).map((remedy) => ({
       id: remedy.id,
       purpose: remedy.purpose,
       risk: remedy.risk,

@@ -7,6 +7,6 @@ import type { Explanation, ExplainOptions } from './types.ts';
  * included: an id inside other text is a word like others.
  */
 export function explainCause(text: string, sources: CauseSources, options: ExplainOptions = {}): Explanation | undefined {
-  const page: CausePage | undefined = causePage(text, sources, options.language ?? 'en');
-  return page === undefined ? undefined : { ...explain('', options), text, recognized: true, kind: 'cause', cause: page };
+  const page: CausePage | undefined = causePage(text, sources, options.language ?? 'en', options.istio);
+  return page === undefined ? undefined : { ...explain('', { language: options.language ?? 'en' }), text, recognized: true, kind: 'cause', cause: page };
 }

@@ -30,6 +30,12 @@ export interface ShownExplanation {
   readonly next: readonly { readonly observation: string; readonly command: string; readonly separates: readonly string[] }[];
   readonly keepAlive?: ShownKeepAlive;
   readonly cause?: ShownCause;
+  readonly versions?: {
+    readonly envoy?: string;
+    readonly istio?: string;
+    readonly assumed?: true;
+    readonly notes: readonly { readonly about: string; readonly versions: string; readonly says: string }[];
+  };
 }
 
 interface ShownPart {
@@ -109,6 +115,7 @@ function explanationBlocks(explanation: ShownExplanation, word: Word): readonly 
     headline,
     { kind: 'paragraph', tone: 'strong', text: word('parts') },
     { kind: 'items', items: parts.map((part) => ({ mark: 'point', text: partText(part, word), below: below(part) })) },
+    ...versionBlocks(explanation, word),
     { kind: 'paragraph', tone: 'strong', text: word('writtenBy') },
     {
       kind: 'paragraph',
@@ -141,6 +148,19 @@ function explanationBlocks(explanation: ShownExplanation, word: Word): readonly 
         ],
       })),
     },
+  ];
+}
+
+function versionBlocks({ versions }: ShownExplanation, word: Word): readonly Block[] {
+  if (versions === undefined) return [];
+  const { envoy, istio, assumed, notes } = versions;
+  const inside = envoy === undefined ? undefined : istio === undefined ? `Envoy ${envoy}` : `Istio ${istio} (Envoy ${envoy})`;
+  const name = inside ?? (istio === undefined ? undefined : `Istio ${istio}`);
+  return [
+    { kind: 'paragraph', tone: 'strong', text: name === undefined ? word('byVersion') : word('inVersion', { version: name }) },
+    ...when(assumed === true, { kind: 'paragraph', tone: 'dim', text: word('assumedVersion') }),
+    ...when(notes.length === 0, { kind: 'paragraph', text: word('sameInVersion') }),
+    { kind: 'items', items: notes.map(({ versions: range, says }) => ({ mark: 'point', text: `${range}: ${says}` })) },
   ];
 }
 

@@ -50,6 +50,12 @@ test('what explain says of keep-alive defaults fits the published schema', () =>
   assert.ok(isExplanation(JSON.parse(JSON.stringify({ schemaVersion: 1, inputs }))), JSON.stringify(isExplanation.errors, undefined, 1));
 });
 
+test('what explain says of versions fits the published schema', () => {
+  const inputs = [explain('UC'), explain('503 UC,URX', { istio: '1.31', language: 'zh-TW' }), explain('UPE', { envoy: '1.17' })];
+  assert.ok(inputs.every(({ versions }) => versions !== undefined));
+  assert.ok(isExplanation(JSON.parse(JSON.stringify({ schemaVersion: 1, inputs }))), JSON.stringify(isExplanation.errors, undefined, 1));
+});
+
 test('the page of every cause fits the published schema, in both languages', () => {
   const inputs = causes.flatMap(({ id }) => [explainCause(id, sources), explainCause(id, sources, { language: 'zh-TW' })]);
   assert.ok(isExplanation(JSON.parse(JSON.stringify({ schemaVersion: 1, inputs }))), JSON.stringify(isExplanation.errors?.slice(0, 5), undefined, 1));
