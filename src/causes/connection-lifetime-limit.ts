@@ -42,12 +42,24 @@ export const connectionLifetimeLimit: Cause = defineCause({
       id: 'close-first',
       purpose: 'repair',
       risk: 'config-reload',
-      text: "Let the proxy close first: in the DestinationRule for {service} set connectionPool.tcp.maxConnectionDuration, or connectionPool.http.maxRequestsPerConnection, to nine tenths of the server's limit.\nistiod applies the pool to the server's inbound cluster as well; from Istio 1.21 Sidecar.spec.inboundConnectionPool takes precedence there.",
+      text: "Let the proxy close first: in the DestinationRule for {service} set connectionPool.tcp.maxConnectionDuration, or connectionPool.http.maxRequestsPerConnection, to nine tenths of the server's limit.\nistiod applies the pool to the server's inbound cluster as well.",
       verifyWith: [
         "istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i -E 'maxConnectionDuration|maxRequestsPerConnection'",
         "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
+    },
+    {
+      id: 'close-first-at-server',
+      purpose: 'repair',
+      risk: 'config-reload',
+      istio: '>=1.21',
+      text: "Where only the hop to the application loses requests, set the same fields in spec.inboundConnectionPool of the Sidecar that selects the pods of {server}; there it takes the place of the rule's pool.\nOnly one Sidecar applies to a workload and one without egress means */*: extend the one that exists.",
+      verifyWith: [
+        "istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i -E 'maxConnectionDuration|maxRequestsPerConnection'",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
+      ],
+      undoWith: ['kubectl -n {namespace} edit sidecars.networking.istio.io'],
     },
     {
       id: 'retry-at-client',
@@ -88,7 +100,9 @@ export const zhTW: CauseTranslation = {
   remedies: {
     'announce-close': '讓 {server} 事先告知連線結束（在最後一個回應加上 Connection: close，HTTP/2 則送 GOAWAY），或調高、移除其連線時間或請求數的限制。',
     'close-first':
-      '讓代理先關閉：在 {service} 的 DestinationRule 將 connectionPool.tcp.maxConnectionDuration 或 connectionPool.http.maxRequestsPerConnection 設為伺服器限制的九成。\nistiod 也會將此設定套用到伺服器的 inbound cluster；Istio 1.21 起，Sidecar.spec.inboundConnectionPool 在該處優先。',
+      '讓代理先關閉：在 {service} 的 DestinationRule 將 connectionPool.tcp.maxConnectionDuration 或 connectionPool.http.maxRequestsPerConnection 設為伺服器限制的九成。\nistiod 也會將此設定套用到伺服器的 inbound cluster。',
+    'close-first-at-server':
+      '若只有通往應用程式的那一段遺失請求，請在選取 {server} 之 Pod 的 Sidecar 的 spec.inboundConnectionPool 設定相同欄位；在該處它會取代規則的設定。\n一個工作負載只會套用一個 Sidecar，而沒有 egress 的 Sidecar 等於 */*：請修改既有的那一個。',
     'retry-at-client': '在修好之前，於呼叫端重試 gateway-error，但僅限重複送達也無妨的請求。',
   },
   guide: {

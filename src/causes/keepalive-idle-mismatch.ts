@@ -57,7 +57,7 @@ export const keepaliveIdleMismatch: Cause = defineCause({
       id: 'lower-idle-by-destination-rule',
       purpose: 'repair',
       risk: 'config-reload',
-      text: "In the DestinationRule for {service}, in the namespace {namespace} of the service, set spec.trafficPolicy.connectionPool.http.idleTimeout to C = S - max(1 s, 10 % of S), where S is the server's idle limit; istiod applies this pool to the callers' outbound clusters and to the inbound cluster of {server}.\nBefore Istio 1.21 this is the only such field; from 1.21 a Sidecar pool takes precedence over it. Extend the rule that exists: of two rules for a host only the first trafficPolicy is kept, and a rule in the client's namespace hides this one from that client.",
+      text: "In the DestinationRule for {service}, in the namespace {namespace} of the service, set spec.trafficPolicy.connectionPool.http.idleTimeout to C = S - max(1 s, 10 % of S), where S is the server's idle limit; istiod applies this pool to the callers' outbound clusters and to the inbound cluster of {server}, where no Sidecar has a pool of its own.\nExtend the rule that exists: of two rules for a host only the first trafficPolicy is kept, and a rule in the client's namespace hides this one from that client.",
       verifyWith: [
         'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i idleTimeout',
         "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
@@ -68,9 +68,28 @@ export const keepaliveIdleMismatch: Cause = defineCause({
       id: 'retry-at-client',
       purpose: 'mitigate',
       risk: 'traffic-change',
+      istio: '>=1.24',
       text: "Until then let the callers' sidecars retry: in the VirtualService for {service} set http.retries.attempts: 2 and retryOn: gateway-error,connect-failure,refused-stream.\nOnly for requests that may arrive twice (GET, or writes that are idempotent such as remote write): Envoy repeats POST as well. retryOn reset at the caller does not see this failure, connect-failure alone and reset-before-request do not cover it, and since Istio 1.24 a 503 is no longer retried by default.",
       verifyWith: ['istioctl proxy-config routes deploy/{client} -n {namespace} -o json | grep -A3 retryOn'],
       undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
+    },
+    {
+      id: 'keep-default-retry',
+      purpose: 'mitigate',
+      risk: 'traffic-change',
+      istio: '<1.24',
+      text: "Until then let the callers' sidecars retry: this Istio tries a 503 again twice by default, so take away what switches that off for {service} (attempts: 0, or a retryOn without 503 or gateway-error, in a VirtualService).\nEnvoy repeats POST as well: where a request must not arrive twice, keep it off. An upgrade to Istio 1.24 ends this default.",
+      verifyWith: ['istioctl proxy-config routes deploy/{client} -n {namespace} -o json | grep -A3 retryOn'],
+      undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
+    },
+    {
+      id: 'baseline-in-mesh',
+      purpose: 'prevent',
+      risk: 'config-reload',
+      istio: '>=1.31',
+      text: 'For the whole mesh set meshConfig.defaultTrafficPolicy.connectionPool.http.idleTimeout below the shortest idle limit of its servers (50s for 60 s): it holds for every cluster, inbound too, that no DestinationRule or Sidecar gives a pool.',
+      verifyWith: ['istioctl proxy-config clusters {pod} -n {namespace} -o json | grep -i idleTimeout'],
+      undoWith: ['kubectl -n istio-system edit configmap istio'],
     },
   ],
   guide: {
@@ -114,9 +133,13 @@ export const zhTW: CauseTranslation = {
     'lower-inbound-idle':
       '在 {namespace} 建立名為 {server}-inbound 的 Sidecar，選取 {server} 的 Pod，並將 spec.inboundConnectionPool.http.idleTimeout 設為 C = S - max(1 秒, S 的 10 %)，S 是伺服器的閒置上限（60 秒設 50s，5 秒設 4s）。\n一個工作負載只會套用一個 Sidecar，而沒有 egress 的 Sidecar 等於 */*：若已有 Sidecar 選到這些 Pod 或整個命名空間，請把欄位加在那裡，或照抄它的 egress hosts。S 在 2 秒以下時請改為調高 S。',
     'lower-idle-by-destination-rule':
-      '在服務所在的命名空間 {namespace} 中，於 {service} 的 DestinationRule 將 spec.trafficPolicy.connectionPool.http.idleTimeout 設為 C = S - max(1 秒, S 的 10 %)，S 是伺服器的閒置上限；istiod 會把它同時套用到呼叫端的 outbound cluster 與 {server} 的 inbound cluster。\nIstio 1.21 之前只有這個欄位可用；1.21 起 Sidecar 的設定優先。請修改既有的規則：同一主機有兩份規則時只保留第一份 trafficPolicy，而用戶端命名空間中的規則會讓該用戶端看不到這一份。',
+      '在服務所在的命名空間 {namespace} 中，於 {service} 的 DestinationRule 將 spec.trafficPolicy.connectionPool.http.idleTimeout 設為 C = S - max(1 秒, S 的 10 %)，S 是伺服器的閒置上限；istiod 會把它同時套用到呼叫端的 outbound cluster，以及沒有 Sidecar 自訂連線池的 {server} 的 inbound cluster。\n請修改既有的規則：同一主機有兩份規則時只保留第一份 trafficPolicy，而用戶端命名空間中的規則會讓該用戶端看不到這一份。',
     'retry-at-client':
       '在修好之前，讓呼叫端的 sidecar 重試：在 {service} 的 VirtualService 設定 http.retries.attempts: 2 與 retryOn: gateway-error,connect-failure,refused-stream。\n僅適用於重複送達也無妨的請求（GET，或像 remote write 這類具冪等性的寫入），因為 Envoy 連 POST 也會重送。呼叫端的 retryOn reset 看不到這種失敗，單用 connect-failure 或 reset-before-request 也涵蓋不到，而 Istio 1.24 起預設不再重試 503。',
+    'keep-default-retry':
+      '在修好之前，讓呼叫端的 sidecar 重試：此版本的 Istio 預設會重試 503 兩次，因此請移除使 {service} 不重試的設定（VirtualService 中的 attempts: 0，或不含 503、gateway-error 的 retryOn）。\nEnvoy 連 POST 也會重送：不可重複送達的請求請維持關閉。升級到 Istio 1.24 後就沒有這個預設了。',
+    'baseline-in-mesh':
+      '為整個網格將 meshConfig.defaultTrafficPolicy.connectionPool.http.idleTimeout 設為低於各伺服器最短的閒置上限（60 秒設 50s）：凡未由 DestinationRule 或 Sidecar 指定連線池的叢集都會套用，inbound 亦然。',
   },
   guide: {
     onTheWire:

@@ -39,7 +39,17 @@ export const rolloutLoadShift: Cause = defineCause({
       id: 'warm-up',
       purpose: 'mitigate',
       risk: 'config-reload',
-      text: 'Let new endpoints start with less traffic: loadBalancer.warmupDurationSecs in the DestinationRule for {service} (its successor warmup where the CRD has it).',
+      istio: '<1.24',
+      text: 'Let new endpoints start with less traffic: loadBalancer.warmupDurationSecs in the DestinationRule for {service}.',
+      verifyWith: ['istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -i slowStart'],
+      undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
+    },
+    {
+      id: 'warm-up-by-warmup',
+      purpose: 'mitigate',
+      risk: 'config-reload',
+      istio: '>=1.24',
+      text: 'Let new endpoints start with less traffic: loadBalancer.warmup.duration in the DestinationRule for {service}, which takes the place of warmupDurationSecs.',
       verifyWith: ['istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -i slowStart'],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },
@@ -66,7 +76,8 @@ export const zhTW: CauseTranslation = {
   remedies: {
     'surge-first': '讓新副本就緒後才移除舊副本：將 {server} 的 strategy.rollingUpdate 設為 maxUnavailable: 0 與 maxSurge: 1，並讓 minReadySeconds 足以暖機。',
     'keep-headroom': '比負載所需多執行一個副本，使尖峰時缺少一個也能承受。',
-    'warm-up': '讓新端點從較少的流量開始：在 {service} 的 DestinationRule 設定 loadBalancer.warmupDurationSecs（CRD 已有後繼欄位 warmup 時則用該欄位）。',
+    'warm-up': '讓新端點從較少的流量開始：在 {service} 的 DestinationRule 設定 loadBalancer.warmupDurationSecs。',
+    'warm-up-by-warmup': '讓新端點從較少的流量開始：在 {service} 的 DestinationRule 設定 loadBalancer.warmup.duration，它取代了 warmupDurationSecs。',
   },
   guide: {
     onTheWire:

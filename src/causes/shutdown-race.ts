@@ -32,7 +32,20 @@ export const shutdownRace: Cause = defineCause({
       id: 'hold-sidecar',
       purpose: 'repair',
       risk: 'pod-restart',
-      text: 'Keep the sidecar until the application has ended: run it as a native sidecar, or set EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true" in proxyMetadata, or raise proxyConfig.terminationDrainDuration above the application\'s own stop time.\nNative sidecars are used by default from Istio 1.27 where Kubernetes supports them; terminationDrainDuration has no effect with them.',
+      istio: '<1.27',
+      text: 'Keep the sidecar until the application has ended: set EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true" in proxyMetadata, or raise proxyConfig.terminationDrainDuration above the application\'s own stop time.\nA native sidecar, where istiod has them switched on, ends after the application by itself; these two settings then do nothing.',
+      verifyWith: [
+        "kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'",
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
+      ],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'native-sidecar',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      istio: '>=1.27',
+      text: 'Keep the sidecar until the application has ended: run it as a native sidecar, the default where Kubernetes supports it (restart pods that were injected before). terminationDrainDuration has no effect with them.\nFor pods that keep an ordinary sidecar set EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true" in proxyMetadata.',
       verifyWith: [
         "kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'",
         "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
@@ -80,7 +93,9 @@ export const zhTW: CauseTranslation = {
     'delay-stop':
       '在端點撤下期間讓 {server} 繼續服務：為容器 {container} 設定 sleep 15 秒的 preStop，並讓 terminationGracePeriodSeconds 足以涵蓋它再加上最長的請求。\n在 VictoriaMetrics，-http.shutdownDelay 有相同效果；operator 自 v0.71.0 起會自行設定 preStop sleep。',
     'hold-sidecar':
-      '讓 sidecar 留到應用程式結束之後：以原生 sidecar 執行，或在 proxyMetadata 設定 EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true"，或將 proxyConfig.terminationDrainDuration 調到大於應用程式本身的停止時間。\nIstio 1.27 起，只要 Kubernetes 支援就預設使用原生 sidecar；此時 terminationDrainDuration 不起作用。',
+      '讓 sidecar 留到應用程式結束之後：在 proxyMetadata 設定 EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true"，或將 proxyConfig.terminationDrainDuration 調到大於應用程式本身的停止時間。\n若 istiod 已啟用原生 sidecar，它會自行在應用程式之後結束；此時這兩項設定不起作用。',
+    'native-sidecar':
+      '讓 sidecar 留到應用程式結束之後：以原生 sidecar 執行，只要 Kubernetes 支援即為預設（先前注入的 Pod 需重新啟動）。此時 terminationDrainDuration 不起作用。\n若 Pod 仍使用一般 sidecar，請在 proxyMetadata 設定 EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true"。',
     'slow-rollout':
       '一次只更新一個 Pod（maxUnavailable: 0、maxSurge: 1、minReadySeconds: 10），並讓呼叫端重試 connect-failure；由於尚未送出任何內容，對所有請求都安全。',
   },

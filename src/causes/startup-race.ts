@@ -24,7 +24,17 @@ export const startupRace: Cause = defineCause({
       id: 'sidecar-first',
       purpose: 'repair',
       risk: 'pod-restart',
-      text: 'Let the sidecar be ready before the application: run it as a native sidecar, or set holdApplicationUntilProxyStarts: true (pod annotation proxy.istio.io/config, or meshConfig.defaultConfig).\nNative sidecars also serve init containers; they are used by default from Istio 1.27 where Kubernetes supports them.',
+      istio: '<1.27',
+      text: 'Let the sidecar be ready before the application: set holdApplicationUntilProxyStarts: true (pod annotation proxy.istio.io/config, or meshConfig.defaultConfig).\nIt does not serve init containers; a native sidecar, where istiod has them switched on, does.',
+      verifyWith: ["kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'", 'kubectl -n {namespace} get pods -o wide'],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'native-sidecar-first',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      istio: '>=1.27',
+      text: 'Let the sidecar be ready before the application: run it as a native sidecar, the default where Kubernetes supports it (restart pods that were injected before); it serves init containers too.\nFor pods that keep an ordinary sidecar set holdApplicationUntilProxyStarts: true (pod annotation proxy.istio.io/config, or meshConfig.defaultConfig).',
       verifyWith: ["kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'", 'kubectl -n {namespace} get pods -o wide'],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -73,7 +83,9 @@ export const zhTW: CauseTranslation = {
     '在 Pod 啟動的最初幾秒，有東西太早被使用。比 sidecar 先啟動的應用程式沒有對外的路：在組態送達之前，連線被拒或得到 NR。init 容器在一般 sidecar 之前執行，完全不在網格中。尚未監聽就被標記為就緒的 Pod 會拒絕最初的請求：其 sidecar 寫下 503 UF。這些失敗都落在 Pod 啟動後的幾秒內，並會自行結束。',
   remedies: {
     'sidecar-first':
-      '讓 sidecar 比應用程式先就緒：以原生 sidecar 執行，或設定 holdApplicationUntilProxyStarts: true（Pod 註記 proxy.istio.io/config，或 meshConfig.defaultConfig）。\n原生 sidecar 也能服務 init 容器；Istio 1.27 起，只要 Kubernetes 支援就預設使用。',
+      '讓 sidecar 比應用程式先就緒：設定 holdApplicationUntilProxyStarts: true（Pod 註記 proxy.istio.io/config，或 meshConfig.defaultConfig）。\n它不服務 init 容器；若 istiod 已啟用原生 sidecar，則原生 sidecar 可以。',
+    'native-sidecar-first':
+      '讓 sidecar 比應用程式先就緒：以原生 sidecar 執行，只要 Kubernetes 支援即為預設（先前注入的 Pod 需重新啟動）；它也服務 init 容器。\n若 Pod 仍使用一般 sidecar，請設定 holdApplicationUntilProxyStarts: true（Pod 註記 proxy.istio.io/config，或 meshConfig.defaultConfig）。',
     'honest-readiness': '為 {server} 的容器 {container} 在其服務的連接埠上設定就緒探測，啟動緩慢者另加 startupProbe，使它開始監聽之前不會收到請求。',
     'retry-connect': '讓呼叫端重試 connect-failure（Istio 對 HTTP 的預設），並讓應用程式重試第一次對外呼叫；由於尚未送出任何內容，這是安全的。',
   },

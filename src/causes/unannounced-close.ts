@@ -37,12 +37,24 @@ export const unannouncedClose: Cause = defineCause({
       id: 'no-reuse',
       purpose: 'mitigate',
       risk: 'config-reload',
-      text: 'Set connectionPool.http.maxRequestsPerConnection: 1 for {service} (Sidecar.spec.inboundConnectionPool from Istio 1.21, or the DestinationRule), so that no connection is used twice; it costs one connect per request.',
+      text: "In the DestinationRule for {service} set connectionPool.http.maxRequestsPerConnection: 1, so that no connection is used twice; it costs one connect per request, on the callers' hop as well as on the one to the application.",
       verifyWith: [
         'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i maxRequestsPerConnection',
         "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
       ],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
+    },
+    {
+      id: 'no-reuse-at-server',
+      purpose: 'mitigate',
+      risk: 'config-reload',
+      istio: '>=1.21',
+      text: "Or only on the hop to the application: spec.inboundConnectionPool.http.maxRequestsPerConnection: 1 in the Sidecar that selects the pods of {server}, which leaves the callers' connections alone.",
+      verifyWith: [
+        'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i maxRequestsPerConnection',
+        "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
+      ],
+      undoWith: ['kubectl -n {namespace} edit sidecars.networking.istio.io'],
     },
   ],
   guide: {
@@ -74,7 +86,9 @@ export const zhTW: CauseTranslation = {
   remedies: {
     'say-close': '讓 {server} 在即將關閉連線的回應中送出 Connection: close，或依 HTTP/1.1 的約定保持連線。',
     'no-reuse':
-      '為 {service} 設定 connectionPool.http.maxRequestsPerConnection: 1（Istio 1.21 起用 Sidecar.spec.inboundConnectionPool，或用 DestinationRule），使連線不被重複使用；代價是每個請求都要建立一次連線。',
+      '在 {service} 的 DestinationRule 設定 connectionPool.http.maxRequestsPerConnection: 1，使連線不被重複使用；代價是每個請求都要建立一次連線，呼叫端那一段與通往應用程式那一段皆然。',
+    'no-reuse-at-server':
+      '或只限通往應用程式的那一段：在選取 {server} 之 Pod 的 Sidecar 設定 spec.inboundConnectionPool.http.maxRequestsPerConnection: 1，呼叫端的連線不受影響。',
   },
   guide: {
     onTheWire: '回應未帶 Connection: close，接著立即 FIN。代理在這之間放上該連線的請求就撞上它：RST，數毫秒內 503 UC。HTTP/1.0 伺服器的每個回應都如此結束。',
