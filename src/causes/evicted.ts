@@ -9,7 +9,11 @@ export const evicted: Cause = defineCause({
   closedBy: 'server',
   priorDb: 0,
   references: [
-    { title: 'Kubernetes: node-pressure eviction', url: 'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/' },
+    {
+      title: 'Kubernetes: node-pressure eviction',
+      url: 'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
+      version: 'kubernetes/website 03c1bdca',
+    },
     { title: 'Kubernetes: disruptions', url: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/' },
     {
       title: 'Envoy access log: response flags',

@@ -12,6 +12,7 @@ export const readinessFailing: Cause = defineCause({
     {
       title: 'Kubernetes: liveness, readiness and startup probes',
       url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+      version: 'kubernetes/website 37946db4',
     },
     { title: 'Kubernetes: EndpointSlices', url: 'https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/' },
     {

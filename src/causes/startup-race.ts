@@ -12,6 +12,7 @@ export const startupRace: Cause = defineCause({
     {
       title: 'Kubernetes: liveness, readiness and startup probes',
       url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+      version: 'kubernetes/website 37946db4',
     },
     {
       title: 'Envoy access log: response flags',
