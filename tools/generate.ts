@@ -33,6 +33,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const analyzers = await loadAnalyzers();
   const { allArtifacts } = await import('../src/artifacts/index.ts');
   const { keepAlivePage } = await import('./lib/keep-alive-page.ts');
+  const { versionsPage } = await import('./lib/versions-page.ts');
   const { causePages } = await import('./lib/cause-pages.ts');
   return new Map([
     ['src/analyzers/index.ts', analyzersIndex(analyzerIds())],
@@ -40,6 +41,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ['src/lab/scenarios/index.ts', scenariosIndex(scenarioIds())],
     ['docs/analyzers.md', analyzersPage(analyzers)],
     ['docs/keep-alive.md', keepAlivePage()],
+    ['docs/versions.md', versionsPage()],
     ['docs/artifacts.md', artifactsPage(allArtifacts)],
     ...causePages(await loadCauseSources()),
     ['src/knowledge/istio-fields.json', istioFields()],

@@ -65,6 +65,7 @@ function page(title: string, introduction: string, lines: readonly string[]): st
   return `${[banner, '', `# ${title}`, '', introduction, '', ...lines].join('\n').trimEnd()}\n`;
 }
 
-function cell(text: string): string {
+/** Text that cannot end a cell of a table. */
+export function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -62,7 +62,7 @@ const inbound: NonEmpty<ByVersion<DefaultRetry>> = [
     versions: '>=1.32',
     value: { ...beforeRequest, unless: 'meshConfig.defaultInboundHttpRetryPolicy' },
     reference: routeGo('master after 1.31, pull request 61098'),
-    confidence: 'source',
+    confidence: 'assumed',
   },
 ];
 

@@ -30,10 +30,10 @@ test('an unknown Istio gives the range of what may hold', () => {
   assert.equal(timeLimitControls('inbound-pool-idle', 'latest').known, undefined);
 });
 
-test('what is set first wins: Sidecar port, Sidecar, DestinationRule, mesh', () =>
+test('a filter has the last word, then Sidecar port, Sidecar, DestinationRule, mesh', () =>
   assert.deepEqual(
     timeLimitControls('inbound-pool-idle', '1.31.2').known?.value.map(({ by }) => by),
-    ['sidecar-ingress', 'sidecar-inbound-pool', 'destination-rule', 'mesh-config', 'envoy-filter'],
+    ['envoy-filter', 'sidecar-ingress', 'sidecar-inbound-pool', 'destination-rule', 'mesh-config'],
   ));
 
 test('a control tells since when it acts, and nothing where it always did', () => {

@@ -19,6 +19,7 @@ export type TimeLimit =
   | 'route'
   | 'per-try'
   | 'stream-idle'
+  | 'response-drain'
   | 'listener-drain'
   | 'pod-drain'
   | 'drain-until-idle';
@@ -37,16 +38,23 @@ export interface TimeLimitControl {
   readonly where: string;
 }
 
-/** What to cite. */
-const istio = (title: string, version: string): Reference => ({
-  title: `istio/istio ${title}`,
-  url: 'https://github.com/istio/istio/tree/master/pilot/pkg/networking/core',
+/** A folder or file of istio/istio, what of it, and the versions it was read in. */
+const istio = (path: string, what: string, version: string): Reference => ({
+  title: `istio/istio ${path}${what === '' ? '' : `, ${what}`}`,
+  url: `https://github.com/istio/istio/tree/master/${path}`,
   version: `Istio ${version}`,
 });
 
-const clusters = (version: string): Reference => istio('pilot/pkg/networking/core/cluster_builder.go, buildInboundCluster; cluster_traffic_policy.go', version);
-const listeners = (version: string): Reference => istio('pilot/pkg/networking/core/listener_builder.go, connection_settings.go, networkfilter.go', version);
-const api = (file: string, version: string): Reference => ({ title: `istio/api ${file}`, url: 'https://github.com/istio/api', version: `Istio ${version}` });
+const core = 'pilot/pkg/networking/core';
+const clusters = (version: string): Reference => istio(core, 'buildInboundCluster and applyTrafficPolicy', version);
+const listeners = (version: string): Reference => istio(core, 'applyConnectionSettingsToHCM and networkfilter.go', version);
+const routes = (version: string): Reference => istio(`${core}/route`, '', version);
+const agent = (version: string): Reference => istio('pkg/envoy', 'agent.go', version);
+const api = (file: string, version: string): Reference => ({
+  title: `istio/api ${file}`,
+  url: `https://github.com/istio/api/blob/master/${file}`,
+  version: `Istio ${version}`,
+});
 
 const rule = (field: string): TimeLimitControl => ({ by: 'destination-rule', where: `DestinationRule spec.trafficPolicy.connectionPool.${field}` });
 const filter: TimeLimitControl = { by: 'envoy-filter', where: 'EnvoyFilter configPatches[]' };
@@ -65,45 +73,45 @@ function before31(old: readonly TimeLimitControl[], newer: readonly TimeLimitCon
   return [since('<1.31', old, reference('1.18 to 1.30')), since('>=1.31', newer, reference('1.31'))];
 }
 
-/** Strongest first. Pools replace one another whole, they never merge. */
+/**
+ * Strongest first. Pools replace one another whole, they never merge; an EnvoyFilter changes what came out of all the others, so it has the
+ * last word.
+ */
 const tables: Readonly<Record<TimeLimit, NonEmpty<Controls>>> = {
-  'outbound-listener-idle': before31([idleVariable, filter], [settings('httpIdleTimeout'), idleVariable, filter], listeners),
-  'inbound-listener-idle': before31([idleVariable, filter], [settings('httpIdleTimeout'), idleVariable, filter], listeners),
-  'outbound-pool-idle': before31([rule('http.idleTimeout'), filter], [rule('http.idleTimeout'), meshPolicy, filter], clusters),
+  'outbound-listener-idle': before31([filter, idleVariable], [filter, settings('httpIdleTimeout'), idleVariable], listeners),
+  'inbound-listener-idle': before31([filter, idleVariable], [filter, settings('httpIdleTimeout'), idleVariable], listeners),
+  'outbound-pool-idle': before31([filter, rule('http.idleTimeout')], [filter, rule('http.idleTimeout'), meshPolicy], clusters),
   'inbound-pool-idle': [
     // The definition of 1.20 takes Sidecar.inboundConnectionPool, istiod 1.20 ignores it.
-    since('<1.21', [rule('http.idleTimeout'), filter], clusters('1.18 to 1.20')),
-    since('>=1.21 <1.31', [ingress, inboundPool, rule('http.idleTimeout'), filter], clusters('1.21 to 1.30')),
-    since('>=1.31', [ingress, inboundPool, rule('http.idleTimeout'), meshPolicy, filter], clusters('1.31')),
+    since('<1.21', [filter, rule('http.idleTimeout')], clusters('1.18 to 1.20')),
+    since('>=1.21 <1.31', [filter, ingress, inboundPool, rule('http.idleTimeout')], clusters('1.21 to 1.30')),
+    since('>=1.31', [filter, ingress, inboundPool, rule('http.idleTimeout'), meshPolicy], clusters('1.31')),
   ],
   'outbound-tcp-idle': [
-    since('<1.21', [idleVariable, filter], listeners('1.18 to 1.20')),
-    since('>=1.21', [rule('tcp.idleTimeout'), idleVariable, filter], listeners('1.21 to 1.31')),
+    since('<1.21', [filter, idleVariable], listeners('1.18 to 1.20')),
+    since('>=1.21', [filter, rule('tcp.idleTimeout'), idleVariable], listeners('1.21 to 1.31')),
   ],
-  'inbound-tcp-idle': [since('>=1.18', [idleVariable, filter], listeners('1.18 to 1.31'))],
-  'passthrough-idle': before31([filter], [meshPolicy, filter], clusters),
+  'inbound-tcp-idle': [since('>=1.18', [filter, idleVariable], listeners('1.18 to 1.31'))],
+  'passthrough-idle': before31([filter], [filter, meshPolicy], clusters),
   'hbone-idle': [
     since('<1.29', [], clusters('1.18 to 1.28')),
     since('>=1.29', [{ by: 'mesh-config', where: 'meshConfig.hboneIdleTimeout' }], api('mesh/v1alpha1/config.proto', '1.29 to 1.31')),
   ],
-  'pool-max-age': [since('>=1.18', [rule('tcp.maxConnectionDuration'), filter], clusters('1.18 to 1.31'))],
-  'pool-max-requests': [since('>=1.18', [rule('http.maxRequestsPerConnection'), filter], clusters('1.18 to 1.31'))],
+  'pool-max-age': [since('>=1.18', [filter, rule('tcp.maxConnectionDuration')], clusters('1.18 to 1.31'))],
+  'pool-max-requests': [since('>=1.18', [filter, rule('http.maxRequestsPerConnection')], clusters('1.18 to 1.31'))],
   connect: [since('>=1.18', [rule('tcp.connectTimeout'), { by: 'mesh-config', where: 'meshConfig.connectTimeout' }], clusters('1.18 to 1.31'))],
   'tcp-keepalive': [since('>=1.18', [rule('tcp.tcpKeepalive'), { by: 'mesh-config', where: 'meshConfig.tcpKeepalive' }], clusters('1.18 to 1.31'))],
-  'http2-keepalive': before31([filter], [rule('http.http2KeepAlive'), filter], clusters),
-  route: [since('>=1.18', [{ by: 'virtual-service', where: 'VirtualService spec.http[].timeout' }], listeners('1.18 to 1.31'))],
-  'per-try': [since('>=1.18', [{ by: 'virtual-service', where: 'VirtualService spec.http[].retries.perTryTimeout' }], listeners('1.18 to 1.31'))],
-  'stream-idle': before31([filter], [settings('httpStreamIdleTimeout'), filter], listeners),
-  'listener-drain': before31(
-    [{ by: 'proxy-config', where: 'proxyConfig.drainDuration' }],
-    [{ by: 'proxy-config', where: 'proxyConfig.drainDuration' }],
-    (version) => api('mesh/v1alpha1/proxy.proto', version),
-  ),
+  'http2-keepalive': before31([filter], [filter, rule('http.http2KeepAlive')], clusters),
+  route: [since('>=1.18', [{ by: 'virtual-service', where: 'VirtualService spec.http[].timeout' }], routes('1.18 to 1.31'))],
+  'per-try': [since('>=1.18', [{ by: 'virtual-service', where: 'VirtualService spec.http[].retries.perTryTimeout' }], routes('1.18 to 1.31'))],
+  'stream-idle': before31([filter], [filter, settings('httpStreamIdleTimeout')], listeners),
+  'response-drain': before31([filter], [filter, settings('httpDrainTimeout')], listeners),
+  'listener-drain': [since('>=1.18', [{ by: 'proxy-config', where: 'proxyConfig.drainDuration' }], api('mesh/v1alpha1/proxy.proto', '1.18 to 1.31'))],
   // without effect where the sidecar is a native one, which is the default from 1.27 on
-  'pod-drain': [since('>=1.18', [{ by: 'proxy-config', where: 'proxyConfig.terminationDrainDuration' }], istio('pkg/envoy/agent.go', '1.18 to 1.31'))],
+  'pod-drain': [since('>=1.18', [{ by: 'proxy-config', where: 'proxyConfig.terminationDrainDuration' }], agent('1.18 to 1.31'))],
   'drain-until-idle': [
-    since('<1.12', [], istio('pkg/envoy/agent.go', '1.11 and older')),
-    since('>=1.12', [{ by: 'proxy-metadata', where: 'proxyMetadata EXIT_ON_ZERO_ACTIVE_CONNECTIONS' }], istio('pkg/envoy/agent.go', '1.12 to 1.31')),
+    since('<1.12', [], agent('1.11 and older')),
+    since('>=1.12', [{ by: 'proxy-metadata', where: 'proxyMetadata EXIT_ON_ZERO_ACTIVE_CONNECTIONS' }], agent('1.12 to 1.31')),
   ],
 };
 
