@@ -62,7 +62,7 @@ export const uncoveringRetry: AnyAnalyzer = defineAnalyzer({
     },
     defaultsMayMiss: {
       severity: 'info',
-      text: 'VirtualService {rule} asks for retries of {service} without retryOn; Istio before {since} fills in 503, from {since} on nothing that takes the {failures} failures, and the version that runs is not in the evidence.',
+      text: 'VirtualService {rule} asks for retries of {service} without retryOn; Istio before {since} fills in 503, from {since} on nothing that takes the {failures} failures, and the evidence does not settle which version runs.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },

@@ -54,7 +54,7 @@ export const unknownField: AnyAnalyzer = defineAnalyzer({
     },
     maybeInLaterVersions: {
       severity: 'info',
-      text: '{kind} {object} has fields that only newer versions of Istio know: {fields}. The version that runs is not in the evidence.',
+      text: '{kind} {object} has fields that only newer versions of Istio know: {fields}. The evidence does not settle which version runs.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },

@@ -44,7 +44,7 @@ export const unreadInboundPool: AnyAnalyzer = defineAnalyzer({
     },
     mayBeIgnored: {
       severity: 'info',
-      text: 'Sidecar {sidecar} sets {field} {limit}, which acts from Istio {since} on and is not read before; the version that runs is not in the evidence.',
+      text: 'Sidecar {sidecar} sets {field} {limit}, which acts from Istio {since} on and is not read before; the evidence does not settle which version runs.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
