@@ -57,11 +57,6 @@ export function explain(text: string, options: ExplainOptions = {}): Explanation
   };
 }
 
-/** Explains several texts, each by itself. */
-export function explainAll(texts: readonly string[], options: ExplainOptions = {}): readonly Explanation[] {
-  return texts.map((text) => explain(text, options));
-}
-
 function kindOf(signals: Signals): ExplanationKind {
   if (signals.row !== undefined || signals.rowShaped) return 'access-log';
   if (signals.otherProxy !== undefined) return 'other-proxy';

@@ -45,7 +45,7 @@ export async function loadAnalyzers(): Promise<readonly AnyAnalyzer[]> {
   return Promise.all(analyzerIds().map(async (id) => (await exported(`../../src/analyzers/${id}/index.ts`, id)) as AnyAnalyzer)); // the compiler checks it in the generated index
 }
 
-export async function loadCauses(): Promise<readonly Cause[]> {
+async function loadCauses(): Promise<readonly Cause[]> {
   return Promise.all(causeIds().map(async (id) => (await exported(`../../src/causes/${id}.ts`, id)) as Cause)); // the compiler checks it in the generated index
 }
 
