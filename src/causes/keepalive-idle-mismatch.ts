@@ -94,7 +94,7 @@ export const keepaliveIdleMismatch: Cause = defineCause({
   ],
   guide: {
     onTheWire:
-      "Response, silence for the server's idle limit, then the server's FIN; the proxy's next request crosses it and is answered with RST. The sender's proxy logs 503 UC, 0 bytes, a few milliseconds, with the same upstream local address as the request before; the application logs nothing. A FIN that the proxy reads before its next request costs nothing: it opens another connection.",
+      "Response, silence for the server's idle limit, then the server's FIN; the proxy's next request crosses it and is answered with RST. The sender's proxy logs 503 UC after a few milliseconds, without a byte of an answer from the server, with the same upstream local address as the request before; the application logs nothing. A FIN that the proxy reads before its next request costs nothing: it opens another connection.",
     confusedWith: [
       {
         cause: 'unannounced-close',
@@ -143,7 +143,7 @@ export const zhTW: CauseTranslation = {
   },
   guide: {
     onTheWire:
-      '先是回應，接著安靜到伺服器的閒置上限，伺服器送出 FIN；代理的下一個請求與它在途中交會，得到 RST。傳送端的代理記錄 503 UC、0 位元組、數毫秒，上游本地位址與前一個請求相同；應用程式沒有任何記錄。若代理在下一個請求之前就讀到 FIN，便會另開連線，毫無損失。',
+      '先是回應，接著安靜到伺服器的閒置上限，伺服器送出 FIN；代理的下一個請求與它在途中交會，得到 RST。傳送端的代理在數毫秒後記錄 503 UC，沒有收到伺服器的任何回應位元組，上游本地位址與前一個請求相同；應用程式沒有任何記錄。若代理在下一個請求之前就讀到 FIN，便會另開連線，毫無損失。',
     confusedWith: {
       'unannounced-close': '該原因在回應後立即關閉，不需要閒置；這裡每次失敗之前的閒置時間都落在伺服器的上限。',
       'middlebox-idle-drop': '該原因兩端都不送 FIN，第一個請求卡住或遭重設，而且該設備後方所有應用程式的閒置時間都相同。',

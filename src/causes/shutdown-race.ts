@@ -33,7 +33,7 @@ export const shutdownRace: Cause = defineCause({
       purpose: 'repair',
       risk: 'pod-restart',
       istio: '<1.27',
-      text: 'Keep the sidecar until the application has ended: set EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true" in proxyMetadata, or raise proxyConfig.terminationDrainDuration above the application\'s own stop time.\nA native sidecar, where istiod has them switched on, ends after the application by itself; these two settings then do nothing.',
+      text: 'Keep the sidecar until the application has ended: set EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true" in proxyMetadata, or raise proxyConfig.terminationDrainDuration above the application\'s own stop time.\nA native sidecar, where istiod has them switched on, ends after the application by itself; terminationDrainDuration then does nothing.',
       verifyWith: [
         "kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'",
         "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
@@ -93,7 +93,7 @@ export const zhTW: CauseTranslation = {
     'delay-stop':
       '在端點撤下期間讓 {server} 繼續服務：為容器 {container} 設定 sleep 15 秒的 preStop，並讓 terminationGracePeriodSeconds 足以涵蓋它再加上最長的請求。\n在 VictoriaMetrics，-http.shutdownDelay 有相同效果；operator 自 v0.71.0 起會自行設定 preStop sleep。',
     'hold-sidecar':
-      '讓 sidecar 留到應用程式結束之後：在 proxyMetadata 設定 EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true"，或將 proxyConfig.terminationDrainDuration 調到大於應用程式本身的停止時間。\n若 istiod 已啟用原生 sidecar，它會自行在應用程式之後結束；此時這兩項設定不起作用。',
+      '讓 sidecar 留到應用程式結束之後：在 proxyMetadata 設定 EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true"，或將 proxyConfig.terminationDrainDuration 調到大於應用程式本身的停止時間。\n若 istiod 已啟用原生 sidecar，它會自行在應用程式之後結束；此時 terminationDrainDuration 不起作用。',
     'native-sidecar':
       '讓 sidecar 留到應用程式結束之後：以原生 sidecar 執行，只要 Kubernetes 支援即為預設（先前注入的 Pod 需重新啟動）。此時 terminationDrainDuration 不起作用。\n若 Pod 仍使用一般 sidecar，請在 proxyMetadata 設定 EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true"。',
     'slow-rollout':

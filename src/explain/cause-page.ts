@@ -61,7 +61,7 @@ const bearings: readonly Bearing[] = ['proves', 'supports', 'hints', 'opposes', 
 const placeholders: Readonly<Record<string, string>> = Object.fromEntries(
   ['namespace', 'server', 'client', 'service', 'container', 'pod', 'port', 'writer', 'flags'].map((hole) => [hole, hole.toUpperCase()]),
 );
-const names = { ...placeholders, writerNamespace: 'WRITER_NAMESPACE' };
+const names = { ...placeholders, writerNamespace: 'WRITER-NAMESPACE' };
 
 /**
  * The page of a cause, or undefined when no cause that ships has that id. With an Istio version only remedies that act in it; without one

@@ -70,7 +70,7 @@ export function causeBlocks(cause: ShownCause, word: CauseWord, link: CauseLink 
     ]),
     ...section(
       word('seeWith'),
-      seeWith.map(({ command, shows }) => ({ kind: 'commands', label: shows, commands: [command] })),
+      seeWith.map(({ command, shows }) => ({ kind: 'commands', label: word('shows', { shows }), commands: [command] })),
     ),
     ...section(word('remedies'), [{ kind: 'items', items: remedies.map((remedy) => remedyItem(remedy, word)) }], remedies),
     ...section(word('references'), [{ kind: 'items', items: references.map((reference) => referenceItem(reference, word)) }], references),

@@ -26,6 +26,7 @@ export const causePageTexts = {
   provenBy: 'What proves it',
   beyondOneBundle: 'Nothing that one bundle shows proves this cause by itself. This would:',
   seeWith: 'See it yourself',
+  shows: 'Where this is the cause, it shows: {shows}',
   remedies: 'What to do',
   repair: 'repair',
   mitigate: 'mitigation',

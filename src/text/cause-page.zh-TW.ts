@@ -29,6 +29,7 @@ export const causePageTextsZhTW: Translation<typeof causePageTexts> = {
   provenBy: '什麼能證實它',
   beyondOneBundle: '單一證據包所顯示的，沒有任何一項能單獨證實這個原因。以下才能：',
   seeWith: '自己看',
+  shows: '若是這個原因，會看到：{shows}',
   remedies: '該怎麼做',
   repair: '修復',
   mitigate: '緩解',
