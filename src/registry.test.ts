@@ -9,6 +9,7 @@ import { allArtifacts } from './artifacts/index.ts';
 import { templateCause, zhTW as templateCauseZhTW } from './causes/_template.ts';
 import { causes, causesZhTW } from './causes/index.ts';
 import { causeIds } from './knowledge/causes.ts';
+import { guideProblems } from './testing/guide-problems.ts';
 import { readmeProblems } from './testing/readme-examples.ts';
 import { analyzerProblems, causeProblems, repeated } from './testing/registry-problems.ts';
 
@@ -42,6 +43,17 @@ test('every analyzer bears on a cause and is translated', () => assert.deepEqual
 test('every cause is public, translated, and can be supported as well as spoken against', () =>
   assert.deepEqual(causeProblems(causes, analyzers, causeIds, causesZhTW), []));
 
+test('every published cause is there, and its page has every part in both languages', () => {
+  assert.deepEqual(causes.map(({ id }) => id).toSorted(), causeIds.toSorted());
+  assert.equal(causeIds.length, 49);
+  assert.deepEqual(guideProblems(causes, causeIds, causesZhTW), []);
+});
+
+test('there is a page per cause and language, and none for what is no cause', () => {
+  const pages = readdirSync(join(import.meta.dirname, '../docs/causes'));
+  assert.deepEqual(pages.toSorted(), causeIds.flatMap((id) => [`${id}.md`, `${id}.zh-TW.md`]).toSorted());
+});
+
 test('every analyzer has a test', () => {
   assert.deepEqual(
     analyzers.map(({ meta }) => join(meta.id, `${meta.id}.test.ts`)).filter((file) => !existsSync(join(folder, file))),
@@ -67,6 +79,24 @@ test('the checks see what they must see', () => {
   const zhTW = { 'template-cause': templateCauseZhTW };
   assert.deepEqual(causeProblems([templateCause], [templateId], ['template-cause'], zhTW), []);
   assert.deepEqual(causeProblems([templateCause], [], [], zhTW), ['template-cause is not in the published list (src/knowledge/causes.ts)']);
+  assert.deepEqual(guideProblems([templateCause], causeIds, { 'template-cause': { title: '', explanation: '', remedies: {} } }), [
+    'template-cause has no guide in Chinese',
+  ]);
+  assert.deepEqual(
+    guideProblems(
+      [
+        {
+          ...templateCause,
+          guide: { onTheWire: ' ', provenBy: 'x', confusedWith: [{ cause: 'nobody', tellApart: 'x' }], seeWith: [{ command: '{x}', shows: 'x' }] },
+        },
+      ],
+      causeIds,
+      {
+        'template-cause': { ...templateCauseZhTW, guide: { onTheWire: '線', provenBy: 'x', confusedWith: {}, seeWith: ['看', '看'] } },
+      },
+    ).length,
+    6,
+  );
   const silent = { ...templateId, messages: {} };
   assert.deepEqual(causeProblems([templateCause], [silent], ['template-cause'], zhTW), [
     'no analyzer supports template-cause',

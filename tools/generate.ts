@@ -1,12 +1,12 @@
 /** `npm run generate` writes the registries and tables that follow from the folders; `--check` only says which are stale. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { analyzersPage, artifactsPage, causesPage, fixesPage } from './lib/doc-pages.ts';
+import { analyzersPage, artifactsPage, fixesPage } from './lib/doc-pages.ts';
 import { analyzersIndex, causesIndex, fixesIndex, keepAliveIndex, scenariosIndex } from './lib/index-files.ts';
 import { istioFields } from './lib/istio-fields.ts';
 import { nativeCode } from './lib/native-code.ts';
 import { fillReadme } from './lib/readme-parts.ts';
-import { analyzerIds, causeIds, fixIds, loadAnalyzers, loadCauses, loadFixes, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
+import { analyzerIds, causeIds, fixIds, loadAnalyzers, loadCauseSources, loadFixes, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
 
 process.chdir(join(import.meta.dirname, '..'));
 const isCheck = process.argv.includes('--check');
@@ -34,16 +34,19 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const analyzers = await loadAnalyzers();
   const { allArtifacts } = await import('../src/artifacts/index.ts');
   const { keepAlivePage } = await import('./lib/keep-alive-page.ts');
+  const { versionsPage } = await import('./lib/versions-page.ts');
+  const { causePages } = await import('./lib/cause-pages.ts');
   return new Map([
     ['src/analyzers/index.ts', analyzersIndex(analyzerIds())],
     ['src/fixes/index.ts', fixesIndex(fixIds())],
     ['src/causes/index.ts', causesIndex(causeIds())],
     ['src/lab/scenarios/index.ts', scenariosIndex(scenarioIds())],
     ['docs/analyzers.md', analyzersPage(analyzers)],
-    ['docs/causes.md', causesPage(await loadCauses())],
     ['docs/fixes.md', fixesPage(await loadFixes())],
     ['docs/keep-alive.md', keepAlivePage()],
+    ['docs/versions.md', versionsPage()],
     ['docs/artifacts.md', artifactsPage(allArtifacts)],
+    ...causePages(await loadCauseSources()),
     ['src/knowledge/istio-fields.json', istioFields()],
     ['src/logs/scan/native-code.ts', await nativeCode()],
     ...analyzers.flatMap((analyzer): readonly [string, string][] => {

@@ -17,10 +17,17 @@ export const templateCause: Cause = defineCause({
       undoWith: ['TODO: the command that takes it back'],
     },
   ],
+  guide: {
+    onTheWire: 'TODO: what passes between the two sides, in order, and which log says what.',
+    confusedWith: [{ cause: 'proxy-or-client-defect', tellApart: 'TODO: what is there with the one and not with the other.' }],
+    seeWith: [{ command: 'TODO: kubectl …', shows: 'TODO: what it prints where this is the cause.' }],
+    provenBy: 'TODO: the evidence that decides it.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
   title: 'TODO',
   explanation: 'TODO',
   remedies: { 'todo-name-the-change': 'TODO' },
+  guide: { onTheWire: 'TODO', confusedWith: { 'proxy-or-client-defect': 'TODO' }, seeWith: ['TODO'], provenBy: 'TODO' },
 };

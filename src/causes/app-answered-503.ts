@@ -49,6 +49,21 @@ export const appAnswered503: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      "Request and response pass whole: every proxy's row has flag - and via_upstream, the innermost one names inbound|<port>||, the body is the application's.",
+    confusedWith: [
+      { cause: 'keepalive-idle-mismatch', tellApart: 'One hop further in a proxy may have written its own flag (UC): look at the innermost row.' },
+      { cause: 'vminsert-overloaded', tellApart: "There the sentence in the body is vminsert's own about its slots." },
+      { cause: 'rate-limited', tellApart: "There a proxy's filter answers, with RL." },
+    ],
+    seeWith: [
+      { command: "kubectl -n {namespace} logs {pod} -c istio-proxy | grep ' 503 - via_upstream'", shows: 'Rows with inbound| in them.' },
+      { command: 'kubectl -n {namespace} exec {pod} -c istio-proxy -- curl -si http://localhost:{port}/PATH', shows: 'The 503 without any proxy between.' },
+    ],
+    provenBy:
+      "The innermost proxy's row (inbound cluster, via_upstream, no flag), or the body and headers of the answer (X-Server-Hostname, a sentence of the application).",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -59,5 +74,15 @@ export const zhTW: CauseTranslation = {
     'ask-application': '依 {server} 的回應內容與容器 {container} 當時日誌所述的原因修正；這不是網格造成的。',
     'look-one-further': '若 {server} 本身也會轉送請求（vmauth、閘道、API 前端），其 503 可能來自它的上游：接著查看那一段的日誌。',
     'retry-with-care': '只有在其他副本能給出較好的回應時，呼叫端對 503 重試（retryOn: 503）才有幫助；對過載的應用程式只會增加負載。',
+  },
+  guide: {
+    onTheWire: '請求與回應完整傳遞：每個代理的記錄列旗標為 - 且 via_upstream，最內側的列為 inbound|<port>||，本文是應用程式的。',
+    confusedWith: {
+      'keepalive-idle-mismatch': '再往內一段的代理可能寫了自己的旗標（UC）：請看最內側的記錄列。',
+      'vminsert-overloaded': '該原因的本文是 vminsert 關於其名額的文字。',
+      'rate-limited': '該原因由代理的過濾器回應，帶有 RL。',
+    },
+    seeWith: ['含有 inbound| 的記錄列。', '中間沒有任何代理的 503。'],
+    provenBy: '最內側代理的記錄列（inbound 叢集、via_upstream、無旗標），或回應的本文與標頭（X-Server-Hostname、應用程式的文字）。',
   },
 };

@@ -50,6 +50,20 @@ export const appClosedMidRequest: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'The request arrives, the application gives it up and closes: FIN, or RST when bytes of the request are unread, which can overtake an answer already sent. 503 UC (UPE when part of an answer arrived), after the time that the handler took.',
+    confusedWith: [
+      { cause: 'keepalive-idle-mismatch', tellApart: 'There the failing request comes after quiet and lasts milliseconds; here it follows the request.' },
+      { cause: 'app-crashed', tellApart: 'There the process is gone afterwards.' },
+      { cause: 'request-timeout', tellApart: "There the durations stand at a proxy's limit." },
+    ],
+    seeWith: [
+      { command: 'kubectl -n {namespace} logs {pod} -c {container} --since=10m', shows: "The handler's panic, abort or limit at the second of the UC." },
+    ],
+    provenBy:
+      "Failures that follow the request (its size, path or handler) and not the time since the last one, and the application's own line or a repetition of the request that fails each time.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -61,5 +75,16 @@ export const zhTW: CauseTranslation = {
     'read-before-close':
       '提前拒絕請求時，關閉前先讀完剩餘的本文（設定上限），或送出 Connection: close、半關閉並逗留；或將 {server} 的本文限制調高到大於呼叫端送出的大小。',
     'smaller-requests': '讓 {client} 送出較小的本文或批次，並對這些請求停用重試：它們還會再失敗。',
+  },
+  guide: {
+    onTheWire:
+      '請求抵達，應用程式放棄並關閉：FIN；若請求仍有未讀位元組則為 RST，可能使已送出的回應遺失。503 UC（若已有部分回應則為 UPE），發生在處理常式耗時之後。',
+    confusedWith: {
+      'keepalive-idle-mismatch': '該原因的失敗請求發生在安靜之後且只有數毫秒；這裡取決於請求本身。',
+      'app-crashed': '該原因之後行程已消失。',
+      'request-timeout': '該原因的耗時落在代理的時限。',
+    },
+    seeWith: ['UC 那一秒處理常式的 panic、中止或限制。'],
+    provenBy: '失敗取決於請求（大小、路徑或處理常式），而非距上次請求的時間，並有應用程式自身的記錄，或重送該請求每次都失敗。',
   },
 };

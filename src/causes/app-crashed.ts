@@ -47,6 +47,22 @@ export const appCrashed: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'The process ends; the kernel sends FIN, or RST where unread bytes remain. Requests in flight: 503 UC. Until another process listens: RST to SYN, 503 UF. A worker under a living parent shows UC only, and no restart is counted.',
+    confusedWith: [
+      { cause: 'oom-killed', tellApart: "There the kernel killed it and the application's log breaks off; here the log or the exit code says why." },
+      { cause: 'app-closed-mid-request', tellApart: 'There the process lives on; here a process or worker is gone.' },
+      { cause: 'crash-loop', tellApart: 'There it ends after every start whatever is asked of it; here it ran well until this moment.' },
+    ],
+    seeWith: [
+      {
+        command: 'kubectl -n {namespace} logs {pod} -c {container} --previous --tail=50',
+        shows: 'The panic, the uncaught error or the signal, in the second of the failures.',
+      },
+    ],
+    provenBy: "The end of the process (exit code, signal, or a worker's line) in the same second as the failures, and what ended it in its own log.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -58,5 +74,16 @@ export const zhTW: CauseTranslation = {
     'isolate-bad-request':
       '若是某一類請求造成當機，在修好之前先擋下它（以 VirtualService 的比對條件用 directResponse 回應，或在來源端限制）。\n請對它停用重試：每次重試都會再拖垮一個副本。',
     'more-replicas': '{server} 至少執行兩個副本並設定就緒探測，讓一次當機後仍有就緒的端點。',
+  },
+  guide: {
+    onTheWire:
+      '行程結束；核心送出 FIN，若仍有未讀位元組則送 RST。進行中的請求：503 UC。在其他行程監聽之前：對 SYN 回 RST，503 UF。若死的是仍存活之父行程下的工作行程，則只有 UC，且沒有重啟計數。',
+    confusedWith: {
+      'oom-killed': '該原因由核心終止，應用程式記錄戛然而止；這裡記錄或結束碼說明了原因。',
+      'app-closed-mid-request': '該原因的行程繼續存活；這裡有行程或工作行程消失。',
+      'crash-loop': '該原因是每次啟動後都結束，與請求無關；這裡在此刻之前都正常運作。',
+    },
+    seeWith: ['失敗那一秒的 panic、未捕捉的錯誤或訊號。'],
+    provenBy: '與失敗同一秒的行程結束（結束碼、訊號或工作行程的記錄），以及其自身記錄中的原因。',
   },
 };

@@ -41,6 +41,16 @@ export const appNotListening: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit sidecars.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire: "SYN from the sidecar to the pod's IP: RST (errno 111), 503 UF at once on the inbound hop, while 127.0.0.1 in the pod answers.",
+    confusedWith: [
+      { cause: 'target-port-mismatch', tellApart: 'There nothing listens at that port on any address.' },
+      { cause: 'startup-race', tellApart: 'There the listener comes some seconds later.' },
+      { cause: 'network-policy-blocked', tellApart: 'A policy does not refuse inside the pod.' },
+    ],
+    seeWith: [{ command: 'kubectl -n {namespace} exec {pod} -c {container} -- ss -ltn', shows: '127.0.0.1:{port} or one other address, not 0.0.0.0 or [::].' }],
+    provenBy: 'A bind address in flags, a start-up line or the socket list that is not the one dialled, and refusals on every request.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -51,5 +61,15 @@ export const zhTW: CauseTranslation = {
     'bind-all-addresses': '讓 {server} 在 {port} 埠監聽 0.0.0.0 與 ::（或 Pod 的 IP）：多數伺服器稱這個參數或設定為 host、bind 或 listen address。',
     'forward-to-loopback':
       '若應用程式必須留在回送位址，請為其 Pod 建立 Sidecar，在 spec.ingress[] 中為 {port} 埠設定 defaultEndpoint: 127.0.0.1:{port}。\ningress 會取代所有自動產生的 inbound 監聽器，因此要列出每個連接埠。沒有 egress 的 Sidecar 等於 */*，且一個工作負載只會套用一個。',
+  },
+  guide: {
+    onTheWire: 'sidecar 對 Pod IP 送 SYN：RST（errno 111），inbound 段立即 503 UF，而 Pod 內的 127.0.0.1 正常回應。',
+    confusedWith: {
+      'target-port-mismatch': '該原因在任何位址上都沒有監聽該連接埠。',
+      'startup-race': '該原因的監聽器數秒後才出現。',
+      'network-policy-blocked': '政策不會在 Pod 內拒絕連線。',
+    },
+    seeWith: ['127.0.0.1:{port} 或單一其他位址，而非 0.0.0.0 或 [::]。'],
+    provenBy: '旗標、啟動記錄或 socket 清單中的綁定位址與所撥位址不同，且每個請求都遭拒。',
   },
 };

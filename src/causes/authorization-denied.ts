@@ -49,6 +49,26 @@ export const authorizationDenied: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      "HTTP: the server's proxy answers 403 rbac_access_denied_matched_policy (or UAEX) itself. TCP: the connection is accepted and closed, so the caller sees a reset or 503 UC.",
+    confusedWith: [
+      { cause: 'mtls-mode-mismatch', tellApart: 'There no filter chain accepts the connection; here it is accepted and a policy refuses.' },
+      { cause: 'network-policy-blocked', tellApart: 'There packets do not arrive.' },
+      { cause: 'app-answered-503', tellApart: 'There the application refuses, with a body of its own.' },
+    ],
+    seeWith: [
+      {
+        command: 'kubectl get authorizationpolicies.security.istio.io -A',
+        shows: 'Policies that select the server; an ALLOW that does not match this caller is enough.',
+      },
+      {
+        command: 'kubectl -n {namespace} logs {pod} -c istio-proxy | grep rbac_access_denied',
+        shows: "Rows at the server's proxy at the time of the failures.",
+      },
+    ],
+    provenBy: "rbac_access_denied in the server's row (its access log, or its connection termination details on TCP ports) and the policy that decides it.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -60,5 +80,15 @@ export const zhTW: CauseTranslation = {
       '將呼叫端加入選取 {server} 的政策：以 from.source.principals 或 namespaces 指明 {client}，並在 to.operation.ports 指明連接埠；TCP 連接埠不要使用 HTTP 欄位（methods、paths、hosts）。',
     'give-identity': '若呼叫端沒有身分，請讓它使用雙向 TLS（注入 sidecar，且 {service} 不設 tls DISABLE）；只有這樣才能比對 principals 與 namespaces。',
     'repair-authorizer': '若是外部授權服務拒絕或失效（UAEX、ext_authz_error），請修復該服務；它停擺時的行為由 meshConfig.extensionProviders 的 failOpen 決定。',
+  },
+  guide: {
+    onTheWire: 'HTTP：伺服器的代理自行回 403 rbac_access_denied_matched_policy（或 UAEX）。TCP：接受連線後關閉，呼叫端看到重設或 503 UC。',
+    confusedWith: {
+      'mtls-mode-mismatch': '該原因沒有過濾鏈接受連線；這裡已接受，是政策拒絕。',
+      'network-policy-blocked': '該原因的封包無法抵達。',
+      'app-answered-503': '該原因由應用程式以自身的本文拒絕。',
+    },
+    seeWith: ['選取該伺服器的政策；只要有一個不符合此呼叫端的 ALLOW 就足夠。', '失敗當時伺服器代理的記錄列。'],
+    provenBy: '伺服器記錄列中的 rbac_access_denied（存取記錄，或 TCP 連接埠的連線終止詳情），以及決定它的政策。',
   },
 };

@@ -45,6 +45,19 @@ export const caTrustMismatch: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      'The verifier does not know the issuer, or the name is not the expected one: 503 UF CERTIFICATE_VERIFY_FAILED at the caller (from Envoy 1.37 with the reason), or 503 UC without TLS text where the server refuses the caller under TLS 1.3.',
+    confusedWith: [
+      { cause: 'certificate-expired', tellApart: 'There a date is past; here the dates are good and the roots differ.' },
+      { cause: 'clock-skew', tellApart: 'There the certificate is fresh and "not yet valid".' },
+      { cause: 'mtls-mode-mismatch', tellApart: 'There one side speaks no TLS at all.' },
+    ],
+    seeWith: [
+      { command: 'istioctl proxy-config secret {pod} -n {namespace} -o json', shows: "Another root (ROOTCA) than the peer's, by its fingerprint or serial." },
+    ],
+    provenBy: 'The roots that each side trusts and the chain that the other presents, by fingerprint, from both ends.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -55,5 +68,16 @@ export const zhTW: CauseTranslation = {
     'share-root':
       '讓兩端具有相同的信任：在每個 istiod 的 Secret cacerts 中使用同一根憑證下的中繼 CA，或在輪替期間於 meshConfig.caCertificates 同時列出兩個根憑證；然後讓工作負載更新憑證。',
     'name-ca': '對使用自有憑證的伺服器，請在 {service} 的 DestinationRule 指明其 CA（tls.caCertificates 或 credentialName），並在 subjectAltNames 列出其名稱。',
+  },
+  guide: {
+    onTheWire:
+      '驗證端不認得簽發者，或名稱不符：呼叫端 503 UF CERTIFICATE_VERIFY_FAILED（Envoy 1.37 起附原因）；若是伺服器在 TLS 1.3 下拒絕呼叫端，則為 503 UC 且沒有 TLS 文字。',
+    confusedWith: {
+      'certificate-expired': '該原因是日期已過；這裡日期有效但根憑證不同。',
+      'clock-skew': '該原因的憑證剛簽發且「尚未生效」。',
+      'mtls-mode-mismatch': '該原因有一端完全不使用 TLS。',
+    },
+    seeWith: ['根憑證（ROOTCA）的指紋或序號與對端不同。'],
+    provenBy: '兩端各自信任的根憑證，以及對方出示的憑證鏈，以指紋比對。',
   },
 };

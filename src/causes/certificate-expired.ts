@@ -54,6 +54,23 @@ export const certificateExpired: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'Server certificate past its end: the caller breaks off the handshake, 503 UF CERTIFICATE_VERIFY_FAILED. Client certificate past its end under TLS 1.3: the caller believes the handshake done, the server sends an alert and closes, 503 UC without TLS text. Open connections live on.',
+    confusedWith: [
+      { cause: 'clock-skew', tellApart: 'There the certificate is good by other clocks, most often "not yet valid".' },
+      { cause: 'ca-trust-mismatch', tellApart: 'There the dates are good and the issuer is not trusted.' },
+      {
+        cause: 'keepalive-idle-mismatch',
+        tellApart: "A refused client certificate is UC too, but on new connections, and the server's ssl.fail_verify_error rises.",
+      },
+    ],
+    seeWith: [
+      { command: 'istioctl proxy-config secret {pod} -n {namespace}', shows: 'NOT AFTER in the past; for both ends of the hop.' },
+      { command: "kubectl -n {namespace} logs {pod} -c istio-proxy | grep -iE 'failed to (sign|generate|warm)|csr'", shows: 'Why the renewal failed.' },
+    ],
+    provenBy: 'notAfter of the certificate that the proxy presents or checks, before the first failure, and failures on new connections only.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -67,5 +84,16 @@ export const zhTW: CauseTranslation = {
     'restart-stuck-pod': '重新啟動 {server} 以及憑證過期的呼叫端，讓 agent 在啟動時索取新憑證；前提是 CA 已恢復回應。',
     'alert-on-expiry':
       '當 agent 的 cert_expiry_seconds 低於憑證壽命的四分之一時告警，並監控 citadel_server_root_cert_expiry_timestamp 與 citadel_server_cert_chain_expiry_timestamp。',
+  },
+  guide: {
+    onTheWire:
+      '伺服器憑證過期：呼叫端中斷交握，503 UF CERTIFICATE_VERIFY_FAILED。TLS 1.3 下用戶端憑證過期：呼叫端以為交握完成，伺服器送出警示並關閉，503 UC 且沒有 TLS 文字。既有連線繼續存活。',
+    confusedWith: {
+      'clock-skew': '該原因中憑證依其他時鐘是有效的，最常見為「尚未生效」。',
+      'ca-trust-mismatch': '該原因中日期有效，但簽發者不受信任。',
+      'keepalive-idle-mismatch': '遭拒的用戶端憑證也是 UC，但發生在新連線，且伺服器的 ssl.fail_verify_error 上升。',
+    },
+    seeWith: ['NOT AFTER 已過；請查看該段的兩端。', '更新失敗的原因。'],
+    provenBy: '代理所出示或檢查之憑證的 notAfter 早於第一個失敗，且只有新連線失敗。',
   },
 };

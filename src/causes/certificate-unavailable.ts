@@ -38,6 +38,20 @@ export const certificateUnavailable: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'No handshake is begun: 503 UF "TLS error: Secret is not supplied by SDS" in under a millisecond; a listener without its secret closes connections; the pod is not ready.',
+    confusedWith: [
+      { cause: 'ca-trust-mismatch', tellApart: 'There a certificate is presented and refused.' },
+      { cause: 'config-rejected', tellApart: 'There the configuration is refused; here it is accepted and waits for a secret.' },
+      { cause: 'startup-race', tellApart: 'There the secret comes seconds later.' },
+    ],
+    seeWith: [
+      { command: 'istioctl proxy-config secret {pod} -n {namespace}', shows: 'WARMING, or no default secret.' },
+      { command: "kubectl -n {namespace} logs {pod} -c istio-proxy | grep -iE 'csr|sds|failed to'", shows: 'The signing request that failed.' },
+    ],
+    provenBy: "The agent's or istiod's line of the failed request, or the proxy's secret list without it, at the time of the UF.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -48,5 +62,15 @@ export const zhTW: CauseTranslation = {
     'restore-signing': '依 agent 日誌修正問題：istiod 15012 埠的可達性（NetworkPolicy、修訂版、webhook）、服務帳號權杖，或 istiod 背後的 CA。',
     'create-secret':
       '若找不到 credentialName，請在閘道 Pod 的命名空間建立該 Secret（類型 kubernetes.io/tls）；若是 DestinationRule，則在使用它的代理所在的命名空間建立。',
+  },
+  guide: {
+    onTheWire: '交握根本沒有開始：不到一毫秒 503 UF「TLS error: Secret is not supplied by SDS」；沒有憑證的監聽器關閉連線；Pod 未就緒。',
+    confusedWith: {
+      'ca-trust-mismatch': '該原因有出示憑證但遭拒。',
+      'config-rejected': '該原因的組態遭拒；這裡組態已被接受，只是等待憑證。',
+      'startup-race': '該原因的憑證數秒後就到。',
+    },
+    seeWith: ['WARMING，或沒有 default 憑證。', '失敗的簽發請求。'],
+    provenBy: 'UF 當時代理程式或 istiod 對失敗請求的記錄，或代理憑證清單中沒有該憑證。',
   },
 };

@@ -55,6 +55,26 @@ export const circuitBreakerOverflow: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire: "Nothing leaves: the caller's proxy answers 503 UO overflow in under a millisecond with x-envoy-overloaded; the server sees fewer requests.",
+    confusedWith: [
+      { cause: 'vminsert-overloaded', tellApart: 'There the application refuses, after a wait, with a sentence of its own.' },
+      { cause: 'proxy-overloaded', tellApart: "There the proxy's own resources are at their end, whatever the destination." },
+      { cause: 'rate-limited', tellApart: 'There a rate counts (429 RL), not what is open at the same time.' },
+    ],
+    seeWith: [
+      {
+        command:
+          'istioctl proxy-config clusters deploy/{client} -n {namespace} --fqdn {service}.{namespace}.svc.cluster.local -o json | grep -A12 circuitBreakers',
+        shows: 'Thresholds below 4294967295.',
+      },
+      {
+        command: 'kubectl -n {namespace} exec deploy/{client} -c istio-proxy -- pilot-agent request GET "stats?filter=overflow"',
+        shows: 'Overflow counters that rise (where these statistics are kept).',
+      },
+    ],
+    provenBy: 'UO rows of a proxy and the limit in its own cluster (or the rule that sets it) that its requests at that second reach.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -66,5 +86,15 @@ export const zhTW: CauseTranslation = {
       '在 {service} 的 DestinationRule 調高溢出的上限：HTTP/1 將 http1MaxPendingRequests 與 tcp.maxConnections 調到至少等於單一呼叫端的最大突發量，HTTP/2 則調 http2MaxRequests。\n只調到 {server} 能承受的程度，否則過載會轉移到應用程式。',
     'smooth-burst': '讓 {client} 同時送出的請求減少（降低並行度、錯開定時），避免達到上限。',
     'speed-up-server': '若因 {server} 緩慢而堆積請求，請增加副本或容量：等待中的請求數是速率與回應時間的乘積。',
+  },
+  guide: {
+    onTheWire: '沒有任何封包離開：呼叫端代理在不到一毫秒內回 503 UO overflow 並帶 x-envoy-overloaded；伺服器看到的請求變少。',
+    confusedWith: {
+      'vminsert-overloaded': '該原因由應用程式在等待後以自身的文字拒絕。',
+      'proxy-overloaded': '該原因是代理自身資源耗盡，與目的地無關。',
+      'rate-limited': '該原因計算速率（429 RL），而非同時開啟的數量。',
+    },
+    seeWith: ['門檻低於 4294967295。', '溢位計數器上升（若有保留這些統計）。'],
+    provenBy: '代理的 UO 記錄列，以及其自身叢集中（或設定它的規則中）當秒請求所達到的上限。',
   },
 };

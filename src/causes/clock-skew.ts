@@ -33,6 +33,17 @@ export const clockSkew: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'The verifier reads notBefore in the future (or notAfter in the past) by its own clock and breaks off: 503 UF CERTIFICATE_VERIFY_FAILED, or UC where the server refuses. Only peers on the node with the wrong clock fail.',
+    confusedWith: [
+      { cause: 'certificate-expired', tellApart: 'There the certificate is past by every clock.' },
+      { cause: 'ca-trust-mismatch', tellApart: 'There the dates do not matter.' },
+    ],
+    seeWith: [{ command: 'date -u; chronyc tracking', shows: 'On both nodes: clocks that differ, or a clock that is not synchronised.' }],
+    provenBy:
+      "The handshake's own words (not yet valid) prove that the verifier's clock stands before notBefore. Which clock is wrong (or whether somebody issued a certificate for the future) no bundle tells, since its times were written by those clocks: compare the clocks of both nodes at the same moment.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -42,5 +53,16 @@ export const zhTW: CauseTranslation = {
   remedies: {
     'sync-clock': '校正節點的時鐘（chrony 或供應商的時間來源），並查明偏移的原因；之後憑證就會生效，不需要重新啟動。',
     'move-away': '在校正之前讓 {server} 離開該節點（kubectl cordon 之後刪除其上的 Pod）。',
+  },
+  guide: {
+    onTheWire:
+      '驗證端依自身時鐘認為 notBefore 在未來（或 notAfter 已過）而中斷：503 UF CERTIFICATE_VERIFY_FAILED；若由伺服器拒絕則為 UC。只有時鐘錯誤節點上的對端失敗。',
+    confusedWith: {
+      'certificate-expired': '該原因中憑證依任何時鐘都已過期。',
+      'ca-trust-mismatch': '該原因與日期無關。',
+    },
+    seeWith: ['在兩個節點上：時鐘不同，或有時鐘未同步。'],
+    provenBy:
+      '交握自身的文字「尚未生效」證實驗證端的時鐘早於 notBefore。至於哪個時鐘錯誤（或是否有人簽發了未來才生效的憑證），任何證據包都無法得知，因為其中的時間正是這些時鐘所寫：請在同一時刻比較兩個節點的時鐘。',
   },
 };

@@ -39,6 +39,20 @@ export const configRejected: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit envoyfilters.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      'Nothing on the data path at first: the proxy refuses a push (NACK) and runs on with what it had. A new proxy has nothing: RST to SYN or no readiness. What came later is missing: NR, NC.',
+    confusedWith: [
+      { cause: 'no-route', tellApart: 'There the proxy took its configuration and it has no such route.' },
+      { cause: 'unknown-cluster', tellApart: 'There nobody defined it.' },
+      { cause: 'stale-endpoints', tellApart: 'There the stream to istiod is late or cut; here it is alive and refused.' },
+    ],
+    seeWith: [
+      { command: 'istioctl proxy-status', shows: 'ERROR, or NOT SENT, or an old version acknowledged.' },
+      { command: "kubectl -n istio-system logs deploy/istiod | grep -E 'ACK ERROR|NACK'", shows: 'The rejected text, with the field that Envoy refuses.' },
+    ],
+    provenBy: "istiod's line of the rejection (or the proxy's error state), of the type that is missing, before the failures.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -48,5 +62,16 @@ export const zhTW: CauseTranslation = {
   remedies: {
     'repair-envoyfilter': '修正或移除拒絕訊息所指的物件，通常是 EnvoyFilter；之後代理會接受下一次推送，不需要重新啟動。',
     'limit-filter': '縮小 EnvoyFilter 的範圍：使用 workloadSelector、match.proxy.proxyVersion，並盡可能改用 Istio 的 API 欄位；升級前先在單一工作負載上試用。',
+  },
+  guide: {
+    onTheWire:
+      '起初資料路徑上沒有任何異狀：代理拒絕推送（NACK），以舊組態繼續運作。新代理則什麼都沒有：對 SYN 回 RST 或無法就緒。之後才加入的部分不存在：NR、NC。',
+    confusedWith: {
+      'no-route': '該原因的代理已接受組態，只是沒有該路由。',
+      'unknown-cluster': '該原因沒有任何人定義它。',
+      'stale-endpoints': '該原因與 istiod 的串流延遲或中斷；這裡串流正常，是被拒絕。',
+    },
+    seeWith: ['ERROR、NOT SENT，或確認的是舊版本。', '遭拒的文字，以及 Envoy 拒絕的欄位。'],
+    provenBy: 'istiod 對拒絕的記錄（或代理的錯誤狀態），類型與缺少的部分相符，且早於失敗。',
   },
 };

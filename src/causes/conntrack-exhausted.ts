@@ -42,6 +42,20 @@ export const conntrackExhausted: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'Table full: SYNs of the whole node are dropped (UF, connection_timeout). INVALID packets: they pass untranslated, the receiver answers RST, and a live connection dies (503 UC), often on large uploads.',
+    confusedWith: [
+      { cause: 'middlebox-idle-drop', tellApart: 'There it comes after quiet; here under load.' },
+      { cause: 'network-policy-blocked', tellApart: 'There one pair of pods is concerned, always.' },
+      { cause: 'proxy-overloaded', tellApart: "There one proxy runs out of local ports; here the node's table is full for all pods." },
+    ],
+    seeWith: [
+      { command: 'dmesg -T | grep nf_conntrack', shows: 'On the node: "table full, dropping packet" in the minute of the failures.' },
+      { command: 'conntrack -S', shows: 'invalid, drop or insert_failed that rise.' },
+    ],
+    provenBy: "The kernel's words or counters of the node at that time, and failures of unrelated services of the same node.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -53,5 +67,16 @@ export const zhTW: CauseTranslation = {
     'drop-invalid':
       '若是無效封包重設了連線，請讓 sidecar 的規則丟棄它們：為 {server} 設定 proxyMetadata INVALID_DROP: "true"，或在節點設定 net.netfilter.nf_conntrack_tcp_be_liberal=1。',
     'open-fewer': '減少開啟的連線：呼叫端使用 keep-alive，且不設 maxRequestsPerConnection: 1。',
+  },
+  guide: {
+    onTheWire:
+      '表已滿：整個節點的 SYN 被丟棄（UF、connection_timeout）。INVALID 封包：未經轉換即通過，接收端回 RST，使存活的連線死亡（503 UC），常見於大型上傳。',
+    confusedWith: {
+      'middlebox-idle-drop': '該原因發生在安靜之後；這裡在高負載時。',
+      'network-policy-blocked': '該原因總是影響某一對 Pod。',
+      'proxy-overloaded': '該原因是單一代理用完本機連接埠；這裡整個節點的表對所有 Pod 都已滿。',
+    },
+    seeWith: ['在節點上：失敗那一分鐘內的「table full, dropping packet」。', 'invalid、drop 或 insert_failed 持續上升。'],
+    provenBy: '當時該節點的核心訊息或計數器，以及同節點其他無關服務的失敗。',
   },
 };

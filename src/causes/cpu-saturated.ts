@@ -42,6 +42,24 @@ export const cpuSaturated: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      'Packets are acknowledged by the kernel, but the process reads them late: responses come late, time limits pass (504 UT, 0 DC), handshakes exceed the connect limit (UF, connection_timeout), probes fail. Closes are late as well, which widens every race.',
+    confusedWith: [
+      { cause: 'vminsert-overloaded', tellApart: 'There vminsert says so itself, with a body of its own; CPU may be what holds its slots.' },
+      { cause: 'request-timeout', tellApart: 'There one kind of request is slow, at any load; here everything in the container is slow at once.' },
+      { cause: 'proxy-overloaded', tellApart: 'There the sidecar or gateway is starved and its application is well.' },
+    ],
+    seeWith: [
+      { command: 'kubectl -n {namespace} top pod --containers', shows: 'Use at the limit of the container, at the time of the failures.' },
+      {
+        command: 'kubectl -n {namespace} exec {pod} -c {container} -- cat /sys/fs/cgroup/cpu.stat',
+        shows: 'nr_throttled that rises from one look to the next.',
+      },
+    ],
+    provenBy:
+      'Throttled periods or use at the limit in the minutes of the failures and not outside them, with response times that rise first; that it is the reason is certain when a higher limit or less load ends the failures.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -53,5 +71,16 @@ export const zhTW: CauseTranslation = {
     'scale-on-load': '以 CPU 為指標的 HorizontalPodAutoscaler 擴縮 {server}，目標值須低到缺少一個副本仍能承受。',
     'shed-load':
       '減少送出的量：降低 {client} 的並行度或頻率，或在 {service} 的 DestinationRule 以 http1MaxPendingRequests 或 http2MaxRequests 限制，讓請求快速失敗而不是堆積。',
+  },
+  guide: {
+    onTheWire:
+      '核心已確認封包，但行程很晚才讀取：回應變慢、時限到期（504 UT、0 DC）、交握超過連線時限（UF、connection_timeout）、探測失敗。關閉也變慢，使各種競態窗口變大。',
+    confusedWith: {
+      'vminsert-overloaded': '該原因由 vminsert 以自身的本文說明；佔住名額的可能正是 CPU。',
+      'request-timeout': '該原因是某類請求在任何負載下都慢；這裡是容器內一切同時變慢。',
+      'proxy-overloaded': '該原因是 sidecar 或閘道缺乏資源，應用程式正常。',
+    },
+    seeWith: ['失敗當時用量達到容器上限。', 'nr_throttled 在兩次查看之間持續增加。'],
+    provenBy: '失敗那幾分鐘內（而非其外）的節流週期或達到上限的用量，且回應時間先上升；提高上限或減少負載後失敗停止，才能確定這就是原因。',
   },
 };

@@ -42,6 +42,20 @@ export const crashLoop: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
   ],
+  guide: {
+    onTheWire:
+      'With each end FIN or RST on open connections (UC), then RST to every SYN while the kubelet waits (UF), or no address at all when the pod leaves the endpoints (UH); from 10 s up to 5 minutes between starts.',
+    confusedWith: [
+      { cause: 'oom-killed', tellApart: 'A loop of kills for memory is that cause: look at the reason of the last end.' },
+      { cause: 'readiness-failing', tellApart: 'There the container runs on and is only not ready; here it ends.' },
+      { cause: 'app-crashed', tellApart: 'One end explains one burst; here the same end comes again after every start.' },
+    ],
+    seeWith: [
+      { command: 'kubectl -n {namespace} get pods', shows: 'CrashLoopBackOff and a restart count that grows.' },
+      { command: 'kubectl -n {namespace} logs {pod} -c {container} --previous --tail=50', shows: 'The same last lines as the run before.' },
+    ],
+    provenBy: 'Restarts (counts or back-off events) whose times are those of the bursts, and the last lines of a previous run.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -53,5 +67,16 @@ export const zhTW: CauseTranslation = {
       '修正使容器 {container} 結束的原因：前一次執行的最後幾行日誌會指出來（參數錯誤、缺少檔案或 secret、資料移轉失敗、連接埠被占用）；若是從某次發布開始的，請退回。',
     rollback: '將 {server} 退回到上一個能持續運作的版本。',
     'gate-rollouts': '為 {server} 設定就緒探測、minReadySeconds 與 maxUnavailable: 0，讓發布在第一個無法持續運作的副本就停下。',
+  },
+  guide: {
+    onTheWire:
+      '每次結束時對開啟的連線送 FIN 或 RST（UC），kubelet 等待期間對每個 SYN 回 RST（UF），或 Pod 離開端點時完全沒有位址（UH）；兩次啟動間隔 10 秒到 5 分鐘。',
+    confusedWith: {
+      'oom-killed': '因記憶體反覆終止屬於該原因：請看最後一次結束的理由。',
+      'readiness-failing': '該原因的容器持續運作，只是未就緒；這裡容器會結束。',
+      'app-crashed': '一次結束解釋一波失敗；這裡每次啟動後都重複相同的結束。',
+    },
+    seeWith: ['CrashLoopBackOff，且重啟次數持續增加。', '與前一次執行相同的最後幾行。'],
+    provenBy: '重啟（計數或 back-off 事件）的時間與每一波失敗一致，以及前一次執行的最後幾行。',
   },
 };

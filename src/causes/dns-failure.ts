@@ -50,6 +50,20 @@ export const dnsFailure: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit serviceentries.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      'The resolver answers NXDOMAIN, SERVFAIL or nothing; the cluster stays empty (503 UH), keeps old addresses (UF), or DF in the dynamic forward proxy. An application that resolves by itself fails before any connection, and no row exists.',
+    confusedWith: [
+      { cause: 'unknown-cluster', tellApart: 'There the proxy has no cluster of that name; here it has one without an address.' },
+      { cause: 'sidecar-scope', tellApart: 'There the name resolves and this proxy is not shown the destination.' },
+      { cause: 'pinned-stale-address', tellApart: 'There the name resolves well and is not asked.' },
+    ],
+    seeWith: [
+      { command: 'kubectl -n {namespace} exec deploy/{client} -- nslookup {service}', shows: 'NXDOMAIN, SERVFAIL or a time-out.' },
+      { command: 'kubectl -n kube-system logs -l k8s-app=kube-dns --tail=100', shows: 'Errors for that name, or for all names, in the same minute.' },
+    ],
+    provenBy: "A failed lookup of the upstream's name in the second of the failures, from the client's or the resolver's own words.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -60,5 +74,16 @@ export const zhTW: CauseTranslation = {
     'correct-name': '修正無法解析的名稱（ServiceEntry 的 spec.hosts 或 endpoints[].address、Service 的 externalName），使用完整名稱。',
     'repair-resolver': '若名稱正確，請修復解析器：CoreDNS 的 Pod 及其上游、封鎖 53 埠的 NetworkPolicy、節點本地 DNS。',
     'static-endpoints': '若位址固定，請在 ServiceEntry 使用 resolution STATIC 並列出 endpoints，使這條路徑不依賴 DNS。',
+  },
+  guide: {
+    onTheWire:
+      '解析器回 NXDOMAIN、SERVFAIL 或不回應；叢集為空（503 UH）、保留舊位址（UF），或動態轉送代理的 DF。自行解析的應用程式在連線之前就失敗，沒有任何記錄列。',
+    confusedWith: {
+      'unknown-cluster': '該原因的代理沒有該名稱的叢集；這裡有叢集但沒有位址。',
+      'sidecar-scope': '該原因中名稱可以解析，只是此代理看不到該目的地。',
+      'pinned-stale-address': '該原因中名稱解析正常，只是沒有人去查。',
+    },
+    seeWith: ['NXDOMAIN、SERVFAIL 或逾時。', '同一分鐘內該名稱或所有名稱的錯誤。'],
+    provenBy: '失敗那一秒上游名稱的查詢失敗，來自用戶端或解析器自己的記錄。',
   },
 };

@@ -9,7 +9,11 @@ export const evicted: Cause = defineCause({
   closedBy: 'server',
   priorDb: 0,
   references: [
-    { title: 'Kubernetes: node-pressure eviction', url: 'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/' },
+    {
+      title: 'Kubernetes: node-pressure eviction',
+      url: 'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
+      version: 'kubernetes/website 03c1bdca',
+    },
     { title: 'Kubernetes: disruptions', url: 'https://kubernetes.io/docs/concepts/workloads/pods/disruptions/' },
     {
       title: 'Envoy access log: response flags',
@@ -43,6 +47,26 @@ export const evicted: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
   ],
+  guide: {
+    onTheWire:
+      'Orderly: SIGTERM and the closes of a shutdown (UC, then UF). A node that vanishes sends nothing: open requests hang to their limit (UT), new ones to the connect limit (UF, connection_timeout), until the endpoints are withdrawn.',
+    confusedWith: [
+      {
+        cause: 'shutdown-race',
+        tellApart: 'There a roll-out or a person deleted the pod; here the status or the events say Evicted, preempted, tainted or NodeNotReady.',
+      },
+      { cause: 'oom-killed', tellApart: 'There the pod stays on its node; here it ends there for good.' },
+      { cause: 'stale-endpoints', tellApart: 'There the address is kept although it was withdrawn; here Kubernetes itself has not yet withdrawn it.' },
+    ],
+    seeWith: [
+      {
+        command: "kubectl -n {namespace} get events --sort-by=.lastTimestamp | grep -E 'Evicted|Preempt|NodeNotReady|TaintManager'",
+        shows: 'The pod of the path, at the time of the failures.',
+      },
+      { command: 'kubectl get nodes', shows: 'A node that is NotReady or gone.' },
+    ],
+    provenBy: 'The eviction or the loss of the node by event or pod status, at the begin of the failures, for the pod that the failing rows name.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -55,5 +79,16 @@ export const zhTW: CauseTranslation = {
     'spread-and-budget':
       '在不同節點上至少執行兩個副本（topologySpreadConstraints），並設定 PodDisruptionBudget，讓清空節點時一次只影響一個；此預算無法阻擋因節點資源吃緊而發生的驅逐。',
     'delay-stop': '讓被清空的 {server} Pod 再服務數秒：在 terminationGracePeriodSeconds 之內設定 15 秒的 preStop sleep。',
+  },
+  guide: {
+    onTheWire:
+      '有序時：SIGTERM 與關機的各種關閉（先 UC，後 UF）。節點直接消失時什麼也不送：進行中的請求等到時限（UT），新請求等到連線時限（UF、connection_timeout），直到端點被撤下。',
+    confusedWith: {
+      'shutdown-race': '該原因由更新或人刪除 Pod；這裡狀態或事件寫明 Evicted、搶占、taint 或 NodeNotReady。',
+      'oom-killed': '該原因的 Pod 留在節點上；這裡它永遠離開該節點。',
+      'stale-endpoints': '該原因是位址已撤下卻仍被保留；這裡 Kubernetes 自己尚未撤下。',
+    },
+    seeWith: ['路徑上的 Pod，時間與失敗一致。', '有節點為 NotReady 或已消失。'],
+    provenBy: '由事件或 Pod 狀態得知的驅逐或節點離線，時間為失敗開始之時，且對象是失敗列所指的 Pod。',
   },
 };

@@ -49,6 +49,24 @@ export const headerLimit: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit envoyfilters.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      "Request headers above Envoy's limit: 431 at once, nothing sent. Above the application's: its 431 or 400, or a close (503 UC). Response headers above Envoy's: 502 UPE or 503.",
+    confusedWith: [
+      { cause: 'malformed-response', tellApart: 'There size does not matter.' },
+      { cause: 'app-closed-mid-request', tellApart: 'There the body or the handler decides, not the headers.' },
+      { cause: 'authorization-denied', tellApart: 'A token that is refused is no token that is too long: 403 or 401, not 431.' },
+    ],
+    seeWith: [
+      {
+        command:
+          "kubectl -n {namespace} exec {pod} -c istio-proxy -- curl -s -o /dev/null -w '%{http_code}\\n' -H \"x-long: $(head -c 20000 /dev/zero | tr '\\0' a)\" http://localhost:{port}/",
+        shows: '431, 400 or an empty reply where a short header passes.',
+      },
+    ],
+    provenBy:
+      'A threshold: requests of the same kind that pass below a size or count and fail above it; or the words that name it (headers_too_large, too many headers).',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -61,5 +79,15 @@ export const zhTW: CauseTranslation = {
       '若 {server} 的限制低於 Envoy，請調高它（例如 Node 的 --max-http-header-size、Spring Boot 的 server.max-http-request-header-size、nginx 的 large_client_header_buffers）。',
     'raise-proxy-limit':
       '若受限於 Envoy，請以 EnvoyFilter 在 {server} 的連線管理員上調高 max_request_headers_kb（最多 8192）或 max_headers_count，並在每次升級時檢查。',
+  },
+  guide: {
+    onTheWire: '請求標頭超過 Envoy 上限：立即 431，沒有送出。超過應用程式上限：其 431 或 400，或關閉（503 UC）。回應標頭超過 Envoy 上限：502 UPE 或 503。',
+    confusedWith: {
+      'malformed-response': '該原因與大小無關。',
+      'app-closed-mid-request': '該原因取決於本文或處理常式，而非標頭。',
+      'authorization-denied': '遭拒的權杖不等於過長的權杖：是 403 或 401，不是 431。',
+    },
+    seeWith: ['短標頭通過之處得到 431、400 或空回應。'],
+    provenBy: '一個門檻：同類請求在某大小或數量以下通過、以上失敗；或指名它的文字（headers_too_large、too many headers）。',
   },
 };

@@ -57,7 +57,7 @@ export const keepaliveIdleMismatch: Cause = defineCause({
       id: 'lower-idle-by-destination-rule',
       purpose: 'repair',
       risk: 'config-reload',
-      text: "In the DestinationRule for {service}, in the namespace {namespace} of the service, set spec.trafficPolicy.connectionPool.http.idleTimeout to C = S - max(1 s, 10 % of S), where S is the server's idle limit; istiod applies this pool to the callers' outbound clusters and to the inbound cluster of {server}.\nBefore Istio 1.21 this is the only such field; from 1.21 a Sidecar pool takes precedence over it. Extend the rule that exists: of two rules for a host only the first trafficPolicy is kept, and a rule in the client's namespace hides this one from that client.",
+      text: "In the DestinationRule for {service}, in the namespace {namespace} of the service, set spec.trafficPolicy.connectionPool.http.idleTimeout to C = S - max(1 s, 10 % of S), where S is the server's idle limit; istiod applies this pool to the callers' outbound clusters and to the inbound cluster of {server}, where no Sidecar has a pool of its own.\nExtend the rule that exists: of two rules for a host only the first trafficPolicy is kept, and a rule in the client's namespace hides this one from that client.",
       verifyWith: [
         'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i idleTimeout',
         "kubectl -n {writerNamespace} logs deploy/{writer} -c istio-proxy --since=10m | grep -cE ' ({flags}) '",
@@ -68,11 +68,59 @@ export const keepaliveIdleMismatch: Cause = defineCause({
       id: 'retry-at-client',
       purpose: 'mitigate',
       risk: 'traffic-change',
+      istio: '>=1.24',
       text: "Until then let the callers' sidecars retry: in the VirtualService for {service} set http.retries.attempts: 2 and retryOn: gateway-error,connect-failure,refused-stream.\nOnly for requests that may arrive twice (GET, or writes that are idempotent such as remote write): Envoy repeats POST as well. retryOn reset at the caller does not see this failure, connect-failure alone and reset-before-request do not cover it, and since Istio 1.24 a 503 is no longer retried by default.",
       verifyWith: ['istioctl proxy-config routes deploy/{client} -n {namespace} -o json | grep -A3 retryOn'],
       undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
     },
+    {
+      id: 'keep-default-retry',
+      purpose: 'mitigate',
+      risk: 'traffic-change',
+      istio: '<1.24',
+      text: "Until then let the callers' sidecars retry: this Istio tries a 503 again twice by default, so take away what switches that off for {service} (attempts: 0, or a retryOn without 503 or gateway-error, in a VirtualService).\nEnvoy repeats POST as well: where a request must not arrive twice, keep it off. An upgrade to Istio 1.24 ends this default.",
+      verifyWith: ['istioctl proxy-config routes deploy/{client} -n {namespace} -o json | grep -A3 retryOn'],
+      undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
+    },
+    {
+      id: 'baseline-in-mesh',
+      purpose: 'prevent',
+      risk: 'config-reload',
+      istio: '>=1.31',
+      text: 'For the whole mesh set meshConfig.defaultTrafficPolicy.connectionPool.http.idleTimeout below the shortest idle limit of its servers (50s for 60 s): it holds for every cluster, inbound too, that no DestinationRule or Sidecar gives a pool.',
+      verifyWith: ['istioctl proxy-config clusters {pod} -n {namespace} -o json | grep -i idleTimeout'],
+      undoWith: ['kubectl -n istio-system edit configmap istio'],
+    },
   ],
+  guide: {
+    onTheWire:
+      "Response, silence for the server's idle limit, then the server's FIN; the proxy's next request crosses it and is answered with RST. The sender's proxy logs 503 UC after a few milliseconds, without a byte of an answer from the server, with the same upstream local address as the request before; the application logs nothing. A FIN that the proxy reads before its next request costs nothing: it opens another connection.",
+    confusedWith: [
+      {
+        cause: 'unannounced-close',
+        tellApart:
+          "There the close follows the response at once and needs no quiet time; here the quiet time before each failure stands at the server's limit.",
+      },
+      {
+        cause: 'middlebox-idle-drop',
+        tellApart: 'There neither end sends FIN, the first request hangs or is reset, and the quiet time is the same for every application behind the box.',
+      },
+      { cause: 'shutdown-race', tellApart: 'There the failures lie in the seconds in which a pod ends; here the pods live on.' },
+      {
+        cause: 'mtls-mode-mismatch',
+        tellApart: 'There every request of one class of callers fails, also on a new connection; here a fresh connection never fails.',
+      },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i idleTimeout',
+        shows: "Nothing (so 1 h), or a time that is not below the server's own limit.",
+      },
+      { command: 'why503 logs ISTIO_PROXY_LOG', shows: "Quiet times before the resets that pile up just at the server's idle limit, while shorter ones pass." },
+    ],
+    provenBy:
+      "Access-log rows of the hop in which the failing requests come after a quiet time that equals the server's idle limit while others pass, together with both limits (the server's from its flags, its documentation or why503 probe; the pool's from the proxy's configuration). A capture decides it at once: FIN from the server, then the request, then RST.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -85,8 +133,25 @@ export const zhTW: CauseTranslation = {
     'lower-inbound-idle':
       '在 {namespace} 建立名為 {server}-inbound 的 Sidecar，選取 {server} 的 Pod，並將 spec.inboundConnectionPool.http.idleTimeout 設為 C = S - max(1 秒, S 的 10 %)，S 是伺服器的閒置上限（60 秒設 50s，5 秒設 4s）。\n一個工作負載只會套用一個 Sidecar，而沒有 egress 的 Sidecar 等於 */*：若已有 Sidecar 選到這些 Pod 或整個命名空間，請把欄位加在那裡，或照抄它的 egress hosts。S 在 2 秒以下時請改為調高 S。',
     'lower-idle-by-destination-rule':
-      '在服務所在的命名空間 {namespace} 中，於 {service} 的 DestinationRule 將 spec.trafficPolicy.connectionPool.http.idleTimeout 設為 C = S - max(1 秒, S 的 10 %)，S 是伺服器的閒置上限；istiod 會把它同時套用到呼叫端的 outbound cluster 與 {server} 的 inbound cluster。\nIstio 1.21 之前只有這個欄位可用；1.21 起 Sidecar 的設定優先。請修改既有的規則：同一主機有兩份規則時只保留第一份 trafficPolicy，而用戶端命名空間中的規則會讓該用戶端看不到這一份。',
+      '在服務所在的命名空間 {namespace} 中，於 {service} 的 DestinationRule 將 spec.trafficPolicy.connectionPool.http.idleTimeout 設為 C = S - max(1 秒, S 的 10 %)，S 是伺服器的閒置上限；istiod 會把它同時套用到呼叫端的 outbound cluster，以及沒有 Sidecar 自訂連線池的 {server} 的 inbound cluster。\n請修改既有的規則：同一主機有兩份規則時只保留第一份 trafficPolicy，而用戶端命名空間中的規則會讓該用戶端看不到這一份。',
     'retry-at-client':
       '在修好之前，讓呼叫端的 sidecar 重試：在 {service} 的 VirtualService 設定 http.retries.attempts: 2 與 retryOn: gateway-error,connect-failure,refused-stream。\n僅適用於重複送達也無妨的請求（GET，或像 remote write 這類具冪等性的寫入），因為 Envoy 連 POST 也會重送。呼叫端的 retryOn reset 看不到這種失敗，單用 connect-failure 或 reset-before-request 也涵蓋不到，而 Istio 1.24 起預設不再重試 503。',
+    'keep-default-retry':
+      '在修好之前，讓呼叫端的 sidecar 重試：此版本的 Istio 預設會重試 503 兩次，因此請移除使 {service} 不重試的設定（VirtualService 中的 attempts: 0，或不含 503、gateway-error 的 retryOn）。\nEnvoy 連 POST 也會重送：不可重複送達的請求請維持關閉。升級到 Istio 1.24 後就沒有這個預設了。',
+    'baseline-in-mesh':
+      '為整個網格將 meshConfig.defaultTrafficPolicy.connectionPool.http.idleTimeout 設為低於各伺服器最短的閒置上限（60 秒設 50s）：凡未由 DestinationRule 或 Sidecar 指定連線池的叢集都會套用，inbound 亦然。',
+  },
+  guide: {
+    onTheWire:
+      '先是回應，接著安靜到伺服器的閒置上限，伺服器送出 FIN；代理的下一個請求與它在途中交會，得到 RST。傳送端的代理在數毫秒後記錄 503 UC，沒有收到伺服器的任何回應位元組，上游本地位址與前一個請求相同；應用程式沒有任何記錄。若代理在下一個請求之前就讀到 FIN，便會另開連線，毫無損失。',
+    confusedWith: {
+      'unannounced-close': '該原因在回應後立即關閉，不需要閒置；這裡每次失敗之前的閒置時間都落在伺服器的上限。',
+      'middlebox-idle-drop': '該原因兩端都不送 FIN，第一個請求卡住或遭重設，而且該設備後方所有應用程式的閒置時間都相同。',
+      'shutdown-race': '該原因的失敗落在 Pod 結束的那幾秒；這裡的 Pod 一直存活。',
+      'mtls-mode-mismatch': '該原因中某一類呼叫端的每個請求都失敗，新連線也一樣；這裡全新的連線從不失敗。',
+    },
+    seeWith: ['沒有輸出（即 1 小時），或時間並未低於伺服器自身的上限。', '重設之前的閒置時間集中在伺服器的閒置上限，較短的則正常通過。'],
+    provenBy:
+      '該段的存取記錄中，失敗請求都發生在等於伺服器閒置上限的安靜時間之後，其他請求則通過；再加上兩端的上限（伺服器的來自旗標、文件或 why503 probe，連線池的來自代理組態）。封包擷取可立即定論：伺服器的 FIN、接著請求、接著 RST。',
   },
 };

@@ -42,6 +42,22 @@ export const listenerDrain: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      "A push replaces a listener: HTTP/1.1 connections get Connection: close with their next response, and at the end of the drain time (45 s with Istio) the rest is closed by the proxy that drains: the peer's 503 UC, or a reset for TCP.",
+    confusedWith: [
+      { cause: 'shutdown-race', tellApart: 'There the pod ends; here it stays.' },
+      { cause: 'connection-lifetime-limit', tellApart: "There failures follow each connection's age; here all connections of a listener end together." },
+      { cause: 'config-rejected', tellApart: 'There the push is refused; here it is taken.' },
+    ],
+    seeWith: [
+      {
+        command: "kubectl -n {namespace} logs {pod} -c istio-proxy | grep -E 'lds: (add|remove)|draining'",
+        shows: 'A listener that is replaced one drain time before the failures.',
+      },
+    ],
+    provenBy: "The replaced listener (the proxy's log or its draining state) and failures at one drain time after it, with no pod event in between.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -52,5 +68,16 @@ export const zhTW: CauseTranslation = {
     'push-less': '找出當時變更監聽器的原因（EnvoyFilter、PeerAuthentication、Service 連接埠、Telemetry、網格組態），並減少這類變更，避開尖峰時段。',
     'lengthen-drain': '調高 proxyConfig.drainDuration，讓長時間的請求與連線在被切斷前自行結束。',
     'retry-at-client': '讓呼叫端對重複送達也無妨的請求重試 gateway-error，並讓 TCP 用戶端重新連線。',
+  },
+  guide: {
+    onTheWire:
+      '推送更換監聽器：HTTP/1.1 連線在下一個回應收到 Connection: close，排空時間結束時（Istio 為 45 秒）其餘由排空中的代理關閉：對端為 503 UC，TCP 則為重設。',
+    confusedWith: {
+      'shutdown-race': '該原因的 Pod 會結束；這裡 Pod 保留。',
+      'connection-lifetime-limit': '該原因的失敗取決於各連線的存活時間；這裡同一監聽器的連線一起結束。',
+      'config-rejected': '該原因的推送遭拒；這裡推送被接受。',
+    },
+    seeWith: ['在失敗前一個排空時間更換的監聽器。'],
+    provenBy: '更換的監聽器（代理記錄或其排空狀態），失敗在其後一個排空時間發生，且其間沒有 Pod 事件。',
   },
 };

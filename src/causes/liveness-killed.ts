@@ -12,6 +12,7 @@ export const livenessKilled: Cause = defineCause({
     {
       title: 'Kubernetes: liveness, readiness and startup probes',
       url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+      version: 'kubernetes/website 37946db4',
     },
     { title: 'Kubernetes: pod lifecycle', url: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/', version: 'kubernetes/website 00aacfad' },
     {
@@ -38,6 +39,22 @@ export const livenessKilled: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
   ],
+  guide: {
+    onTheWire:
+      "SIGTERM from the kubelet, after the grace period SIGKILL: open connections get FIN or RST (UC), then SYNs RST (UF) until the container listens again. Before that the probe's requests time out or fail.",
+    confusedWith: [
+      { cause: 'oom-killed', tellApart: 'Exit 137 may be both; only there the reason is OOMKilled.' },
+      { cause: 'app-crashed', tellApart: 'There no Killing event stands before the end.' },
+      { cause: 'shutdown-race', tellApart: 'There the pod is deleted; here the pod stays and its container is restarted.' },
+    ],
+    seeWith: [
+      {
+        command: 'kubectl -n {namespace} get events --field-selector involvedObject.name={pod} --sort-by=.lastTimestamp',
+        shows: 'Unhealthy "Liveness probe failed", then Killing, in the minute of the burst.',
+      },
+    ],
+    provenBy: "The kubelet's Killing event for a failed liveness probe and the container's end, in the seconds of the failures.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -48,5 +65,15 @@ export const zhTW: CauseTranslation = {
     'relax-liveness':
       '讓容器 {container} 的存活探測只表示行程卡死：調高 timeoutSeconds 與 failureThreshold，使其撐過最長的停頓，且不要依賴其他服務。\n啟動緩慢應使用 startupProbe，暫時無法服務應使用 readinessProbe。',
     'give-cpu': '若探測在負載高時失敗，請調高 {container} 的 CPU 上限或增加副本，讓探測能及時獲得回應。',
+  },
+  guide: {
+    onTheWire: 'kubelet 送 SIGTERM，寬限期後 SIGKILL：開啟的連線得到 FIN 或 RST（UC），之後 SYN 得到 RST（UF），直到容器再次監聽。在此之前探測請求逾時或失敗。',
+    confusedWith: {
+      'oom-killed': '兩者都可能是 137；只有該原因的理由是 OOMKilled。',
+      'app-crashed': '該原因在結束之前沒有 Killing 事件。',
+      'shutdown-race': '該原因的 Pod 被刪除；這裡 Pod 保留，只重啟容器。',
+    },
+    seeWith: ['那一波失敗的那一分鐘內，先有 Unhealthy「Liveness probe failed」，接著 Killing。'],
+    provenBy: '失敗那幾秒內，kubelet 因存活探測失敗而發出的 Killing 事件，以及容器的結束。',
   },
 };

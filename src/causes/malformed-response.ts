@@ -39,6 +39,26 @@ export const malformedResponse: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit service {service}'],
     },
   ],
+  guide: {
+    onTheWire:
+      'Request and response pass, and the response breaks a rule of HTTP: the proxy drops it and the connection, 502 UPE protocol_error (503 UC before Envoy 1.18). The application believes it answered.',
+    confusedWith: [
+      { cause: 'header-limit', tellApart: 'There the answer is right and too large.' },
+      { cause: 'protocol-mismatch', tellApart: 'There nothing of that port is HTTP.' },
+      { cause: 'app-crashed', tellApart: 'There the response breaks off because the process ended.' },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config log {pod} -n {namespace} --level http:debug',
+        shows: "Then in the proxy's log the codec's error for that request, for example http/1.1 protocol error.",
+      },
+      {
+        command: 'kubectl -n {namespace} exec {pod} -c istio-proxy -- curl -sv --raw http://localhost:{port}/PATH',
+        shows: 'The header or length that is wrong.',
+      },
+    ],
+    provenBy: "The codec's error beside the failing request, or the raw response, and that the same URL fails each time.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -50,5 +70,15 @@ export const zhTW: CauseTranslation = {
       '修正 {server} 對失敗 URL 的回應：只給一個長度、合法的標頭名稱與值、不允許本文時不要送出本文、chunked 本文須完整。\n要看出錯在哪裡，可在 Pod 內繞過代理取得該 URL，或暫時將 sidecar 的日誌等級設為 --level http:debug（istioctl proxy-config log）：codec 會指出錯誤。',
     'treat-as-tcp':
       '在修正之前，將該連接埠宣告為 tcp（Service {service} 的 appProtocol: tcp），讓 Envoy 原封不動地傳遞資料；期間會失去 HTTP 路由、重試與指標。',
+  },
+  guide: {
+    onTheWire: '請求與回應都有傳遞，但回應違反 HTTP 規則：代理丟棄回應與連線，502 UPE protocol_error（Envoy 1.18 之前為 503 UC）。應用程式以為已經回應。',
+    confusedWith: {
+      'header-limit': '該原因的回應正確但過大。',
+      'protocol-mismatch': '該原因中該連接埠完全不是 HTTP。',
+      'app-crashed': '該原因是行程結束導致回應中斷。',
+    },
+    seeWith: ['之後代理記錄中該請求的編解碼器錯誤，例如 http/1.1 protocol error。', '有問題的標頭或長度。'],
+    provenBy: '失敗請求旁的編解碼器錯誤或原始回應，且同一網址每次都失敗。',
   },
 };

@@ -54,6 +54,25 @@ export const mtlsModeMismatch: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit peerauthentications.security.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      "Plaintext to STRICT: the TCP connection opens, the server's proxy closes it without reading a request (its listener row: 0, NR, filter_chain_not_found), the caller's proxy writes 503 UC. TLS to plaintext: a ClientHello is answered with HTTP or a close: 503 UF, WRONG_VERSION_NUMBER, reset or connection_timeout.",
+    confusedWith: [
+      { cause: 'keepalive-idle-mismatch', tellApart: 'There most requests pass and new connections never fail; here all of one class of callers fail.' },
+      { cause: 'certificate-expired', tellApart: 'There the modes agree and the certificate is refused.' },
+      { cause: 'protocol-mismatch', tellApart: 'There the bytes inside are of another protocol; mTLS itself is well.' },
+      { cause: 'authorization-denied', tellApart: 'There the handshake is done and a policy refuses.' },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl experimental describe pod {pod}.{namespace}',
+        shows: 'The PeerAuthentication and the DestinationRule in force, and whether they conflict.',
+      },
+      { command: 'kubectl -n {namespace} logs {pod} -c istio-proxy | grep filter_chain_not_found', shows: "Listener rows at the times of the caller's UC." },
+    ],
+    provenBy:
+      "The effective mode of both ends (PeerAuthentication against DestinationRule or automatic mTLS, or the proxies' own configuration), and failures of every request of the class that differs.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -67,5 +86,17 @@ export const zhTW: CauseTranslation = {
       '若 {client} 沒有 sidecar，請注入一個（命名空間標籤 istio-injection=enabled 或 istio.io/rev，然後重新啟動），並讓它呼叫 Service 名稱而非 Pod IP。\n必須直接連 Pod 的抓取器可搭配 tlsConfig 使用網格憑證（OUTPUT_CERTS）。',
     'permissive-meanwhile':
       '在所有呼叫端都使用雙向 TLS 之前，將 {server} 的 PeerAuthentication 設為 PERMISSIVE，可行時以 portLevelMtls 只放寬該連接埠（需要 selector）。\n這會接受未加密、未驗證的呼叫端，請先徵得政策負責人同意。從 DISABLE 改為 STRICT 時應先經過 PERMISSIVE。',
+  },
+  guide: {
+    onTheWire:
+      '明文連到 STRICT：TCP 連線建立，伺服器的代理不讀請求就關閉（其監聽器列：0、NR、filter_chain_not_found），呼叫端代理寫 503 UC。TLS 連到明文：ClientHello 得到 HTTP 或被關閉：503 UF、WRONG_VERSION_NUMBER、重設或 connection_timeout。',
+    confusedWith: {
+      'keepalive-idle-mismatch': '該原因大多數請求通過，新連線從不失敗；這裡某一類呼叫端全部失敗。',
+      'certificate-expired': '該原因兩端模式一致，是憑證遭拒。',
+      'protocol-mismatch': '該原因是內部位元組屬於其他協定；mTLS 本身正常。',
+      'authorization-denied': '該原因的交握已完成，是政策拒絕。',
+    },
+    seeWith: ['生效中的 PeerAuthentication 與 DestinationRule，以及是否衝突。', '與呼叫端 UC 同時的監聽器列。'],
+    provenBy: '兩端實際的模式（PeerAuthentication 對照 DestinationRule 或自動 mTLS，或代理自身的組態），且不一致的那一類呼叫端每個請求都失敗。',
   },
 };

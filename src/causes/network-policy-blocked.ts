@@ -49,6 +49,24 @@ export const networkPolicyBlocked: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      "SYN without an answer (dropped: UF, connection_timeout after 10 s with Istio's default) or ICMP and RST at once (rejected: errno 113 or 111). Flows that stood before may live on.",
+    confusedWith: [
+      { cause: 'target-port-mismatch', tellApart: 'There the pod itself refuses, from everywhere.' },
+      { cause: 'conntrack-exhausted', tellApart: 'There a whole node is concerned, under load.' },
+      { cause: 'stale-endpoints', tellApart: 'There the address belongs to nobody; here the pod is there and others reach it.' },
+    ],
+    seeWith: [
+      { command: 'kubectl -n {namespace} get networkpolicies -o yaml', shows: 'A policy that selects the pods and does not list this peer or port.' },
+      {
+        command: 'kubectl -n {namespace} exec deploy/{client} -c istio-proxy -- curl -sv -m 5 telnet://{service}:{port}',
+        shows: 'A time-out here, and a connect from a pod that is allowed.',
+      },
+    ],
+    provenBy:
+      'The policy in force that selects one end and allows neither the other nor the port, and connects that never complete between these two only. A firewall outside the cluster is in no bundle: then a capture at both ends is needed.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -60,5 +78,17 @@ export const zhTW: CauseTranslation = {
       '在選取 {server} 的 NetworkPolicy（{namespace}）中放行此路徑：加入 ingress 規則，允許 {client} 的 Pod 與命名空間連到容器的連接埠（而非 Service 的連接埠）；若另有政策選取 {client}，也要加 egress 規則並放行 DNS。\nambient 模式下請放行 15008/TCP，因為流量會送到該埠。',
     'correct-labels': '若政策本意是允許 {client} 卻未比對到，請修正 podSelector 或 namespaceSelector；兩者寫在同一項代表「且」，分成兩項代表「或」。',
     'test-path': '每次變更政策後，從 {client} 的 Pod 測試此路徑，並檢查還有哪些 Pod 被選取：一旦被任何政策選取，未被允許的流量一律封鎖。',
+  },
+  guide: {
+    onTheWire:
+      'SYN 沒有回應（丟棄：Istio 預設 10 秒後 UF、connection_timeout），或立即收到 ICMP 或 RST（拒絕：errno 113 或 111）。先前建立的連線可能繼續存活。',
+    confusedWith: {
+      'target-port-mismatch': '該原因是 Pod 自己拒絕，從任何地方皆然。',
+      'conntrack-exhausted': '該原因在高負載時影響整個節點。',
+      'stale-endpoints': '該原因的位址不屬於任何人；這裡 Pod 存在，其他人連得到。',
+    },
+    seeWith: ['選取這些 Pod、但未列出此對端或連接埠的政策。', '此處逾時，而從允許的 Pod 可以連線。'],
+    provenBy:
+      '生效中的政策選取其中一端，且未允許另一端或該連接埠，並且只有這兩者之間的連線始終無法完成。叢集外的防火牆不在任何證據包中：此時需要兩端的封包擷取。',
   },
 };

@@ -40,6 +40,21 @@ export const noRoute: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire: 'The request is read and answered by the proxy itself: 404, NR, route_not_found, no upstream host. Nothing is sent on.',
+    confusedWith: [
+      { cause: 'unknown-cluster', tellApart: 'There a route matched and its cluster is missing (NC, 503).' },
+      { cause: 'mtls-mode-mismatch', tellApart: 'NR with code 0 and filter_chain_not_found is of a listener, not of a route.' },
+      { cause: 'sidecar-scope', tellApart: 'There another proxy has the route and this one is not given it.' },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config routes deploy/{client} -n {namespace} -o json',
+        shows: 'No virtual host with the domain that the client sends, or no route that its path matches.',
+      },
+    ],
+    provenBy: 'The authority and path of a failing row against the virtual hosts and routes of the proxy that wrote it.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -50,5 +65,15 @@ export const zhTW: CauseTranslation = {
     'add-route':
       '讓 {service} 的 VirtualService 列出與用戶端送出的完全相同的主機名稱，在 spec.gateways 指明閘道（若 sidecar 也要使用，須一併列出 "mesh"），並以一條沒有比對條件的路由收尾。\n該主機也必須列在 Gateway 的 spec.servers[].hosts，且 Gateway 的 selector 必須符合閘道的 Pod。',
     'correct-host': '或者讓呼叫端送出已設定的主機名稱：使用 Service 的名稱，而非 IP 位址或其他的 Host 標頭。',
+  },
+  guide: {
+    onTheWire: '請求由代理讀取並自行回應：404、NR、route_not_found，沒有上游主機。沒有轉送任何東西。',
+    confusedWith: {
+      'unknown-cluster': '該原因有符合的路由，但其叢集不存在（NC、503）。',
+      'mtls-mode-mismatch': '代碼 0、filter_chain_not_found 的 NR 屬於監聽器，而非路由。',
+      'sidecar-scope': '該原因中其他代理有該路由，此代理沒有得到。',
+    },
+    seeWith: ['沒有用戶端所送網域的虛擬主機，或沒有符合其路徑的路由。'],
+    provenBy: '將失敗列的 authority 與路徑，對照寫出該列之代理的虛擬主機與路由。',
   },
 };

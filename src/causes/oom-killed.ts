@@ -47,6 +47,32 @@ export const oomKilled: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      "SIGKILL: the kernel closes every socket of the process, FIN or RST, in one instant. All requests in flight end as 503 UC in the same second; then SYNs are answered RST (UF, refused) until the process listens again. No line in the application's log.",
+    confusedWith: [
+      {
+        cause: 'app-crashed',
+        tellApart:
+          'There the process ends itself, with a last line, a code or a signal of its own; here the status says OOMKilled or the kernel log names the process.',
+      },
+      { cause: 'liveness-killed', tellApart: 'Exit 137 is there as well, but with Killing and Unhealthy events before it and no OOMKilled.' },
+      { cause: 'shutdown-race', tellApart: 'There the pod was asked to go (Terminating, SIGTERM); here nobody asked.' },
+    ],
+    seeWith: [
+      {
+        command:
+          'kubectl -n {namespace} get pods -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.status.containerStatuses[*].lastState.terminated.reason}{"\\t"}{.status.containerStatuses[*].lastState.terminated.finishedAt}{"\\n"}{end}\'',
+        shows: 'OOMKilled, and a time in the second of the burst.',
+      },
+      {
+        command: "dmesg -T | grep -iE 'oom-kill|killed process'",
+        shows: "On the node: the process that was killed, also one that is not the container's first.",
+      },
+    ],
+    provenBy:
+      "An end for memory (lastState OOMKilled, or the kernel's line) of a container on the path in the second in which the burst begins. A kill of an hour ago proves nothing.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -59,5 +85,16 @@ export const zhTW: CauseTranslation = {
     'bound-memory-use':
       '限制行程的用量，使其低於上限：減少並行請求、縮小本文與快取，並讓堆積上限跟著容器上限走（GOMEMLIMIT、-XX:MaxRAMPercentage、--max-old-space-size）。\n在 VictoriaMetrics，-memory.allowedPercent 只限制緩衝區與快取，不限制請求；請求由 -maxConcurrentInserts 與 -maxInsertRequestSize 限制，這兩者最好維持預設值。',
     'spread-over-replicas': '在不同節點上執行更多 {server} 副本，讓單次終止波及的請求較少，每個副本的負擔也較輕。',
+  },
+  guide: {
+    onTheWire:
+      'SIGKILL：核心在一瞬間關閉該行程所有 socket（FIN 或 RST）。所有進行中的請求在同一秒以 503 UC 結束；之後 SYN 得到 RST（UF、遭拒），直到行程再次監聽。應用程式的記錄沒有任何一行。',
+    confusedWith: {
+      'app-crashed': '該原因由行程自行結束，留下最後一行、結束碼或訊號；這裡狀態寫明 OOMKilled，或核心記錄指名該行程。',
+      'liveness-killed': '該原因也會有 137，但之前有 Killing 與 Unhealthy 事件，且沒有 OOMKilled。',
+      'shutdown-race': '該原因的 Pod 是被要求離開（Terminating、SIGTERM）；這裡沒有人要求。',
+    },
+    seeWith: ['OOMKilled，且時間就在那一波失敗的那一秒。', '在節點上：遭終止的行程，也可能不是容器的第一個行程。'],
+    provenBy: '路徑上某容器因記憶體而結束（lastState 為 OOMKilled 或核心的記錄），且就在失敗開始的那一秒。一小時前的終止什麼也證明不了。',
   },
 };

@@ -57,6 +57,26 @@ export const outlierEjection: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      'First real failures at the endpoints (UC, UF, 5xx), then nothing leaves: 503 UH in under a millisecond for baseEjectionTime times the number of ejections, then requests again.',
+    confusedWith: [
+      { cause: 'readiness-failing', tellApart: 'There Kubernetes shows no ready endpoint.' },
+      { cause: 'service-selector-mismatch', tellApart: 'There no endpoint ever was.' },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config endpoints deploy/{client} -n {namespace} | grep -i failed',
+        shows: 'Endpoints with OUTLIER CHECK FAILED that Kubernetes lists as ready.',
+      },
+      {
+        command: 'kubectl -n {namespace} exec deploy/{client} -c istio-proxy -- pilot-agent request GET "stats?filter=outlier_detection"',
+        shows: 'ejections_active above 0 (where these statistics are kept).',
+      },
+    ],
+    provenBy:
+      "failed_outlier_check in the proxy's endpoints (or its ejection log) at the time of the UH, with a full EndpointSlice; the failures before the first UH have a cause of their own.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -69,5 +89,14 @@ export const zhTW: CauseTranslation = {
       '在 {service} 的 DestinationRule 中避免 outlierDetection 清空端點：maxEjectionPercent 設 50 以下、minHealthPercent 設 50，並讓 consecutive5xxErrors 高於應用程式正常運作時的回應。\n只有一、兩個副本時請移除 outlierDetection：沒有其他端點可送。',
     'split-local-errors':
       '若只想計入連線失敗，請設定 splitExternalLocalOriginErrors: true 並搭配 consecutiveLocalOriginFailures，讓應用程式自己的 5xx 回應不會造成剔除。',
+  },
+  guide: {
+    onTheWire: '先有端點的真正失敗（UC、UF、5xx），之後沒有任何封包離開：在 baseEjectionTime 乘以剔除次數的期間內，不到一毫秒就 503 UH，然後恢復送出。',
+    confusedWith: {
+      'readiness-failing': '該原因中 Kubernetes 顯示沒有就緒端點。',
+      'service-selector-mismatch': '該原因從未有過端點。',
+    },
+    seeWith: ['Kubernetes 列為就緒、但 OUTLIER CHECK 為 FAILED 的端點。', 'ejections_active 大於 0（若有保留這些統計）。'],
+    provenBy: 'UH 當時代理端點中的 failed_outlier_check（或剔除記錄），而 EndpointSlice 完整；第一個 UH 之前的失敗另有原因。',
   },
 };

@@ -50,6 +50,26 @@ export const protocolMismatch: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit service {service}'],
     },
   ],
+  guide: {
+    onTheWire:
+      "The two sides read each other's first bytes wrongly: an HTTP/2 preface answered with 400 or a close (UPE, UC), TLS or binary bytes taken for HTTP (DPE, UPE), or both wait for the other to begin (a hang, then a time-out).",
+    confusedWith: [
+      { cause: 'mtls-mode-mismatch', tellApart: 'There TLS or its absence is what differs.' },
+      { cause: 'malformed-response', tellApart: 'There the protocol is right and one answer breaks its rules.' },
+      { cause: 'upgrade-broken', tellApart: 'There ordinary requests pass and upgrades fail.' },
+    ],
+    seeWith: [
+      {
+        command: "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'",
+        shows: 'A name or appProtocol that the application does not speak.',
+      },
+      {
+        command: 'kubectl -n {namespace} exec {pod} -c istio-proxy -- curl -sv --http2-prior-knowledge http://localhost:{port}/',
+        shows: 'Whether the application speaks HTTP/2; without the option, HTTP/1.1.',
+      },
+    ],
+    provenBy: 'What the port is declared to be and what the application speaks on it, and failures of every request of that kind.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -62,5 +82,15 @@ export const zhTW: CauseTranslation = {
     'drop-h2-upgrade':
       '若 HTTP/2 來自 DestinationRule 或網格組態中的 h2UpgradePolicy: UPGRADE 或 useClientProtocol，請為 {service} 設定 connectionPool.http.h2UpgradePolicy: DO_NOT_UPGRADE。',
     'treat-as-tcp': '在確認該連接埠承載何種協定之前，先宣告為 tcp：資料會原封不動通過，但沒有 HTTP 路由、重試與 HTTP 指標。',
+  },
+  guide: {
+    onTheWire: '兩端誤讀對方的第一批位元組：HTTP/2 前言得到 400 或關閉（UPE、UC）、TLS 或二進位被當成 HTTP（DPE、UPE），或雙方都等對方先開口（卡住後逾時）。',
+    confusedWith: {
+      'mtls-mode-mismatch': '該原因的差別在於有無 TLS。',
+      'malformed-response': '該原因的協定正確，只是某個回應違反規則。',
+      'upgrade-broken': '該原因一般請求通過，升級請求失敗。',
+    },
+    seeWith: ['名稱或 appProtocol 與應用程式實際的協定不同。', '應用程式是否支援 HTTP/2；去掉該選項則測 HTTP/1.1。'],
+    provenBy: '連接埠宣告的協定與應用程式實際使用的協定，且該類請求全部失敗。',
   },
 };

@@ -30,6 +30,27 @@ export const proxyOrClientDefect: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire: 'Whatever the defect does: it can look like any other cause. What marks it is who is concerned: exactly the instances with one version.',
+    confusedWith: [
+      {
+        cause: 'keepalive-idle-mismatch',
+        tellApart:
+          'An upgrade often brings new limits or default retries (Istio 1.24 no longer retries 503): then the race was there before and only shows now.',
+      },
+      { cause: 'config-rejected', tellApart: 'After an upgrade an EnvoyFilter that no longer fits is far more frequent than a defect.' },
+      { cause: 'protocol-mismatch', tellApart: 'A stricter release refuses what an older one let pass.' },
+    ],
+    seeWith: [
+      {
+        command:
+          'istioctl version; kubectl -n {namespace} get pods -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.spec.containers[*].image}{"\\n"}{end}\'',
+        shows: 'One version among the instances that fail, another among those that do not.',
+      },
+    ],
+    provenBy:
+      'Two replicas side by side that differ in this one version, under the same load: failures at the one and none at the other, that end with the downgrade. A bundle of one moment can only rule it out (failures at both versions, or before the upgrade).',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -39,5 +60,15 @@ export const zhTW: CauseTranslation = {
   remedies: {
     'change-version': '將有變動的那個元件升級到已修正的版本，或退回最後一個正常的版本，先在一個副本上進行；並閱讀版本說明中關於連線處理的部分。',
     'compare-replicas': '加以證明：執行兩個僅此版本不同的副本並比較失敗情形；附上兩者的日誌回報給上游專案。',
+  },
+  guide: {
+    onTheWire: '視缺陷而定：可能像任何其他原因。其特徵在於影響對象：恰好是某個版本的執行個體。',
+    confusedWith: {
+      'keepalive-idle-mismatch': '升級常帶來新的時限或預設重試（Istio 1.24 不再重試 503）：競態早已存在，只是現在才顯現。',
+      'config-rejected': '升級之後，不再適用的 EnvoyFilter 遠比缺陷常見。',
+      'protocol-mismatch': '較嚴格的版本會拒絕舊版放行的內容。',
+    },
+    seeWith: ['失敗的執行個體是同一版本，正常的是另一版本。'],
+    provenBy: '兩個僅版本不同的副本，在相同負載下並行：一個失敗、另一個沒有，且降版後停止。單一時刻的證據包只能排除它（兩個版本都失敗，或升級之前就已失敗）。',
   },
 };

@@ -50,6 +50,23 @@ export const proxyOverloaded: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      "New connections wait or are refused at the proxy (a listener's limit, a full accept queue), streams get 503 OM, or its connect fails before a packet leaves (failed to bind: no local port). Open flows go on.",
+    confusedWith: [
+      { cause: 'cpu-saturated', tellApart: 'There the application is starved as well; look at which container is at its limit.' },
+      { cause: 'circuit-breaker-overflow', tellApart: 'There a configured pool limit is reached for one destination.' },
+      { cause: 'oom-killed', tellApart: 'A proxy that was killed for memory is that cause.' },
+    ],
+    seeWith: [
+      { command: 'kubectl -n {namespace} top pod --containers', shows: 'istio-proxy at its CPU or memory limit.' },
+      {
+        command: 'kubectl -n {namespace} exec {pod} -c istio-proxy -- pilot-agent request GET "stats?filter=overload|downstream_cx_overflow|bind_errors"',
+        shows: 'Counters that rise.',
+      },
+    ],
+    provenBy: 'OM rows, bind failures, or an overload or listener-limit counter of that proxy that rises with the failures, for several destinations.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -62,5 +79,16 @@ export const zhTW: CauseTranslation = {
     'shrink-config': '讓代理保存的內容更少：Sidecar 的 egress hosts 可限制其保有的叢集，節省大部分記憶體與推送時間。',
     'reuse-connections':
       '若本地連接埠用盡，請讓連往應用程式的連線保持存活（不設 maxRequestsPerConnection: 1，回應不要每次都帶 Connection: close），並放寬 Pod 的 net.ipv4.ip_local_port_range。',
+  },
+  guide: {
+    onTheWire:
+      '新連線在代理處等待或遭拒（監聽器上限、接受佇列已滿）、串流得到 503 OM，或在封包送出前連線就失敗（failed to bind：沒有本機連接埠）。既有連線繼續。',
+    confusedWith: {
+      'cpu-saturated': '該原因的應用程式也缺乏 CPU；請看哪個容器達到上限。',
+      'circuit-breaker-overflow': '該原因是對某個目的地達到設定的連線池上限。',
+      'oom-killed': '代理因記憶體被終止屬於該原因。',
+    },
+    seeWith: ['istio-proxy 達到其 CPU 或記憶體上限。', '上升的計數器。'],
+    provenBy: '該代理的 OM 記錄列、bind 失敗，或隨失敗上升的過載或監聽器上限計數器，且涉及多個目的地。',
   },
 };

@@ -43,6 +43,16 @@ export const rateLimited: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit envoyfilters.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire: 'The proxy answers by itself before anything is sent: 429 RL, or 500 RLSE when the rate-limit service fails and failures are denied.',
+    confusedWith: [
+      { cause: 'circuit-breaker-overflow', tellApart: 'There requests at the same time count, and the answer is 503 UO.' },
+      { cause: 'vminsert-overloaded', tellApart: 'There the application itself refuses, after a wait.' },
+      { cause: 'authorization-denied', tellApart: 'There the rate does not matter.' },
+    ],
+    seeWith: [{ command: 'kubectl get envoyfilters.networking.istio.io -A -o yaml | grep -n -B2 -A6 ratelimit', shows: 'The filter and its limit.' }],
+    provenBy: 'request_rate_limited, local_rate_limited or rate_limiter_error in the rows, and the configured limit.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -53,5 +63,15 @@ export const zhTW: CauseTranslation = {
     'fit-rate':
       '讓 {client} 在限制內送出（分散、批次、遵守 Retry-After），或在 {server} 能承受時調高 EnvoyFilter、速率限制服務或 nginx（limit_req、limit_conn）中的限制。',
     'repair-limiter': '若是速率限制服務失效（RLSE），請修復它，並以 failure_mode_deny: false 決定期間是否放行請求。',
+  },
+  guide: {
+    onTheWire: '代理在送出之前自行回應：429 RL；若速率限制服務失敗且設為拒絕，則為 500 RLSE。',
+    confusedWith: {
+      'circuit-breaker-overflow': '該原因計算同時進行的請求，回應為 503 UO。',
+      'vminsert-overloaded': '該原因由應用程式在等待後自行拒絕。',
+      'authorization-denied': '該原因與速率無關。',
+    },
+    seeWith: ['該過濾器與其上限。'],
+    provenBy: '記錄列中的 request_rate_limited、local_rate_limited 或 rate_limiter_error，以及設定的上限。',
   },
 };

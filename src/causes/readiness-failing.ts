@@ -12,6 +12,7 @@ export const readinessFailing: Cause = defineCause({
     {
       title: 'Kubernetes: liveness, readiness and startup probes',
       url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+      version: 'kubernetes/website 37946db4',
     },
     { title: 'Kubernetes: EndpointSlices', url: 'https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/' },
     {
@@ -51,6 +52,23 @@ export const readinessFailing: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      "Nothing leaves the caller's proxy: no host, 503 UH in under a millisecond, no upstream address in the row. The kubelet's probe meanwhile gets an error, a time-out or a refused connection.",
+    confusedWith: [
+      { cause: 'service-selector-mismatch', tellApart: 'There the pods are ready and the Service does not select them.' },
+      { cause: 'outlier-ejection', tellApart: 'There Kubernetes lists ready endpoints and the proxy has marked them failed_outlier_check.' },
+      { cause: 'crash-loop', tellApart: 'There the containers end; here they run and are not ready.' },
+    ],
+    seeWith: [
+      { command: 'kubectl -n {namespace} get endpointslices -l kubernetes.io/service-name={service} -o yaml', shows: 'Addresses with ready: false, or none.' },
+      {
+        command: "kubectl -n {namespace} get events --sort-by=.lastTimestamp | grep 'Readiness probe failed'",
+        shows: 'Why the probe fails, at the time of the failures.',
+      },
+    ],
+    provenBy: 'No ready address in the EndpointSlice while UH was written, and readiness failures of the selected pods at that time.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -63,5 +81,15 @@ export const zhTW: CauseTranslation = {
     'steady-probe':
       '若就緒狀態反覆變動，請調高 readinessProbe 的 timeoutSeconds 與 failureThreshold，並且不要因所有副本共用的相依服務而失敗，否則全部副本會同時離開。',
     'more-replicas': '增加 {server} 的副本，讓某個副本未就緒時仍有其他副本可用。',
+  },
+  guide: {
+    onTheWire: '沒有任何封包離開呼叫端的代理：沒有主機，不到一毫秒就 503 UH，該列沒有上游位址。同時 kubelet 的探測得到錯誤、逾時或遭拒。',
+    confusedWith: {
+      'service-selector-mismatch': '該原因的 Pod 已就緒，只是 Service 沒有選到。',
+      'outlier-ejection': '該原因中 Kubernetes 列出就緒端點，而代理將其標記為 failed_outlier_check。',
+      'crash-loop': '該原因的容器會結束；這裡持續運作但未就緒。',
+    },
+    seeWith: ['位址為 ready: false，或沒有位址。', '失敗當時探測失敗的原因。'],
+    provenBy: '寫出 UH 的當時 EndpointSlice 沒有就緒位址，且所選 Pod 當時的就緒探測失敗。',
   },
 };

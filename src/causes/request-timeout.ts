@@ -46,6 +46,22 @@ export const requestTimeout: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      "The request is at work when a limit passes: the proxy that holds the limit resets it and answers 504 UT; the proxy behind sees its client leave (0 DC); the server may finish later, for nobody. A server's own limit: it closes, 503 UC with a long round duration.",
+    confusedWith: [
+      { cause: 'cpu-saturated', tellApart: 'There the durations grow without a wall, for all requests.' },
+      { cause: 'keepalive-idle-mismatch', tellApart: 'There the failing request lasts milliseconds.' },
+      { cause: 'middlebox-idle-drop', tellApart: 'There the server never received the request.' },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config routes deploy/{client} -n {namespace} -o json | grep -E \'"(timeout|perTryTimeout|idleTimeout)"\'',
+        shows: 'A limit that equals the duration of the failures.',
+      },
+    ],
+    provenBy: 'Durations of the failures that stand at one value, the limit of that value on the path, and shorter requests that pass.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -56,5 +72,16 @@ export const zhTW: CauseTranslation = {
     'speed-up-or-extend':
       '讓請求更快（縮小查詢或批次、增加容量），或調高切斷它的限制：{service} 的 VirtualService 中的 http.timeout 或 retries.perTryTimeout、nginx 的 proxy_read_timeout、HAProxy 的 timeout server、負載平衡器的閒置逾時，或伺服器自己的請求限制。\n限制必須由內向外遞增：伺服器小於代理、代理小於呼叫端，且呼叫端自己的逾時須大於所有嘗試的總和。',
     'stop-retrying-slow': '不要重試已達時間限制的請求，因為每次嘗試都會從頭開始同樣的工作；retryOn 只保留 connect-failure,refused-stream。',
+  },
+  guide: {
+    onTheWire:
+      '請求處理中時限到期：持有時限的代理重設並回 504 UT；後面的代理看到用戶端離開（0 DC）；伺服器可能稍後完成，但已無人等待。若是伺服器自身的時限：它關閉連線，503 UC 且耗時長而整齊。',
+    confusedWith: {
+      'cpu-saturated': '該原因的耗時普遍變長而沒有牆，所有請求皆然。',
+      'keepalive-idle-mismatch': '該原因的失敗請求只有數毫秒。',
+      'middlebox-idle-drop': '該原因中伺服器從未收到請求。',
+    },
+    seeWith: ['等於失敗耗時的時限。'],
+    provenBy: '失敗的耗時都落在同一個值、路徑上有該值的時限，且較短的請求通過。',
   },
 };

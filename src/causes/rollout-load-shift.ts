@@ -40,11 +40,34 @@ export const rolloutLoadShift: Cause = defineCause({
       id: 'warm-up',
       purpose: 'mitigate',
       risk: 'config-reload',
-      text: 'Let new endpoints start with less traffic: loadBalancer.warmupDurationSecs in the DestinationRule for {service} (its successor warmup where the CRD has it).',
+      istio: '<1.24',
+      text: 'Let new endpoints start with less traffic: loadBalancer.warmupDurationSecs in the DestinationRule for {service}.',
+      verifyWith: ['istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -i slowStart'],
+      undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
+    },
+    {
+      id: 'warm-up-by-warmup',
+      purpose: 'mitigate',
+      risk: 'config-reload',
+      istio: '>=1.24',
+      text: 'Let new endpoints start with less traffic: loadBalancer.warmup.duration in the DestinationRule for {service}, which takes the place of warmupDurationSecs.',
       verifyWith: ['istioctl proxy-config clusters deploy/{client} -n {namespace} -o json | grep -i slowStart'],
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      "Requests reach living replicas and wait there: late responses, then 504 UT at a limit, 0 DC when callers leave, UO where a pool limit is set, or the application's own 503. Connections do not break.",
+    confusedWith: [
+      { cause: 'shutdown-race', tellApart: 'There the pods that stop fail, for seconds; here the others do, for as long as replicas are missing.' },
+      { cause: 'cpu-saturated', tellApart: 'There the load or the limit alone is enough; here it begins and ends with the missing replicas.' },
+    ],
+    seeWith: [
+      { command: 'kubectl -n {namespace} rollout history deployment/{server}', shows: 'A revision at the time of the failures.' },
+      { command: 'kubectl -n {namespace} top pod --containers', shows: 'Use that rises at the replicas which stay.' },
+    ],
+    provenBy: 'Requests per ready replica (or its saturation) that rise exactly while ready replicas are fewer, and failures at the survivors in that window.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -54,6 +77,17 @@ export const zhTW: CauseTranslation = {
   remedies: {
     'surge-first': '讓新副本就緒後才移除舊副本：將 {server} 的 strategy.rollingUpdate 設為 maxUnavailable: 0 與 maxSurge: 1，並讓 minReadySeconds 足以暖機。',
     'keep-headroom': '比負載所需多執行一個副本，使尖峰時缺少一個也能承受。',
-    'warm-up': '讓新端點從較少的流量開始：在 {service} 的 DestinationRule 設定 loadBalancer.warmupDurationSecs（CRD 已有後繼欄位 warmup 時則用該欄位）。',
+    'warm-up': '讓新端點從較少的流量開始：在 {service} 的 DestinationRule 設定 loadBalancer.warmupDurationSecs。',
+    'warm-up-by-warmup': '讓新端點從較少的流量開始：在 {service} 的 DestinationRule 設定 loadBalancer.warmup.duration，它取代了 warmupDurationSecs。',
+  },
+  guide: {
+    onTheWire:
+      '請求抵達存活的副本並在那裡等待：回應變慢，之後在時限得到 504 UT，呼叫端離開則為 0 DC，設有連線池上限則為 UO，或應用程式自己的 503。連線沒有中斷。',
+    confusedWith: {
+      'shutdown-race': '該原因是停止中的 Pod 失敗數秒；這裡是其他副本，持續到副本補齊。',
+      'cpu-saturated': '該原因只需負載或上限本身；這裡隨副本缺少而開始與結束。',
+    },
+    seeWith: ['失敗當時有一個修訂版本。', '留下的副本用量上升。'],
+    provenBy: '就緒副本變少的期間，每個副本的請求數（或飽和度）恰好上升，且失敗落在該時間窗內的存活副本。',
   },
 };

@@ -38,6 +38,23 @@ export const rolloutOrdering: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'Nothing leaves the proxy while the chosen subset is empty (503 UH) or undefined (NC): a short burst in one cluster, and the other subset answers meanwhile.',
+    confusedWith: [
+      { cause: 'readiness-failing', tellApart: 'There the pods of the subset fail their probe; here they are not there yet or no longer.' },
+      { cause: 'unknown-cluster', tellApart: 'There the subset stays undefined.' },
+      { cause: 'shutdown-race', tellApart: 'There a pod that stops fails; here the proxy has no host to ask.' },
+    ],
+    seeWith: [
+      {
+        command: 'kubectl -n {namespace} get replicasets,virtualservices,destinationrules -o yaml',
+        shows: 'Generations and times of the step: subset labels, weights and ready replicas.',
+      },
+    ],
+    provenBy:
+      "The order of three changes with their times: when pods of the subset became ready or left, when the subset reached the proxy, when the route was pointed at it. The proxy's configuration dump and the pods tell the first two; objects show only their last state, so for the route itself the audit log, the controller's own events or a watch (kubectl get -w) during the next roll-out is needed.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -48,5 +65,16 @@ export const zhTW: CauseTranslation = {
     'order-steps':
       '先建後拆：先讓 Pod 就緒，再設定子集，最後調整路由權重；移除時先改路由、等待數秒，再移除子集與 Pod。在 Argo Rollouts 中設定 dynamicStableScale: false，或將 scaleDownDelaySeconds 設為 30 以上。',
     'pause-steps': '在各步驟之間加入數秒的停頓，長於 istiod 的推送延遲。',
+  },
+  guide: {
+    onTheWire: '所選子集為空（503 UH）或未定義（NC）時，沒有任何封包離開代理：單一叢集的短暫失敗，同時另一個子集正常回應。',
+    confusedWith: {
+      'readiness-failing': '該原因是子集的 Pod 探測失敗；這裡 Pod 尚未出現或已離開。',
+      'unknown-cluster': '該原因的子集一直未定義。',
+      'shutdown-race': '該原因是停止中的 Pod 失敗；這裡代理沒有主機可用。',
+    },
+    seeWith: ['該步驟的世代與時間：子集標籤、權重與就緒副本數。'],
+    provenBy:
+      '三項變更的先後與時間：子集的 Pod 何時就緒或離開、子集何時抵達代理、路由何時指向它。代理的組態傾印與 Pod 說明前兩項；物件只顯示最後狀態，因此路由本身需要稽核記錄、控制器自己的事件，或在下次更新時持續監看（kubectl get -w）。',
   },
 };

@@ -50,6 +50,21 @@ export const serviceSelectorMismatch: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire: "Nothing leaves the caller's proxy: 503 UH, always, in under a millisecond; the pods receive nothing.",
+    confusedWith: [
+      { cause: 'readiness-failing', tellApart: 'There the slice has addresses that are not ready; here it has none although pods are ready.' },
+      { cause: 'target-port-mismatch', tellApart: 'There endpoints exist and refuse (UF); here there are none (UH).' },
+      { cause: 'outlier-ejection', tellApart: 'There it begins after other failures; here it never worked.' },
+    ],
+    seeWith: [
+      {
+        command: "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.selector}'",
+        shows: 'A label that no pod of {server} carries: compare with kubectl get pods --show-labels.',
+      },
+    ],
+    provenBy: "The Service's selector (or the name of its targetPort) against the labels (or port names) of pods that are ready, and an empty EndpointSlice.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -61,5 +76,15 @@ export const zhTW: CauseTranslation = {
       '讓 Service {service} 的 spec.selector 與 {server} 的 Pod 標籤一致（或讓 Pod 範本的標籤符合選擇器）；Deployment 本身的 selector 無法變更，因此請改 Service。\n帶有標籤 managed-by: vm-operator 的 Service 會由 VictoriaMetrics operator 還原：請改為修改其 VMCluster、VMAlert、VMAgent、VMAuth 或 VMSingle 中該元件的 serviceSpec 或 podMetadata。',
     'match-port-name': '若 {service} 的 targetPort 是名稱，請在 {server} 的 Pod 中宣告同名的容器連接埠，或直接寫數字。',
     'check-before-apply': '在交付流程中比對選擇器與 Pod 標籤：istioctl analyze 會回報這類 Service。',
+  },
+  guide: {
+    onTheWire: '沒有任何封包離開呼叫端的代理：總是在不到一毫秒內 503 UH；Pod 什麼也沒收到。',
+    confusedWith: {
+      'readiness-failing': '該原因的端點切片有未就緒的位址；這裡 Pod 雖已就緒，切片卻沒有位址。',
+      'target-port-mismatch': '該原因有端點但拒絕連線（UF）；這裡沒有端點（UH）。',
+      'outlier-ejection': '該原因在其他失敗之後才開始；這裡從未成功過。',
+    },
+    seeWith: ['有一個 {server} 的 Pod 都沒有的標籤：請與 kubectl get pods --show-labels 比對。'],
+    provenBy: 'Service 的選擇器（或 targetPort 名稱）與就緒 Pod 的標籤（或連接埠名稱）對照不符，且 EndpointSlice 為空。',
   },
 };

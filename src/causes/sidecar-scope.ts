@@ -52,6 +52,26 @@ export const sidecarScope: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit service {service}'],
     },
   ],
+  guide: {
+    onTheWire:
+      'The sidecar accepts the connection and drops it: TCP 0 UH to BlackHoleCluster in under a millisecond (the application sees EOF or reset), HTTP 502 from block_all; no upstream host.',
+    confusedWith: [
+      { cause: 'no-route', tellApart: 'There the proxy knows the host and no route matches.' },
+      { cause: 'dns-failure', tellApart: 'There the name has no address for anybody.' },
+      { cause: 'network-policy-blocked', tellApart: 'There packets are dropped on the way, so a connect limit passes; here the sidecar closes at once.' },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config clusters deploy/{client} -n {namespace} --fqdn {service}.{namespace}.svc.cluster.local',
+        shows: 'Nothing, while a proxy of another namespace lists it.',
+      },
+      {
+        command: 'kubectl -n {namespace} get sidecars.networking.istio.io -o yaml',
+        shows: "egress.hosts without the destination's namespace, or outboundTrafficPolicy REGISTRY_ONLY.",
+      },
+    ],
+    provenBy: 'Rows of BlackHoleCluster (or block_all) for a destination that exists, and the Sidecar or mesh setting that leaves it out of this proxy.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -63,5 +83,15 @@ export const zhTW: CauseTranslation = {
     'register-external': '若目的地在網格之外，請以 ServiceEntry 登錄（hosts、含協定的 ports、resolution），並讓呼叫端的命名空間看得到。',
     'check-export':
       '若 Sidecar 已允許，請檢查 exportTo：Service {service} 的 networking.istio.io/exportTo，或其 ServiceEntry、VirtualService 的 spec.exportTo，必須包含呼叫端的命名空間。',
+  },
+  guide: {
+    onTheWire: 'sidecar 接受連線後丟棄：TCP 對 BlackHoleCluster 為 0 UH，不到一毫秒（應用程式看到 EOF 或重設），HTTP 為 block_all 的 502；沒有上游主機。',
+    confusedWith: {
+      'no-route': '該原因的代理知道該主機，但沒有符合的路由。',
+      'dns-failure': '該原因中該名稱對任何人都沒有位址。',
+      'network-policy-blocked': '該原因的封包在途中被丟棄，因此等到連線時限；這裡 sidecar 立即關閉。',
+    },
+    seeWith: ['沒有輸出，而其他命名空間的代理列得出來。', 'egress.hosts 沒有目的地的命名空間，或 outboundTrafficPolicy 為 REGISTRY_ONLY。'],
+    provenBy: '目的地存在，卻有 BlackHoleCluster（或 block_all）的記錄列，以及使此代理看不到它的 Sidecar 或網格設定。',
   },
 };

@@ -54,6 +54,24 @@ export const staleEndpoints: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'SYN to an address that left: no answer (UF, connection_timeout), RST by its next owner (UF, refused), or a connection to a stranger, who answers wrongly or closes (UC). It lasts until the push arrives.',
+    confusedWith: [
+      { cause: 'shutdown-race', tellApart: 'There the pod is still ending while it is dialled; here it is gone.' },
+      { cause: 'pinned-stale-address', tellApart: "There one application holds the address and the proxy's list is right." },
+      { cause: 'evicted', tellApart: 'There Kubernetes itself still lists the address.' },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config endpoints deploy/{client} -n {namespace} --cluster "outbound|{port}||{service}.{namespace}.svc.cluster.local"',
+        shows: 'An address that kubectl get endpointslices does not have.',
+      },
+      { command: 'istioctl proxy-status', shows: "The caller's proxy is STALE, or missing." },
+    ],
+    provenBy:
+      "The upstream host of the failing rows and the EndpointSlice of that second without it, longer after the pod's end than a push takes; a proxy that was behind (STALE, push times of seconds) says why.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -67,5 +85,16 @@ export const zhTW: CauseTranslation = {
     'delay-stop': '讓停止中的 {server} Pod 在清單更新期間繼續服務：設定比推送延遲更長的 preStop sleep。',
     'retry-other-host':
       '讓呼叫端對 connect-failure 改送其他端點重試（非 TCP 連接埠時為 Istio 預設；VirtualService 中 attempts: 0 會關閉它）。由於尚未送出任何內容，對所有請求都安全。',
+  },
+  guide: {
+    onTheWire:
+      'SYN 送往已離開的位址：無回應（UF、connection_timeout）、下一個擁有者的 RST（UF、遭拒），或連到陌生的 Pod，得到錯誤回應或關閉（UC）。持續到推送抵達。',
+    confusedWith: {
+      'shutdown-race': '該原因中被撥的 Pod 仍在結束；這裡已經消失。',
+      'pinned-stale-address': '該原因是某個應用程式緊抓位址，代理的清單正確。',
+      evicted: '該原因中 Kubernetes 自己仍列出該位址。',
+    },
+    seeWith: ['有一個 kubectl get endpointslices 中沒有的位址。', '呼叫端的代理為 STALE，或不在清單中。'],
+    provenBy: '失敗列的上游主機，以及那一秒不含它的 EndpointSlice，且距 Pod 結束的時間超過一次推送；落後的代理（STALE、推送需數秒）說明了原因。',
   },
 };

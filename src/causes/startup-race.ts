@@ -12,6 +12,7 @@ export const startupRace: Cause = defineCause({
     {
       title: 'Kubernetes: liveness, readiness and startup probes',
       url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+      version: 'kubernetes/website 37946db4',
     },
     {
       title: 'Envoy access log: response flags',
@@ -24,7 +25,17 @@ export const startupRace: Cause = defineCause({
       id: 'sidecar-first',
       purpose: 'repair',
       risk: 'pod-restart',
-      text: 'Let the sidecar be ready before the application: run it as a native sidecar, or set holdApplicationUntilProxyStarts: true (pod annotation proxy.istio.io/config, or meshConfig.defaultConfig).\nNative sidecars also serve init containers; they are used by default from Istio 1.27 where Kubernetes supports them.',
+      istio: '<1.27',
+      text: 'Let the sidecar be ready before the application: set holdApplicationUntilProxyStarts: true (pod annotation proxy.istio.io/config, or meshConfig.defaultConfig).\nIt does not serve init containers; a native sidecar, where istiod has them switched on, does.',
+      verifyWith: ["kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'", 'kubectl -n {namespace} get pods -o wide'],
+      undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
+    },
+    {
+      id: 'native-sidecar-first',
+      purpose: 'repair',
+      risk: 'pod-restart',
+      istio: '>=1.27',
+      text: 'Let the sidecar be ready before the application: run it as a native sidecar, the default where Kubernetes supports it (restart pods that were injected before); it serves init containers too.\nFor pods that keep an ordinary sidecar set holdApplicationUntilProxyStarts: true (pod annotation proxy.istio.io/config, or meshConfig.defaultConfig).',
       verifyWith: ["kubectl -n {namespace} get pod -o jsonpath='{.items[*].spec.initContainers[*].name}'", 'kubectl -n {namespace} get pods -o wide'],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
     },
@@ -48,6 +59,23 @@ export const startupRace: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'In the first seconds of a pod nothing listens yet (RST to SYN: UF, or errno 111 in the application), or the sidecar has no configuration (NR, or a reset of what iptables sends it). Afterwards the same requests pass.',
+    confusedWith: [
+      { cause: 'shutdown-race', tellApart: "There the failures lie at the end of a pod's life." },
+      { cause: 'readiness-failing', tellApart: 'There the pod is kept out of the endpoints; here it is in them too early.' },
+      { cause: 'config-rejected', tellApart: 'There the configuration never comes; here it comes seconds later.' },
+    ],
+    seeWith: [
+      {
+        command:
+          'kubectl -n {namespace} get pods -o jsonpath=\'{range .items[*]}{.metadata.name}{"\\t"}{.status.startTime}{"\\t"}{.status.containerStatuses[*].state.running.startedAt}{"\\n"}{end}\'',
+        shows: 'A start within seconds before the failures.',
+      },
+    ],
+    provenBy: "Failures that all lie in the first seconds of one pod's life, at that pod or from it, and none later.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -56,8 +84,21 @@ export const zhTW: CauseTranslation = {
     '在 Pod 啟動的最初幾秒，有東西太早被使用。比 sidecar 先啟動的應用程式沒有對外的路：在組態送達之前，連線被拒或得到 NR。init 容器在一般 sidecar 之前執行，完全不在網格中。尚未監聽就被標記為就緒的 Pod 會拒絕最初的請求：其 sidecar 寫下 503 UF。這些失敗都落在 Pod 啟動後的幾秒內，並會自行結束。',
   remedies: {
     'sidecar-first':
-      '讓 sidecar 比應用程式先就緒：以原生 sidecar 執行，或設定 holdApplicationUntilProxyStarts: true（Pod 註記 proxy.istio.io/config，或 meshConfig.defaultConfig）。\n原生 sidecar 也能服務 init 容器；Istio 1.27 起，只要 Kubernetes 支援就預設使用。',
+      '讓 sidecar 比應用程式先就緒：設定 holdApplicationUntilProxyStarts: true（Pod 註記 proxy.istio.io/config，或 meshConfig.defaultConfig）。\n它不服務 init 容器；若 istiod 已啟用原生 sidecar，則原生 sidecar 可以。',
+    'native-sidecar-first':
+      '讓 sidecar 比應用程式先就緒：以原生 sidecar 執行，只要 Kubernetes 支援即為預設（先前注入的 Pod 需重新啟動）；它也服務 init 容器。\n若 Pod 仍使用一般 sidecar，請設定 holdApplicationUntilProxyStarts: true（Pod 註記 proxy.istio.io/config，或 meshConfig.defaultConfig）。',
     'honest-readiness': '為 {server} 的容器 {container} 在其服務的連接埠上設定就緒探測，啟動緩慢者另加 startupProbe，使它開始監聽之前不會收到請求。',
     'retry-connect': '讓呼叫端重試 connect-failure（Istio 對 HTTP 的預設），並讓應用程式重試第一次對外呼叫；由於尚未送出任何內容，這是安全的。',
+  },
+  guide: {
+    onTheWire:
+      'Pod 最初幾秒尚無任何監聽（對 SYN 回 RST：UF，或應用程式中的 errno 111），或 sidecar 尚無組態（NR，或重設 iptables 導向它的連線）。之後同樣的請求就會通過。',
+    confusedWith: {
+      'shutdown-race': '該原因的失敗落在 Pod 生命的末尾。',
+      'readiness-failing': '該原因的 Pod 被排除在端點之外；這裡是太早加入。',
+      'config-rejected': '該原因的組態始終不來；這裡數秒後就到。',
+    },
+    seeWith: ['失敗前數秒內的啟動時間。'],
+    provenBy: '所有失敗都落在某個 Pod 生命的最初幾秒，對它或由它發出，之後沒有。',
   },
 };

@@ -49,6 +49,21 @@ export const targetPortMismatch: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit service {service}'],
     },
   ],
+  guide: {
+    onTheWire:
+      'SYN to a port where nothing listens: RST, 503 UF with "Connection refused" (errno 111) within a millisecond; from a firewall no answer, UF connection_timeout. With a sidecar the RST comes inside the pod and the caller sees 503 with flag -.',
+    confusedWith: [
+      { cause: 'app-not-listening', tellApart: 'There the port is right and the address is not (127.0.0.1).' },
+      { cause: 'network-policy-blocked', tellApart: 'There the connect times out, or says "No route to host"; from a pod that is allowed it works.' },
+      { cause: 'startup-race', tellApart: 'There it works some seconds later.' },
+    ],
+    seeWith: [
+      { command: 'kubectl -n {namespace} exec {pod} -c {container} -- ss -ltn', shows: 'Listeners, none of them at the port of the failing rows.' },
+      { command: "kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'", shows: 'A targetPort that differs from the listening port.' },
+    ],
+    provenBy:
+      'The port that was dialled and refused from the first request on, and another port on which the application is known to listen (start-up line, flags, socket list).',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -60,5 +75,16 @@ export const zhTW: CauseTranslation = {
       '將 Service {service} 的 spec.ports[].targetPort 改為容器 {container} 實際監聽的連接埠（啟動日誌或參數中可見），並修正自行指定連接埠的呼叫端。\n帶有標籤 managed-by: vm-operator 的 Service 會由 VictoriaMetrics operator 還原：請改為設定其 VMCluster、VMAlert、VMAgent、VMAuth 或 VMSingle 中該元件的 port（或 serviceSpec）。',
     'listen-on-port': '或者讓 {server} 改為監聽 Service 所指定的連接埠。',
     'name-ports': '為容器連接埠命名並讓 targetPort 使用該名稱，使兩者同步變動。',
+  },
+  guide: {
+    onTheWire:
+      'SYN 送到無人監聽的連接埠：RST，一毫秒內 503 UF「Connection refused」（errno 111）；若有防火牆則無回應，UF connection_timeout。有 sidecar 時 RST 發生在 Pod 內，呼叫端看到旗標為 - 的 503。',
+    confusedWith: {
+      'app-not-listening': '該原因的連接埠正確，位址不對（127.0.0.1）。',
+      'network-policy-blocked': '該原因的連線會逾時，或顯示「No route to host」；從允許的 Pod 則正常。',
+      'startup-race': '該原因數秒後就會正常。',
+    },
+    seeWith: ['監聽中的位址，沒有一個是失敗列的連接埠。', 'targetPort 與監聽的連接埠不同。'],
+    provenBy: '自第一個請求起就被拒的連接埠，以及應用程式確知監聽的另一個連接埠（啟動記錄、旗標、socket 清單）。',
   },
 };

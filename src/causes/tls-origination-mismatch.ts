@@ -45,6 +45,23 @@ export const tlsOriginationMismatch: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit destinationrules.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      'A ClientHello meets a plaintext port (answer HTTP: UF, WRONG_VERSION_NUMBER), or TLS stands inside TLS, or plain HTTP meets a TLS port (400 or a close: UC). Always, from the first request.',
+    confusedWith: [
+      { cause: 'mtls-mode-mismatch', tellApart: 'There the server is in the mesh and a PeerAuthentication decides; here it is outside.' },
+      { cause: 'protocol-mismatch', tellApart: 'There TLS is not the question.' },
+      { cause: 'ca-trust-mismatch', tellApart: 'There both sides speak TLS and the certificate is refused.' },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config clusters deploy/{client} -n {namespace} --fqdn {service} -o json | grep -A3 transportSocket',
+        shows: 'A TLS socket towards a plaintext port, or none towards a TLS port.',
+      },
+      { command: 'openssl s_client -connect {service}:{port}', shows: 'From a pod without a sidecar: whether the port speaks TLS at all.' },
+    ],
+    provenBy: 'What the port really speaks, who originates TLS (application, DestinationRule, both, nobody), and the TLS words of the failing rows.',
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -55,5 +72,16 @@ export const zhTW: CauseTranslation = {
     'one-tls':
       '只讓一方發起 TLS：應用程式送 http，{service} 的 DestinationRule 設 tls.mode: SIMPLE 且 ServiceEntry 的 targetPort 為 443；或應用程式送 https，連接埠協定為 HTTPS 或 TLS，且不設 tls 區塊。',
     'set-sni': '使用 SIMPLE 時，若伺服器預期的名稱與主機不同，請將 tls.sni 與 subjectAltNames 設為該名稱。',
+  },
+  guide: {
+    onTheWire:
+      'ClientHello 碰到明文連接埠（得到 HTTP：UF、WRONG_VERSION_NUMBER）、TLS 內又有 TLS，或明文 HTTP 碰到 TLS 連接埠（400 或關閉：UC）。自第一個請求起總是如此。',
+    confusedWith: {
+      'mtls-mode-mismatch': '該原因的伺服器在網格內，由 PeerAuthentication 決定；這裡在網格外。',
+      'protocol-mismatch': '該原因與 TLS 無關。',
+      'ca-trust-mismatch': '該原因兩端都使用 TLS，是憑證遭拒。',
+    },
+    seeWith: ['對明文連接埠使用 TLS socket，或對 TLS 連接埠沒有使用。', '從沒有 sidecar 的 Pod：該連接埠是否使用 TLS。'],
+    provenBy: '該連接埠實際使用的協定、由誰起始 TLS（應用程式、DestinationRule、兩者、無），以及失敗列中的 TLS 文字。',
   },
 };

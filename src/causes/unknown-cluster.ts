@@ -51,6 +51,22 @@ export const unknownCluster: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire: 'Answered by the proxy itself: 503 NC, cluster_not_found (NR before Envoy 1.18); nothing is sent.',
+    confusedWith: [
+      { cause: 'no-route', tellApart: 'There no route matched at all (404 NR).' },
+      { cause: 'rollout-ordering', tellApart: 'There the subset comes or goes at a step of a roll-out; here it is missing for good.' },
+      { cause: 'config-rejected', tellApart: 'There istiod sent the cluster and the proxy refused it.' },
+    ],
+    seeWith: [
+      {
+        command: 'istioctl proxy-config clusters deploy/{client} -n {namespace} --fqdn {service}.{namespace}.svc.cluster.local',
+        shows: 'No line for the subset that the route names.',
+      },
+      { command: 'istioctl analyze -n {namespace}', shows: 'IST0101: the referenced host or subset is not found.' },
+    ],
+    provenBy: "A route that names a host or subset which no Service, ServiceEntry or DestinationRule in force defines; the proxy's cluster list without it.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -62,5 +78,15 @@ export const zhTW: CauseTranslation = {
       '在 {service} 的 DestinationRule 中定義路由所指的子集（spec.subsets[].name 與 labels），或修正 VirtualService 中的名稱；兩者都要改時，請先套用 DestinationRule。',
     'correct-destination': '若沒有該主機，請修正 VirtualService 的 destination.host（使用完整名稱），或建立它所指的 Service 或 ServiceEntry。',
     'one-rule-per-host': '每個主機只保留一份 DestinationRule，放在服務的命名空間：從用戶端命名空間開始找，找到的第一份會取代其他的。',
+  },
+  guide: {
+    onTheWire: '由代理自行回應：503 NC、cluster_not_found（Envoy 1.18 之前為 NR）；沒有送出任何東西。',
+    confusedWith: {
+      'no-route': '該原因完全沒有符合的路由（404 NR）。',
+      'rollout-ordering': '該原因的子集在更新的某一步出現或消失；這裡一直不存在。',
+      'config-rejected': '該原因中 istiod 送出了叢集而代理拒絕。',
+    },
+    seeWith: ['沒有路由所指子集的那一行。', 'IST0101：找不到所參照的主機或子集。'],
+    provenBy: '路由所指的主機或子集，沒有任何生效中的 Service、ServiceEntry 或 DestinationRule 定義；代理的叢集清單也沒有。',
   },
 };

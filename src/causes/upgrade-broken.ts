@@ -52,6 +52,23 @@ export const upgradeBroken: Cause = defineCause({
       undoWith: ['kubectl -n {namespace} edit virtualservices.networking.istio.io'],
     },
   ],
+  guide: {
+    onTheWire:
+      "The upgrade's request arrives and 101 does not come back: 403 upgrade_failed from the proxy that does not pass it, 502 or 503 where HTTP/2 cannot carry it, or a cut after one and the same time.",
+    confusedWith: [
+      { cause: 'protocol-mismatch', tellApart: 'There ordinary requests fail too.' },
+      { cause: 'request-timeout', tellApart: 'There long requests of any kind are cut at the limit.' },
+      { cause: 'authorization-denied', tellApart: 'There 403 carries rbac_access_denied.' },
+    ],
+    seeWith: [
+      {
+        command:
+          "curl -sv -H 'Connection: Upgrade' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==' http://{service}:{port}/",
+        shows: '403 or 50x instead of 101; at which hop the first non-101 is written says who refuses.',
+      },
+    ],
+    provenBy: "upgrade_failed in a proxy's row, or upgrades alone that fail at one hop while ordinary requests of the same service pass it.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -63,5 +80,15 @@ export const zhTW: CauseTranslation = {
       '若代理拒絕升級（403 upgrade_failed），請讓它通過：Istio 只允許 websocket，其他類型（spdy/3.1、connect）需要以 EnvoyFilter 在路徑上每個代理的連線管理員中，將其 upgrade_type 加入 upgrade_configs；若 EnvoyFilter 取代整份清單，也必須列出 websocket。',
     'keep-http1': '讓 {service} 維持 HTTP/1.1：其 DestinationRule 不設 h2UpgradePolicy: UPGRADE，連接埠使用 appProtocol http（或 kubernetes.io/ws）。',
     'lift-timeout': '移除升級路由上的逾時（在 VirtualService 中獨立一條路由設定 http.timeout: 0s），並由應用程式定期送出 ping。',
+  },
+  guide: {
+    onTheWire: '升級請求抵達，但 101 沒有回來：不轉送的代理回 403 upgrade_failed；HTTP/2 無法承載時為 502 或 503；或總在相同時間後被切斷。',
+    confusedWith: {
+      'protocol-mismatch': '該原因的一般請求也會失敗。',
+      'request-timeout': '該原因中任何耗時請求都在時限被切斷。',
+      'authorization-denied': '該原因的 403 帶有 rbac_access_denied。',
+    },
+    seeWith: ['不是 101 而是 403 或 50x；第一個寫出非 101 的那一段就是拒絕者。'],
+    provenBy: '代理記錄列中的 upgrade_failed，或同一服務的一般請求通過、唯獨升級在某一段失敗。',
   },
 };

@@ -50,6 +50,27 @@ export const vminsertOverloaded: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'The write is accepted and waits in vminsert for a slot, up to -insert.maxQueueDuration; then 503 with its sentence. Callers that give up before leave 0 DC or 504 UT.',
+    confusedWith: [
+      {
+        cause: 'vmstorage-unavailable',
+        tellApart: 'There the slots are held by storage nodes that take nothing; look at vm_rpc_vmstorage_is_reachable first.',
+      },
+      { cause: 'cpu-saturated', tellApart: 'There the whole process is slow, reads too.' },
+      { cause: 'circuit-breaker-overflow', tellApart: 'There the proxy refuses at once with UO.' },
+    ],
+    seeWith: [
+      {
+        command:
+          "kubectl -n {namespace} exec {pod} -c {container} -- wget -qO- http://localhost:8480/metrics | grep -E 'vm_concurrent_insert_(current|capacity|limit_timeout_total)'",
+        shows: 'current at capacity, and a time-out counter that rises.',
+      },
+    ],
+    provenBy:
+      "vminsert's own sentence (body or log), or its counters at capacity in the minute of the failures, with storage nodes that are reachable and not read-only.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -63,5 +84,15 @@ export const zhTW: CauseTranslation = {
       '讓寫入端以較低的並行度送出較少但較大的批次（vmagent 的 -remoteWrite.queues、vmalert 的 -remoteWrite.concurrency），並以重新標記捨棄不需要的資料。',
     'show-refusal-early': '在 vminsert 設定 -insert.maxQueueDuration=20s，低於寫入端的逾時（vmalert 30 秒、vmagent 60 秒），讓它們看到拒絕並退避，而不是逾時。',
     'alert-on-slots': '當 vm_concurrent_insert_limit_timeout_total 上升，或 vm_concurrent_insert_current 達到 vm_concurrent_insert_capacity 時告警。',
+  },
+  guide: {
+    onTheWire: '寫入被接受，在 vminsert 內等待名額，最長 -insert.maxQueueDuration；之後回 503 與其文字。更早放棄的呼叫端留下 0 DC 或 504 UT。',
+    confusedWith: {
+      'vmstorage-unavailable': '該原因的名額被不收資料的儲存節點佔住；請先看 vm_rpc_vmstorage_is_reachable。',
+      'cpu-saturated': '該原因整個行程都慢，讀取亦然。',
+      'circuit-breaker-overflow': '該原因由代理立即以 UO 拒絕。',
+    },
+    seeWith: ['current 達到 capacity，且逾時計數器上升。'],
+    provenBy: 'vminsert 自身的文字（本文或記錄），或失敗那一分鐘內其計數器達到上限，且儲存節點可連線、非唯讀。',
   },
 };

@@ -50,6 +50,23 @@ export const vmstorageUnavailable: Cause = defineCause({
       undoWith: [],
     },
   ],
+  guide: {
+    onTheWire:
+      'Writes reach vminsert and stay there: no answer until callers give up (0 DC, 504 UT) or slots run out (its own 503 after a minute). Towards vmstorage: in a mesh the connect succeeds at the local sidecar and the handshake of the RPC fails.',
+    confusedWith: [
+      { cause: 'vminsert-overloaded', tellApart: 'There storage is well and load or CPU holds the slots.' },
+      { cause: 'app-crashed', tellApart: 'Exit code 255 at a restart of vminsert is the shutdown that could not end its writes.' },
+      { cause: 'network-policy-blocked', tellApart: 'A policy between vminsert and vmstorage is one reason for unreachable nodes.' },
+    ],
+    seeWith: [
+      {
+        command:
+          "kubectl -n {namespace} exec {pod} -c {container} -- wget -qO- http://localhost:8480/metrics | grep -E 'vm_rpc_vmstorage_is_(reachable|read_only)|vm_rpc_handshake_errors_total'",
+        shows: 'A node with 0 reachable or 1 read-only, or handshake errors that rise.',
+      },
+    ],
+    provenBy: "vminsert's words or metrics of unreachable or read-only nodes at that time, or the vmstorage pods' own state.",
+  },
 });
 
 export const zhTW: CauseTranslation = {
@@ -64,5 +81,16 @@ export const zhTW: CauseTranslation = {
       '至少執行兩個、最好三個 vmstorage 節點，搭配 -replicationFactor=2 並保留 20 % 的磁碟空間，讓 vminsert 能改送其他節點；重新啟動時一次一個，且先於 vminsert。',
     'alert-on-reachability':
       '當 vm_rpc_vmstorage_is_reachable == 0、vm_rpc_vmstorage_is_read_only == 1，或 vm_rpc_handshake_errors_total、vm_rpc_connection_errors_total 上升時告警。',
+  },
+  guide: {
+    onTheWire:
+      '寫入抵達 vminsert 後就停在那裡：直到呼叫端放棄（0 DC、504 UT）或名額用盡（一分鐘後其自身的 503）才有回應。對 vmstorage：在網格中連線於本地 sidecar 即成功，而 RPC 的交握失敗。',
+    confusedWith: {
+      'vminsert-overloaded': '該原因的儲存正常，是負載或 CPU 佔住名額。',
+      'app-crashed': 'vminsert 重啟時的結束碼 255，是無法結束寫入的關機。',
+      'network-policy-blocked': 'vminsert 與 vmstorage 之間的政策是節點無法連線的原因之一。',
+    },
+    seeWith: ['有節點 reachable 為 0 或 read_only 為 1，或交握錯誤上升。'],
+    provenBy: '當時 vminsert 關於無法連線或唯讀節點的文字或指標，或 vmstorage Pod 自身的狀態。',
   },
 };

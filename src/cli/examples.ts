@@ -11,7 +11,9 @@ export const examples: { readonly [command: string]: readonly string[] } = {
   explain: [
     "why503 explain 'upstream connect error or disconnect/reset before headers. reset reason: connection termination'",
     'why503 explain UC URX',
+    'why503 explain UC --istio 1.24',
     'why503 explain tomcat keep-alive',
+    'why503 explain keepalive-idle-mismatch',
     'kubectl logs vmalert-0 | tail -1 | why503 explain -',
   ],
   fix: [

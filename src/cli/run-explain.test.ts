@@ -33,6 +33,28 @@ test('JSON has a schema version and one entry per input, in order', async () => 
   assert.equal(inputs[1].causes[0].id, 'readiness-failing');
 });
 
+test('the id of a cause is asked for by a whole argument; in a line of a file it is a word', async () => {
+  const kinds = async (...words: readonly string[]): Promise<readonly string[]> =>
+    JSON.parse((await runExplain(words, plain)).stdout).inputs.map((input: { kind: string }) => input.kind);
+  assert.deepEqual(await kinds('oom-killed', 'UC'), ['cause', 'flag']);
+  assert.deepEqual(await kinds('the pod was oom-killed'), ['unknown']);
+  const folder = mkdtempSync(join(tmpdir(), 'why503-'));
+  try {
+    const file = join(folder, 'lines.txt');
+    writeFileSync(file, 'evicted\n');
+    assert.equal((await runExplain([], { ...plain, file })).exitCode, 3);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the page of a cause comes in the language asked for, as text and as Markdown', async () => {
+  const text = (await runExplain(['oom-killed'], { ...plain, output: 'text', lang: 'zh-TW' })).stdout;
+  assert.match(text, /記憶體/);
+  const markdown = (await runExplain(['oom-killed'], { ...plain, output: 'markdown' })).stdout;
+  assert.match(markdown, /^# Cause oom-killed: /);
+});
+
 test('a file is read line by line, without empty lines and with a bound that is told', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'why503-'));
   try {

@@ -1,14 +1,15 @@
 import { createReadStream } from 'node:fs';
 import pc from 'picocolors';
-import { explain, explainAll, type Explanation } from '../explain/index.ts';
+import { type AskedVersions, explain, type Explanation, type ExplainOptions } from '../explain/index.ts';
 import type { Paint } from '../report/blocks.ts';
 import { renderExplanations, renderExplanationsMarkdown } from '../report/explain-text.ts';
 import { UserError } from '../sources/user-error.ts';
 import { explainTexts } from '../text/explain.ts';
 import { explainTextsZhTW } from '../text/explain.zh-TW.ts';
 import { fill } from '../model/text.ts';
+import { isCauseId } from '../knowledge/causes.ts';
 
-export interface ExplainCommandOptions {
+export interface ExplainCommandOptions extends AskedVersions {
   readonly output: 'text' | 'json' | 'markdown';
   readonly lang: 'en' | 'zh-TW';
   readonly color: boolean;
@@ -29,16 +30,17 @@ const mostBytes = 1_048_576;
 
 /** `why503 explain`: explains each argument, or each line of standard input (`-`, or none given in a pipe) or of a file. */
 export async function runExplain(inputs: readonly string[], options: ExplainCommandOptions): Promise<CommandResult> {
-  const texts: string[] = [];
+  const texts: Asked[] = [];
   let isCut = false;
   const addLines = async (source: NodeJS.ReadableStream): Promise<void> => {
     const { lines, cut } = await linesOf(source);
-    texts.push(...lines);
+    texts.push(...lines.map((text) => ({ text, isCause: false })));
     isCut ||= cut;
   };
   for (const input of asOneQuestion(inputs)) {
     if (input === '-') await addLines(process.stdin);
-    else texts.push(input);
+    // an id is asked for by a whole argument; in a line of a log the same word is a word
+    else texts.push({ text: input, isCause: isCauseId(input) });
   }
   if (options.file !== undefined) await readFileLines(options.file, addLines);
   if (inputs.length === 0 && options.file === undefined) {
@@ -46,13 +48,29 @@ export async function runExplain(inputs: readonly string[], options: ExplainComm
     await addLines(process.stdin);
   }
   if (texts.length === 0) throw nothingGiven();
-  const explanations = explainAll(texts, { language: options.lang });
+  const asked: ExplainOptions = {
+    language: options.lang,
+    ...(options.envoy === undefined ? {} : { envoy: options.envoy }),
+    ...(options.istio === undefined ? {} : { istio: options.istio }),
+  };
+  const explanations = await Promise.all(texts.map(({ text, isCause }) => explained(text, isCause, asked)));
   const note = fill((options.lang === 'en' ? explainTexts : explainTextsZhTW).moreLines, { count: texts.length });
   return {
     stdout: rendered(explanations, options),
     ...(isCut ? { stderr: `why503: ${note}\n` } : {}),
     exitCode: explanations.every(({ recognized }) => recognized) ? 0 : 3,
   };
+}
+
+interface Asked {
+  readonly text: string;
+  readonly isCause: boolean;
+}
+
+/** The registry, which is all that a cause's page is made from, is loaded for those who ask for one. */
+async function explained(text: string, isCause: boolean, options: ExplainOptions): Promise<Explanation> {
+  const asked = isCause ? (await import('./cause-answer.ts')).causeAnswer(text, options) : undefined;
+  return asked ?? explain(text, options);
 }
 
 /** `explain tomcat keep-alive` without quotes is one question, not two texts. */

@@ -55,7 +55,12 @@ test('advice is given for the version that runs', () => {
   );
 });
 
-test('with the version unknown all of it is given', () => assert.equal(advice('vminsert.monitoring').length, 2));
+test('with the version unknown all of it is given, each with the versions it holds for', () => {
+  const ranges = (version?: string): readonly (string | undefined)[] => advice('vminsert.monitoring', version).map(({ istio }) => istio);
+  assert.deepEqual(ranges(), ['>=1.21', '<1.21']);
+  assert.deepEqual(ranges('latest'), ['>=1.21', '<1.21']);
+  assert.deepEqual(ranges('1.26.0'), [undefined]);
+});
 
 test('names that could not be an object stay out of commands', () => {
   assert.deepEqual(advice('vminsert.monitoring', '1.26.0')[0]?.verifyWith, ['kubectl -n monitoring get deploy/vminsert']);

@@ -6,13 +6,14 @@ import type { ObservedIncident } from '../model/failure.ts';
 import { fillCommand } from '../model/command.ts';
 import { fill } from '../model/text.ts';
 import { isNamed } from '../model/verdict.ts';
-import { satisfies } from '../knowledge/versions/index.ts';
+import { remediesFor } from '../knowledge/remedies-for.ts';
+import { parseVersion } from '../knowledge/versions/index.ts';
 import type { Registry } from './registry.ts';
 import type { Resolver } from './resolve.ts';
 
 /**
  * Advice for every cause that an incident's evidence names: the cause's remedies for the version that runs, filled with
- * the names of this incident. With the version unknown, remedies of every version are given; their texts name it.
+ * the names of this incident. With the version unknown, remedies of every version are given, each with those it holds for.
  */
 export function adviceFor(
   incident: Incident,
@@ -27,9 +28,11 @@ export function adviceFor(
     const cause = registry.causes.find((candidate) => candidate.id === ranked.id);
     if (cause === undefined) return [];
     const names = namesOf(incident, observed, ranked, findings);
-    return cause.remedies
-      .filter((remedy) => remedy.istio === undefined || version === undefined || satisfies(version, remedy.istio))
-      .map((remedy) => fixOf(incident, ranked, cause, remedy, names));
+    const isKnown = version !== undefined && parseVersion(version) !== undefined;
+    return remediesFor(cause, version).map((remedy) => ({
+      ...fixOf(incident, ranked, cause, remedy, names),
+      ...(isKnown || remedy.istio === undefined ? {} : { istio: remedy.istio }),
+    }));
   });
 }
 

@@ -10,9 +10,13 @@ import { remainingCauses } from './remaining-causes.ts';
 import type { Signals } from './signals.ts';
 import type { Explanation, ExplainOptions, ExplanationKind, NextStep } from './types.ts';
 import { plainText } from './plain-text.ts';
+import { tellsProtocolErrors, versionAnswer } from './version-answer.ts';
 import { writtenBy } from './written-by.ts';
 
+export type { CausePage, CauseSources, CauseWitness, PageRemedy } from './cause-page.ts';
+export type { CauseTraces } from './cause-traces.ts';
 export type { KeepAliveAnswer, KeepAliveFacts, KeepAliveSide } from './keep-alive-types.ts';
+export type { AskedVersions, VersionAnswer, VersionNote } from './version-answer.ts';
 export type { ExcludedCause, ExplainedPart, Explanation, ExplainOptions, ExplanationKind, NextStep, RemainingCause, WrittenBy, Writer } from './types.ts';
 
 const shownText = 4_096;
@@ -25,12 +29,13 @@ const mostSteps = 6;
 export function explain(text: string, options: ExplainOptions = {}): Explanation {
   const language = options.language ?? 'en';
   const plain = plainText(text);
-  const signals = readSignals(plain);
+  const signals = { ...readSignals(plain), protocolErrorsApart: tellsProtocolErrors(options) };
   // Only what is nothing else may be a question: the words stand in error texts too.
   const keepAlive = kindOf(signals) === 'unknown' ? keepAliveAnswer(plain, language) : undefined;
   const kind = keepAlive !== undefined && keepAlive.entries.length > 0 ? 'keep-alive' : kindOf(signals);
   const { causes, excluded, rules } = remainingCauses(signals);
   const next = nextSteps(causes, language);
+  const versions = kind === 'unknown' || kind === 'keep-alive' ? undefined : versionAnswer(plain, signals, options, language);
   const title = (id: CauseId): string => causeTitle(id, language);
   return {
     text: text.slice(0, shownText),
@@ -48,12 +53,8 @@ export function explain(text: string, options: ExplainOptions = {}): Explanation
     excluded: excluded.map(({ id, rule }) => ({ id, title: title(id), why: inLanguage(rule.says, language, rowData(signals)) })),
     next,
     ...(keepAlive === undefined ? {} : { keepAlive }),
+    ...(versions === undefined ? {} : { versions }),
   };
-}
-
-/** Explains several texts, each by itself. */
-export function explainAll(texts: readonly string[], options: ExplainOptions = {}): readonly Explanation[] {
-  return texts.map((text) => explain(text, options));
 }
 
 function kindOf(signals: Signals): ExplanationKind {

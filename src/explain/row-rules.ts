@@ -39,6 +39,17 @@ const round = (signals: Signals): boolean => {
 
 const rules: readonly { readonly holds: (signals: Signals) => boolean; readonly rule: RowRule }[] = [
   {
+    holds: (s) => closed(s) && s.protocolErrorsApart === true,
+    rule: {
+      id: 'protocol-errors-apart',
+      excludes: ['malformed-response'],
+      says: both(
+        'This Envoy writes UPE, not UC, for an answer that breaks HTTP or breaks off.',
+        '對於違反 HTTP 或中斷的回應，此 Envoy 寫的是 UPE，而不是 UC。',
+      ),
+    },
+  },
+  {
     holds: (s) => closed(s) && long(s) && once(s) && !slowUpload(s) && !drainWindow(s),
     rule: {
       id: 'too-long-for-race',

@@ -42,6 +42,8 @@ export interface Signals {
   readonly rowShaped: boolean;
   /** True for a row without a request: a TCP connection or a listener that closed it. */
   readonly withoutRequest: boolean;
+  /** True when the question is about an Envoy that gives protocol errors a flag of their own (`UPE`). */
+  readonly protocolErrorsApart?: boolean;
   /** True where the server name says that mutual TLS of the mesh reached this proxy as a server. */
   readonly meshServerName: boolean;
 }

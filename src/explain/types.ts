@@ -1,6 +1,8 @@
 import type { Reference } from '../model/evidence.ts';
 import type { Language } from '../knowledge/bilingual.ts';
 import type { CauseId } from '../knowledge/causes.ts';
+import type { CausePage } from './cause-page.ts';
+import type { AskedVersions, VersionAnswer } from './version-answer.ts';
 import type { KeepAliveAnswer } from './keep-alive-types.ts';
 
 export type ExplanationKind =
@@ -13,6 +15,7 @@ export type ExplanationKind =
   | 'status'
   | 'other-proxy'
   | 'keep-alive'
+  | 'cause'
   | 'unknown';
 
 /** Who wrote the status or flag, as far as the text alone can tell. */
@@ -77,8 +80,12 @@ export interface Explanation {
   readonly next: readonly NextStep[];
   /** For a question after a keep-alive default: what is known, or the nearest names when the one asked for is unknown. */
   readonly keepAlive?: KeepAliveAnswer;
+  /** What depends on the version, for the one asked for or for each range; absent where nothing does. */
+  readonly versions?: VersionAnswer;
+  /** For the id of a cause: its page. */
+  readonly cause?: CausePage;
 }
 
-export interface ExplainOptions {
+export interface ExplainOptions extends AskedVersions {
   readonly language?: Language;
 }

@@ -1,4 +1,5 @@
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
+import { istioDefaultMs } from '../knowledge/versions/index.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import { type End, endsOf, rankOf } from './pod-ends.ts';
@@ -8,8 +9,8 @@ import type { Outage, OutageKind } from './outage.ts';
 
 export type { Outage, OutageKind } from './outage.ts';
 
-/** After a pod's deletion proxies may go on sending for the push delay (PILOT_DEBOUNCE_MAX 10 s, Istio 1.31) and the app's grace. */
-const afterDeletionMs = 15_000;
+/** After a pod's deletion proxies may go on sending for the push delay and some seconds of the application's grace. */
+const afterDeletionMs = istioDefaultMs('longestPushDelay') + 5_000;
 /** From a container's start to its first served request, when no readiness is known: probes run each 5 to 10 s. */
 const startUpMs = 10_000;
 /** The kubelet restarts at once, then after 10 s, doubled each time up to 300 s (Kubernetes: pod lifecycle, restart policy). */

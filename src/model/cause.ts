@@ -19,6 +19,28 @@ export interface Remedy {
   readonly references?: readonly Reference[];
 }
 
+/** Another cause that looks alike, and what tells the two apart. */
+export interface LookAlike {
+  readonly cause: string;
+  readonly tellApart: string;
+}
+
+/** A command by which a person sees a cause, and what it shows where the cause holds. The holes of a remedy may stand in the command. */
+export interface Sight {
+  readonly command: string;
+  readonly shows: string;
+}
+
+/** What a person reads of a cause besides its explanation: on its page, and by `why503 explain ID`. */
+export interface CauseGuide {
+  /** What passes on the wire, in order, and which side's log says what. */
+  readonly onTheWire: string;
+  readonly confusedWith: NonEmpty<LookAlike>;
+  readonly seeWith: NonEmpty<Sight>;
+  /** The evidence that decides it; what has to be done for it, where no bundle holds it. */
+  readonly provenBy: string;
+}
+
 /** A root cause: public, stable id. What it explains is said by analyzers; here stands what it is. */
 export interface Cause {
   readonly id: string;
@@ -32,6 +54,8 @@ export interface Cause {
   readonly priorDb: number;
   readonly references: NonEmpty<Reference>;
   readonly remedies: NonEmpty<Remedy>;
+  /** Every cause that ships has one. */
+  readonly guide?: CauseGuide;
 }
 
 export function defineCause<const C extends Cause>(cause: C): C {
@@ -43,4 +67,13 @@ export interface CauseTranslation {
   readonly title: string;
   readonly explanation: string;
   readonly remedies: { readonly [remedyId: string]: string };
+  readonly guide?: GuideTranslation;
+}
+
+/** A guide in another language: `confusedWith` by cause id, `seeWith` what each command shows, in the order of the commands. */
+export interface GuideTranslation {
+  readonly onTheWire: string;
+  readonly confusedWith: { readonly [causeId: string]: string };
+  readonly seeWith: NonEmpty<string>;
+  readonly provenBy: string;
 }

@@ -146,6 +146,8 @@ export interface Fix {
   readonly risk: 'none' | 'config-reload' | 'pod-restart' | 'traffic-change';
   readonly verifyWith: readonly string[];
   readonly undoWith: readonly string[];
+  /** Istio versions it holds for, as `>=1.21`; there only when it holds for some and the version that runs is not known. */
+  readonly istio?: string;
 }
 
 export type Verdict = 'healthy' | 'diagnosed' | 'undecided';

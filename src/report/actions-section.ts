@@ -22,7 +22,8 @@ export function fixesSection(page: Page): readonly Block[] {
 
 function fixItem(page: Page, fix: Fix): Item {
   const [title = '', ...more] = saidLines(page.catalogue, fix.title);
-  const kind = page.text('fixLine', { purpose: wordFor(page.catalogue, 'purpose', fix.purpose), risk: wordFor(page.catalogue, 'risk', fix.risk) });
+  const words = { purpose: wordFor(page.catalogue, 'purpose', fix.purpose), risk: wordFor(page.catalogue, 'risk', fix.risk) };
+  const kind = fix.istio === undefined ? page.text('fixLine', words) : page.text('fixLineFor', { ...words, istio: fix.istio });
   return {
     mark: 'step',
     tone: 'strong',

@@ -33,6 +33,8 @@ export interface Item {
   readonly mark: Mark;
   readonly text: string;
   readonly tone?: Tone;
+  /** Where the text leads: a web address, or a file beside the page. Shown where the output has links. */
+  readonly link?: string;
   readonly below?: readonly Block[];
 }
 

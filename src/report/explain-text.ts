@@ -2,6 +2,7 @@ import { fill } from '../model/text.ts';
 import { explainTexts } from '../text/explain.ts';
 import { explainTextsZhTW } from '../text/explain.zh-TW.ts';
 import { type Block, noPaint, type Paint, when } from './blocks.ts';
+import { causeBlocks, type CauseLink, causeWords, type ShownCause } from './cause-page-text.ts';
 import { keepAliveBlocks, keepAliveTitle, type ShownKeepAlive } from './keep-alive-text.ts';
 import { printMarkdown } from './print-markdown.ts';
 import { printText } from './print-text.ts';
@@ -10,13 +11,31 @@ import { printText } from './print-text.ts';
 export interface ShownExplanation {
   readonly text: string;
   readonly recognized: boolean;
-  readonly kind: 'access-log' | 'error-body' | 'flag' | 'details' | 'transport-failure' | 'client-log' | 'status' | 'other-proxy' | 'keep-alive' | 'unknown';
+  readonly kind:
+    | 'access-log'
+    | 'error-body'
+    | 'flag'
+    | 'details'
+    | 'transport-failure'
+    | 'client-log'
+    | 'status'
+    | 'other-proxy'
+    | 'keep-alive'
+    | 'cause'
+    | 'unknown';
   readonly parts: readonly ShownPart[];
   readonly writtenBy: { readonly says: string; readonly sure: 'certain' | 'likely' | 'unknown'; readonly hop?: string };
   readonly causes: readonly { readonly id: string; readonly why: string }[];
   readonly excluded: readonly { readonly id: string; readonly why: string }[];
   readonly next: readonly { readonly observation: string; readonly command: string; readonly separates: readonly string[] }[];
   readonly keepAlive?: ShownKeepAlive;
+  readonly cause?: ShownCause;
+  readonly versions?: {
+    readonly envoy?: string;
+    readonly istio?: string;
+    readonly assumed?: true;
+    readonly notes: readonly { readonly about: string; readonly versions: string; readonly says: string }[];
+  };
 }
 
 interface ShownPart {
@@ -54,14 +73,24 @@ export function renderExplanationsMarkdown(explanations: readonly ShownExplanati
   return explanations.map((explanation) => printMarkdown(blocksOf(explanation, lang, true))).join('\n');
 }
 
+/** The page of a cause as Markdown; `link` says where the pages of others are. */
+export function renderCauseMarkdown(cause: ShownCause, lang: 'en' | 'zh-TW', link: CauseLink): string {
+  return printMarkdown([causeHeadline(cause, wordsOf(lang)('kind-cause')), ...causeBlocks(cause, causeWords(lang), link)]);
+}
+
+function causeHeadline({ id, title }: ShownCause, label: string): Block {
+  return { kind: 'headline', tone: 'plain', mark: 'point', label: `${label} ${id}`, text: title };
+}
+
 function wordsOf(lang: 'en' | 'zh-TW'): Word {
   const texts: { readonly [K in TextId]: string } = lang === 'en' ? explainTexts : explainTextsZhTW;
   return (id, data = {}) => fill(texts[id], data);
 }
 
 function blocksOf(explanation: ShownExplanation, lang: 'en' | 'zh-TW', wide: boolean): readonly Block[] {
-  const { keepAlive, kind, text, recognized } = explanation;
+  const { keepAlive, kind, text, recognized, cause } = explanation;
   const word = wordsOf(lang);
+  if (cause !== undefined) return [causeHeadline(cause, word(`kind-${kind}`)), ...causeBlocks(cause, causeWords(lang))];
   if (keepAlive === undefined) return explanationBlocks(explanation, word);
   const asked = text.trim();
   const title = keepAliveTitle(keepAlive, keepAlive.entries.length > mostOfOneName, lang) ?? asked;
@@ -86,6 +115,7 @@ function explanationBlocks(explanation: ShownExplanation, word: Word): readonly 
     headline,
     { kind: 'paragraph', tone: 'strong', text: word('parts') },
     { kind: 'items', items: parts.map((part) => ({ mark: 'point', text: partText(part, word), below: below(part) })) },
+    ...versionBlocks(explanation, word),
     { kind: 'paragraph', tone: 'strong', text: word('writtenBy') },
     {
       kind: 'paragraph',
@@ -118,6 +148,19 @@ function explanationBlocks(explanation: ShownExplanation, word: Word): readonly 
         ],
       })),
     },
+  ];
+}
+
+function versionBlocks({ versions }: ShownExplanation, word: Word): readonly Block[] {
+  if (versions === undefined) return [];
+  const { envoy, istio, assumed, notes } = versions;
+  const inside = envoy === undefined ? undefined : istio === undefined ? `Envoy ${envoy}` : `Istio ${istio} (Envoy ${envoy})`;
+  const name = inside ?? (istio === undefined ? undefined : `Istio ${istio}`);
+  return [
+    { kind: 'paragraph', tone: 'strong', text: name === undefined ? word('byVersion') : word('inVersion', { version: name }) },
+    ...when(assumed === true, { kind: 'paragraph', tone: 'dim', text: word('assumedVersion') }),
+    ...when(notes.length === 0, { kind: 'paragraph', text: word('sameInVersion') }),
+    { kind: 'items', items: notes.map(({ versions: range, says }) => ({ mark: 'point', text: `${range}: ${says}` })) },
   ];
 }
 

@@ -58,7 +58,12 @@ function printBlock(block: Block, indent: string): readonly string[] {
 
 function printItem(item: Item, indent: string): readonly string[] {
   const below = (item.below ?? []).flatMap((block) => printBlock(block, `${indent}  `));
-  return [`${indent}- ${sign(item.mark)}${markdown(item.text)}`, ...below];
+  return [`${indent}- ${sign(item.mark)}${linked(markdown(item.text), item.link)}`, ...below];
+}
+
+/** Only web pages and files beside the page can be led to, and nothing that could end the address. */
+function linked(text: string, link: string | undefined): string {
+  return link !== undefined && /^(?:https:\/\/[^\s<>()\\]+|[\w.-]+\.md(?:#[\w-]+)?)$/.test(link) ? `[${text}](${link})` : text;
 }
 
 function sign(mark: Mark): string {

@@ -103,7 +103,8 @@ function printPairs(rows: readonly Pair[], terminal: Terminal): readonly string[
 }
 
 function printItem(item: Item, terminal: Terminal): readonly string[] {
-  const lines = hang(`  ${sign(item.mark, terminal.ascii)} `, safe(item.text), terminal).map(terminal.paint[item.tone ?? 'plain']);
+  const text = item.link?.startsWith('https://') === true ? `${item.text} ${item.link}` : item.text;
+  const lines = hang(`  ${sign(item.mark, terminal.ascii)} `, safe(text), terminal).map(terminal.paint[item.tone ?? 'plain']);
   const below = printBlocks(item.below ?? [], { ...terminal, width: Math.max(24, terminal.width - 4) });
   return [...lines, ...below.map((line) => `    ${line}`)];
 }

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { explain } from '../explain/index.ts';
+import { analyzers, analyzersZhTW } from '../analyzers/index.ts';
+import { causes, causesZhTW } from '../causes/index.ts';
+import { explainCause } from '../explain/explain-cause.ts';
+import { type CauseSources, explain } from '../explain/index.ts';
 import { diagnosed } from './__golden__/diagnosed.ts';
 import { healthy } from './__golden__/healthy.ts';
 import { undecided } from './__golden__/undecided.ts';
@@ -15,6 +18,7 @@ function validator(name: string): ValidateFunction {
 }
 
 const isDiagnosis = validator('diagnosis.schema.json');
+const sources: CauseSources = { causes, causesZhTW, analyzers, analyzersZhTW };
 const isExplanation = validator('explain.schema.json');
 
 for (const [name, diagnosis] of Object.entries({ diagnosed, healthy, undecided })) {
@@ -44,6 +48,17 @@ test('the schema refuses a field it does not know, a missing one and a wrong wor
 test('what explain says of keep-alive defaults fits the published schema', () => {
   const inputs = ['keep-alive', 'tomcat keep-alive', 'tomcta keep-alive', '503 UC'].flatMap((text) => [explain(text), explain(text, { language: 'zh-TW' })]);
   assert.ok(isExplanation(JSON.parse(JSON.stringify({ schemaVersion: 1, inputs }))), JSON.stringify(isExplanation.errors, undefined, 1));
+});
+
+test('what explain says of versions fits the published schema', () => {
+  const inputs = [explain('UC'), explain('503 UC,URX', { istio: '1.31', language: 'zh-TW' }), explain('UPE', { envoy: '1.17' })];
+  assert.ok(inputs.every(({ versions }) => versions !== undefined));
+  assert.ok(isExplanation(JSON.parse(JSON.stringify({ schemaVersion: 1, inputs }))), JSON.stringify(isExplanation.errors, undefined, 1));
+});
+
+test('the page of every cause fits the published schema, in both languages', () => {
+  const inputs = causes.flatMap(({ id }) => [explainCause(id, sources), explainCause(id, sources, { language: 'zh-TW' })]);
+  assert.ok(isExplanation(JSON.parse(JSON.stringify({ schemaVersion: 1, inputs }))), JSON.stringify(isExplanation.errors?.slice(0, 5), undefined, 1));
 });
 
 test('an explanation fits its schema, and one without its causes does not', () => {

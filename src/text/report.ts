@@ -126,6 +126,7 @@ export const reportTexts = {
   // fixes
   fixHeading: 'What to do',
   fixLine: '{purpose}; {risk}',
+  fixLineFor: '{purpose}; {risk}; only for Istio {istio}, and the version that runs is not known',
   verify: 'check that it worked:',
   undo: 'undo:',
   noFix: 'Nothing has to be changed for what was seen.',

@@ -123,6 +123,7 @@ export const reportTextsZhTW: Translation<typeof reportTexts> = {
   collect: '蒐集方式：',
   fixHeading: '該怎麼做',
   fixLine: '{purpose}；{risk}',
+  fixLineFor: '{purpose}；{risk}；僅適用於 Istio {istio}，而正在執行的版本不明',
   verify: '確認已生效：',
   undo: '還原：',
   noFix: '就目前所見，不需要任何變更。',

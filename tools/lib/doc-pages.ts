@@ -1,5 +1,4 @@
 import type { AnyAnalyzer } from '../../src/model/analyzer.ts';
-import type { Cause } from '../../src/model/cause.ts';
 import type { AnyFix } from '../../src/model/fix.ts';
 import type { Reference } from '../../src/model/evidence.ts';
 import type { Artifact, Needs } from '../../src/model/source.ts';
@@ -27,7 +26,7 @@ function analyzerSection({ meta, messages, needs, wants }: AnyAnalyzer): readonl
     '|---|---|---|---|',
     ...Object.entries(messages).map(
       ([id, message]) =>
-        `| \`${id}\` | ${message.severity}${message.risk === true ? ', risk' : ''}${message.withoutEffect === undefined ? '' : ', without effect'} | ${cell(message.text)} | ${cell(message.bearsOn.map(({ cause, as }) => `${as} [${cause.id}](causes.md#${cause.id})`).join(', '))} |`,
+        `| \`${id}\` | ${message.severity}${message.risk === true ? ', risk' : ''}${message.withoutEffect === undefined ? '' : ', without effect'} | ${cell(message.text)} | ${cell(message.bearsOn.map(({ cause, as }) => `${as} [${cause.id}](causes/${cause.id}.md)`).join(', '))} |`,
     ),
     '',
     `References: ${meta.references.map(referenceText).join(' · ')}`,
@@ -45,27 +44,6 @@ export function inputsText({ needs, wants }: { readonly needs: Needs; readonly w
   return Object.keys(wants).length === 0 ? needed : `${needed} Uses when present: ${names(wants)}.`;
 }
 
-/** `docs/causes.md`: what each is, and what can be done about it. */
-export function causesPage(causes: readonly Cause[]): string {
-  return page('Causes', 'What a diagnosis can name. Ids are public and stable.', causes.flatMap(causeSection));
-}
-
-function causeSection(cause: Cause): readonly string[] {
-  return [
-    `## ${cause.id}`,
-    '',
-    `**${cause.title}.** ${cause.explanation}`,
-    '',
-    ...(cause.closedBy === undefined ? [] : [`Closed by: ${cause.closedBy}.`, '']),
-    ...cause.remedies.map(
-      (remedy) => `- **${remedy.purpose}** (risk: ${remedy.risk}${remedy.istio === undefined ? '' : `; Istio ${remedy.istio}`}): ${remedy.text}`,
-    ),
-    '',
-    `References: ${cause.references.map(referenceText).join(' · ')}`,
-    '',
-  ];
-}
-
 /** `docs/fixes.md`: what each changes, for which causes, and what it says of itself. */
 export function fixesPage(fixes: readonly AnyFix[]): string {
   return page(
@@ -76,7 +54,7 @@ export function fixesPage(fixes: readonly AnyFix[]): string {
       '',
       `**${meta.title}.** ${meta.description}`,
       '',
-      `For ${causes.map(({ id }) => `[${id}](causes.md#${id})`).join(', ')}. ${inputsText({ needs, wants })}`,
+      `For ${causes.map(({ id }) => `[${id}](causes/${id}.md)`).join(', ')}. ${inputsText({ needs, wants })}`,
       '',
       ...Object.values(texts).map((text) => `- ${text}`),
       '',
@@ -108,6 +86,7 @@ function page(title: string, introduction: string, lines: readonly string[]): st
   return `${[banner, '', `# ${title}`, '', introduction, '', ...lines].join('\n').trimEnd()}\n`;
 }
 
-function cell(text: string): string {
+/** Text that cannot end a cell of a table. */
+export function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyAnalyzer } from '../../src/model/analyzer.ts';
-import type { Cause } from '../../src/model/cause.ts';
+import type { CauseSources } from '../../src/explain/index.ts';
+import type { Cause, CauseTranslation } from '../../src/model/cause.ts';
 import type { AnyFix } from '../../src/model/fix.ts';
+import type { Texts } from '../../src/model/text.ts';
 import type { KeepAliveEntry } from '../../src/knowledge/keepalive/entry.ts';
 import { camelCase } from './names.ts';
 
@@ -49,7 +51,7 @@ export async function loadAnalyzers(): Promise<readonly AnyAnalyzer[]> {
   return Promise.all(analyzerIds().map(async (id) => (await exported(`../../src/analyzers/${id}/index.ts`, id)) as AnyAnalyzer)); // the compiler checks it in the generated index
 }
 
-export async function loadCauses(): Promise<readonly Cause[]> {
+async function loadCauses(): Promise<readonly Cause[]> {
   return Promise.all(causeIds().map(async (id) => (await exported(`../../src/causes/${id}.ts`, id)) as Cause)); // the compiler checks it in the generated index
 }
 
@@ -57,10 +59,26 @@ export async function loadFixes(): Promise<readonly AnyFix[]> {
   return Promise.all(fixIds().map(async (id) => (await exported(`../../src/fixes/${id}/index.ts`, id)) as AnyFix)); // the compiler checks it in the generated index
 }
 
+/** All that the pages of causes are made from, each from its own file. */
+export async function loadCauseSources(): Promise<CauseSources> {
+  const translations = async <T>(ids: readonly string[], file: (id: string) => string): Promise<{ readonly [id: string]: T }> =>
+    Object.fromEntries(await Promise.all(ids.map(async (id) => [id, await named(file(id), 'zhTW')] as const))) as { readonly [id: string]: T }; // the compiler checks them in the generated index
+  return {
+    causes: await loadCauses(),
+    causesZhTW: await translations<CauseTranslation>(causeIds(), (id) => `../../src/causes/${id}.ts`),
+    analyzers: await loadAnalyzers(),
+    analyzersZhTW: await translations<Texts>(analyzerIds(), (id) => `../../src/analyzers/${id}/zh-TW.ts`),
+  };
+}
+
 async function exported(file: string, id: string): Promise<unknown> {
+  return named(file, camelCase(id));
+}
+
+async function named(file: string, name: string): Promise<unknown> {
   const module: { readonly [name: string]: unknown } = await import(file);
-  const value = module[camelCase(id)];
-  if (value === undefined) throw new Error(`${file} must export ${camelCase(id)}`);
+  const value = module[name];
+  if (value === undefined) throw new Error(`${file} must export ${name}`);
   return value;
 }
 

@@ -1,4 +1,5 @@
 import { processesOf, vmDuration, type VmProcess } from '../../facts/vm-processes.ts';
+import { vmDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Traced } from '../../model/evidence.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import type { Milliseconds } from '../../model/time.ts';
@@ -14,43 +15,31 @@ export interface EarlyCaller {
   readonly queue: Setting;
 }
 
-/** How long a write may take: vmalert v1.85.0 to v1.150.0 30 s, vmagent v1.60 to v1.150.0 1 min. */
-const sendTimeoutMs: Readonly<Record<string, Milliseconds>> = { vmalert: 30_000, vmagent: 60_000 };
-/** -insert.maxQueueDuration, v1.79 to v1.150.0, lib/writeconcurrencylimiter. */
-const maxQueueMs = 60_000;
+/** Programs that write and give up after `-remoteWrite.sendTimeout`. */
+const writers: readonly string[] = ['vmalert', 'vmagent'];
 
 /** Callers whose requests ended in a time limit, and whose wait is shorter than the target's queue; both programs must be known. */
 export function earlyCallers(incident: ObservedIncident, processes: readonly VmProcess[]): readonly EarlyCaller[] {
   const [server] = processesOf(processes, incident.targetName, incident.targetNamespace).filter(({ app }) =>
     /^(?:vminsert|vmsingle|victoria-metrics)$/.test(app),
   );
-  const queue = server === undefined ? undefined : setting(server, 'insert.maxQueueDuration', maxQueueMs);
+  const queue = server === undefined ? undefined : setting(server, 'insert.maxQueueDuration');
   if (queue === undefined) return [];
   const clients = new Set(incident.failures.flatMap(({ family, client }) => (family === 'timeout' && client !== undefined ? [client] : [])));
   return [...clients].flatMap((client) => {
-    const [caller] = processesOf(processes, client).filter(({ app }) => Object.hasOwn(sendTimeoutMs, app));
-    const wait = caller === undefined ? undefined : setting(caller, 'remoteWrite.sendTimeout', sendTimeoutMs[caller.app] ?? 0);
+    const [caller] = processesOf(processes, client).filter(({ app }) => writers.includes(app));
+    const wait = caller === undefined ? undefined : setting(caller, 'remoteWrite.sendTimeout');
     return wait === undefined || wait.value >= queue.value ? [] : [{ client, wait, queue }];
   });
 }
 
-/** The flag in effect, or the documented default of the program where nobody set it. */
-function setting(process: VmProcess, name: string, fallback: Milliseconds): Setting | undefined {
+/** The flag in effect, or the documented default of the program's version where nobody set it. */
+function setting(process: VmProcess, name: string): Setting | undefined {
   const set = vmDuration(process, name);
   if (set !== undefined) return { ...set, flag: `-${name}` };
   const at = process.told?.at;
-  return at === undefined
+  const standard = vmDefaultMs(process.app, name, process.version);
+  return at === undefined || standard === undefined
     ? undefined
-    : {
-        value: fallback,
-        flag: `-${name}`,
-        from: [
-          {
-            kind: 'default',
-            at,
-            value: fallback,
-            documentedBy: { title: `VictoriaMetrics ${process.app} -${name}`, version: 'VictoriaMetrics v1.85.0 to v1.150.0' },
-          },
-        ],
-      };
+    : { value: standard.ms, flag: `-${name}`, from: [{ kind: 'default', at, value: standard.ms, documentedBy: standard.reference }] };
 }

@@ -3,6 +3,7 @@ import type { Outage } from '../../facts/outage.ts';
 import { ipOf } from '../../facts/parties.ts';
 import type { Pod } from '../../facts/pods.ts';
 import type { Service } from '../../facts/services.ts';
+import { istioDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
 
 /** What the addresses are judged by. */
@@ -22,8 +23,8 @@ export interface Departed {
   readonly isOwnChoice: boolean;
 }
 
-/** After a deletion requests may go to the pod until all proxies know (PILOT_DEBOUNCE_MAX 10 s, Istio 1.31) and its grace is over. */
-const leavingMs = 60_000;
+/** After a deletion requests may go to the pod until all proxies know and its grace (30 s unless set, Kubernetes 1.34) is over; 20 s to spare. */
+const leavingMs = istioDefaultMs('longestPushDelay') + 30_000 + 20_000;
 
 /** Sorts the addresses that failing requests went to. `living` is absent when some address is neither known to live nor to be gone. */
 export function departedAddresses(

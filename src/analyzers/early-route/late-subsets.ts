@@ -5,6 +5,7 @@ import { servicesOf } from '../../facts/incident-target.ts';
 import { matchesLabels, type Service } from '../../facts/services.ts';
 import { hostCovers } from '../../facts/virtual-service-match.ts';
 import { objectsAt, stringAt, stringsAt } from '../../formats/json.ts';
+import { istioDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Evidence, Place } from '../../model/evidence.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import { type EpochMs, instant, type Milliseconds } from '../../model/time.ts';
@@ -23,7 +24,7 @@ export interface LateSubset {
 
 /** From a pod's readiness to the endpoints of a proxy, and to the next request. */
 const beforeMs: Milliseconds = 2_000;
-const afterMs: Milliseconds = 15_000;
+const afterMs: Milliseconds = istioDefaultMs('longestPushDelay') + 5_000;
 /** Pods that are older than this were there once before: then they lost their readiness, which is another matter. */
 const newMs: Milliseconds = 600_000;
 

@@ -4,8 +4,12 @@ import { type ExposedHop, exposedHops } from '../../facts/exposed-hops.ts';
 import { nameOf } from '../../facts/field-of.ts';
 import { coversService } from '../../facts/rule-host.ts';
 import { formatDuration } from '../../formats/time/index.ts';
+import { controlSince } from '../../knowledge/versions/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import { idleSettings, reach } from './idle-settings.ts';
+
+/** Before this Istio minor the field does not exist. */
+const since = controlSince('outbound-tcp-idle', 'destination-rule') ?? '';
 
 const seeInbound = [
   'istioctl proxy-config clusters deploy/{workload} -n {workloadNamespace} --direction inbound -o json | grep -iE \'"name"|idleTimeout\'',
@@ -69,7 +73,7 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
     },
     tcpLimitOnHttp: {
       severity: 'warning',
-      text: 'DestinationRule {rule} sets connectionPool.tcp.idleTimeout {limit} for {service}: it counts for connections that are proxied as TCP (Istio 1.21 and newer), not for HTTP on {hop}, where connections are kept for {kept}.',
+      text: 'DestinationRule {rule} sets connectionPool.tcp.idleTimeout {limit} for {service}: it counts for connections that are proxied as TCP (Istio {since} and newer), not for HTTP on {hop}, where connections are kept for {kept}.',
       bearsOn: [],
       withoutEffect: { seeWith: seeInbound },
     },
@@ -114,7 +118,7 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
         }
         if (http !== undefined || subset !== undefined) continue;
         if (tcp !== undefined)
-          yield report('tcpLimitOnHttp', { ...common, data: { ...base, limit: tcp.text }, evidence: [tcp.evidence], withoutEffect: effect });
+          yield report('tcpLimitOnHttp', { ...common, data: { ...base, limit: tcp.text, since }, evidence: [tcp.evidence], withoutEffect: effect });
         if (probes !== undefined && server !== undefined) {
           const [first, ...rest] = server.from;
           const instead = [first, ...rest, ...pool.from] as const;

@@ -126,7 +126,7 @@ testAnalyzer(test, limitOnAnotherHop, [
   {
     name: 'the idle limit of TCP proxying does not count for HTTP',
     given: [race, pod(), rule('monitoring', 'trafficPolicy: { connectionPool: { tcp: { idleTimeout: 4s } } }')],
-    expect: [{ message: 'tcpLimitOnHttp', data: { rule: 'monitoring/vminsert', limit: '4s', service, hop, kept: '1h' } }],
+    expect: [{ message: 'tcpLimitOnHttp', data: { rule: 'monitoring/vminsert', limit: '4s', service, hop, kept: '1h', since: '1.21' } }],
   },
   {
     name: 'a pool told to wait for four hours meets a listener that closes after one',

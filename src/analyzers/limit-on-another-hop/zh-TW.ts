@@ -13,6 +13,6 @@ export const zhTW: Texts = translate(limitOnAnotherHop.messages, {
   keepaliveProbes:
     'DestinationRule {rule} 為 {service} 啟用 TCP keepalive：探測封包不是請求，因此在 {hop} 上接收端仍在閒置 {server} 後關閉連線，傳送端則保留連線 {kept}。',
   tcpLimitOnHttp:
-    'DestinationRule {rule} 為 {service} 設定 connectionPool.tcp.idleTimeout {limit}：它只計入以 TCP 代理的連線（Istio 1.21 以後），不計入 {hop} 上的 HTTP；那裡的連線保留 {kept}。',
+    'DestinationRule {rule} 為 {service} 設定 connectionPool.tcp.idleTimeout {limit}：它只計入以 TCP 代理的連線（Istio {since} 以後），不計入 {hop} 上的 HTTP；那裡的連線保留 {kept}。',
   beyondListener: 'DestinationRule {rule} 為 {service} 設定閒置上限 {limit}，但它只作用於連線池：{hop} 上接收的監聽器仍在閒置 {server} 後關閉連線。',
 });

@@ -2,9 +2,10 @@ import type { ContainerLog, Signal } from '../../artifacts/logs/types.ts';
 import type { MetricsPage } from '../../artifacts/metrics/types.ts';
 import type { Pod } from '../../facts/pods.ts';
 import { workloadOfPodName } from '../../facts/workload-name.ts';
+import { vmDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
-import { instant } from '../../model/time.ts';
+import { instant, type Milliseconds } from '../../model/time.ts';
 
 /** A caller of an incident's target, with what its own pods say. */
 export interface Client {
@@ -16,8 +17,9 @@ export interface Client {
   readonly queries: boolean;
 }
 
-/** A batch is given up at most this long after its last failing row: six attempts in 30 s, each of at most 30 s (vmalert v1.91 to v1.150.0). */
-const longestRetryMs = 210_000;
+const standardMs = (flag: string): Milliseconds => vmDefaultMs('vmalert', flag, undefined)?.ms ?? 0;
+/** A batch is given up at most this long after its last failing row: six attempts within the time of retries, each of at most its own time (vmalert v1.91 to v1.150.0). */
+const longestRetryMs = standardMs('remoteWrite.retryMaxTime') + 6 * standardMs('remoteWrite.sendTimeout');
 
 const slackMs = 2_000;
 

@@ -1,6 +1,7 @@
 import type { MetricsPage, Sample } from '../../artifacts/metrics/types.ts';
 import { countedThrough, metricOf, samplesOf } from '../../facts/target-evidence.ts';
 import { parseDuration } from '../../formats/time/index.ts';
+import { vmDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import type { EpochMs, Milliseconds } from '../../model/time.ts';
@@ -72,10 +73,10 @@ function logsTellTheEnd({ logs }: Client, trial: Milliseconds): boolean {
   });
 }
 
-/** The longest back-off with its jitter, and the attempt after it (-remoteWrite.sendTimeout, 30 s unless set; vmalert v1.91.3 to v1.150.0). */
+/** The longest back-off with its jitter, and the attempt after it (vmalert v1.91.3 to v1.150.0). */
 function longestTrialMs(pages: readonly MetricsPage[]): Milliseconds {
   const set = pages.map(({ flags }) => parseDuration(flags.get('remoteWrite.sendTimeout')?.value ?? '') ?? 0);
-  return 20_000 + Math.max(30_000, ...set);
+  return 20_000 + Math.max(vmDefaultMs('vmalert', 'remoteWrite.sendTimeout', undefined)?.ms ?? 0, ...set);
 }
 
 /** When a page was written, by its own word. */

@@ -3,6 +3,7 @@ import { indicesWhere } from '../../facts/incident-rows.ts';
 import type { Pod } from '../../facts/pods.ts';
 import { stringAt } from '../../formats/json.ts';
 import { parseInstant } from '../../formats/time/index.ts';
+import { istioDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import { type EpochMs, instant, type Milliseconds } from '../../model/time.ts';
@@ -16,8 +17,8 @@ export interface DrainingProxy {
   readonly explains: readonly number[];
 }
 
-/** An agent drains, waits terminationDrainDuration (5 s) and ends its proxy; with a preStop hook or /drain it may take the drain time of 45 s. */
-const drainMs: Milliseconds = 45_000;
+/** An agent drains, waits terminationDrainDuration and ends its proxy; with a preStop hook or /drain it may take the whole drain time. */
+const drainMs: Milliseconds = istioDefaultMs('drainTime');
 
 /**
  * Drains that the agent logs while the application's containers run on from before. The same line stands at the start of every ordinary

@@ -3,6 +3,7 @@ import type { Pod } from '../../facts/pods.ts';
 import type { ProxyView } from '../../facts/proxy-views.ts';
 import { parseDuration, parseInstant } from '../../formats/time/index.ts';
 import { stringAt } from '../../formats/json.ts';
+import { istioDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type EpochMs, instant, type Milliseconds } from '../../model/time.ts';
 
@@ -18,8 +19,8 @@ export interface ListenerUpdate {
   readonly isReplacement: boolean;
 }
 
-/** Istio's proxyConfig.drainDuration, as `--drain-time-s` (Istio 1.18 to 1.31; Envoy's own default is 600 s). */
-const istioDrainMs: Milliseconds = 45_000;
+/** Istio's proxyConfig.drainDuration, as `--drain-time-s`. */
+const istioDrainMs: Milliseconds = istioDefaultMs('drainTime');
 /** Within this time of its start a proxy still gets its first configuration. */
 const startMs: Milliseconds = 60_000;
 

@@ -62,7 +62,7 @@ export const uncoveringRetry: AnyAnalyzer = defineAnalyzer({
     },
     defaultsMayMiss: {
       severity: 'info',
-      text: 'VirtualService {rule} asks for retries of {service} without retryOn; Istio up to 1.23 fills in 503, from 1.24 on nothing that takes the {failures} failures, and the version that runs is not in the evidence.',
+      text: 'VirtualService {rule} asks for retries of {service} without retryOn; Istio before {since} fills in 503, from {since} on nothing that takes the {failures} failures, and the evidence does not settle which version runs.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
@@ -109,7 +109,7 @@ export const uncoveringRetry: AnyAnalyzer = defineAnalyzer({
         if (first === undefined) continue;
         const said = { ...common, withoutEffect: { ...effect, instead: [...row, ...documented] as const } };
         if (missing.length === defaults.possible.length) yield report('defaultsMiss', { ...said, data: { ...data, words: wordsOf(first.value).join(', ') } });
-        else yield report('defaultsMayMiss', { ...said, data });
+        else yield report('defaultsMayMiss', { ...said, data: { ...data, since: /^>=(\S+)/.exec(first.versions)?.[1] ?? '' } });
       }
     }
   },

@@ -89,7 +89,7 @@ testAnalyzer(test, uncoveringRetry, [
   {
     name: 'with the version unknown both are possible, and it says so',
     given: [atReceiver, pods('registry.example/proxy@sha256:00'), rule('{ attempts: 5 }')],
-    expect: [{ message: 'defaultsMayMiss', data: base }],
+    expect: [{ message: 'defaultsMayMiss', data: { ...base, since: '1.24' } }],
   },
   {
     name: 'no version fills in a word that takes a reset of the own connection',

@@ -1,6 +1,7 @@
 import type { Pod } from '../../facts/pods.ts';
 import { vmDuration, type VmProcess } from '../../facts/vm-processes.ts';
 import { listAt, numberAt, objectAt } from '../../formats/json.ts';
+import { vmDefaultMs } from '../../knowledge/versions/index.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Evidence, NonEmpty } from '../../model/evidence.ts';
 import type { Milliseconds } from '../../model/time.ts';
@@ -16,8 +17,6 @@ export interface StopBudget {
   readonly evidence: NonEmpty<Evidence>;
 }
 
-/** v1.34.5 to v1.150.0, lib/httpserver. */
-const defaultGracefulMs = 7_000;
 /** Kubernetes 1.34, PodSpec.terminationGracePeriodSeconds. */
 const defaultGraceMs = 30_000;
 
@@ -35,6 +34,7 @@ function budgetOf(process: VmProcess, pod: Pod): StopBudget | undefined {
   const container = pod.containers.find(({ specPath }) => specPath === process.told?.at.path);
   const delay = vmDuration(process, 'http.shutdownDelay');
   const graceful = vmDuration(process, 'http.maxGracefulShutdownDuration');
+  const standard = (name: string): Milliseconds => vmDefaultMs(process.app, name, process.version)?.ms ?? 0;
   const sleep = preStopSeconds(container?.spec);
   const seconds = numberAt(object, 'spec', 'terminationGracePeriodSeconds');
   const evidence: readonly Evidence[] = [
@@ -51,8 +51,8 @@ function budgetOf(process: VmProcess, pod: Pod): StopBudget | undefined {
     workload: pod.workload.name,
     namespace: pod.namespace,
     preStop: (sleep ?? 0) * 1_000,
-    delay: delay?.value ?? 0,
-    graceful: graceful?.value ?? defaultGracefulMs,
+    delay: delay?.value ?? standard('http.shutdownDelay'),
+    graceful: graceful?.value ?? standard('http.maxGracefulShutdownDuration'),
     grace: seconds === undefined ? defaultGraceMs : seconds * 1_000,
     evidence: [first, ...rest],
   };

@@ -15,8 +15,7 @@ export const unknownField: AnyAnalyzer = defineAnalyzer({
   meta: {
     id: 'unknown-field',
     title: 'Field that Istio does not have',
-    description:
-      'Compares DestinationRules, EnvoyFilters, PeerAuthentications, Sidecars and VirtualServices, and what was last applied of them, with the definitions of Istio 1.22 to 1.31.',
+    description: `Compares DestinationRules, EnvoyFilters, PeerAuthentications, Sidecars and VirtualServices, and what was last applied of them, with the definitions of Istio ${knownVersions.from} to ${knownVersions.to}.`,
     references: [
       fieldsReference,
       {
@@ -47,9 +46,15 @@ export const unknownField: AnyAnalyzer = defineAnalyzer({
       bearsOn: [],
       withoutEffect: { seeWith },
     },
+    notInNewestKnown: {
+      severity: 'info',
+      text: '{kind} {object} has fields that Istio {to} does not know, the newest whose definitions are known here: {fields}. Istio {version} runs, whose definitions are not known here.',
+      bearsOn: [],
+      withoutEffect: { seeWith },
+    },
     maybeInLaterVersions: {
       severity: 'info',
-      text: '{kind} {object} has fields that only newer versions of Istio know: {fields}. The version that runs is not in the evidence.',
+      text: '{kind} {object} has fields that only newer versions of Istio know: {fields}. The evidence does not settle which version runs.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
@@ -89,6 +94,9 @@ export const unknownField: AnyAnalyzer = defineAnalyzer({
           case 'inNoVersion':
           case 'droppedWhenApplied':
             yield report(message, { ...details, data: { ...data, ...knownVersions } });
+            break;
+          case 'notInNewestKnown':
+            yield report(message, { ...details, data: { ...data, to: knownVersions.to, version: version?.value ?? '' } });
             break;
           case 'inLaterVersions':
             yield report(message, { ...details, data: { ...data, version: version?.value ?? '' } });

@@ -100,7 +100,16 @@ testAnalyzer(test, unknownField, [
     given: [pod('istio/proxyv2:1.31.0'), sidecar('inboundConnectionPool: { http: { http2KeepAlive: { interval: 10s } } }')],
     expect: [],
   },
-  { name: 'an Istio newer than the definitions may have more fields', given: [pod('istio/proxyv2:1.33.0'), sidecar(inbound)], expect: [] },
+  {
+    name: 'of an Istio newer than the definitions it is said that its definitions are not known, and what the newest known one says',
+    given: [pod('istio/proxyv2:1.33.0'), sidecar(inbound)],
+    expect: [{ message: 'notInNewestKnown', data: { kind: 'Sidecar', object: 'monitoring/vminsert', fields: 'spec.inbound', to: '1.31', version: '1.33.0' } }],
+  },
+  {
+    name: 'what the newest known definitions have is nothing to speak of on a newer Istio',
+    given: [pod('istio/proxyv2:1.33.0'), sidecar('inboundConnectionPool: { http: { idleTimeout: 50s } }')],
+    expect: [],
+  },
   {
     name: 'all fields of these objects exist',
     given: [

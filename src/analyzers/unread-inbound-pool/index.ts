@@ -7,10 +7,13 @@ import { inboundCluster, proxyViews } from '../../facts/proxy-views.ts';
 import { poolIdle } from '../../facts/request-path.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { formatDuration } from '../../formats/time/index.ts';
-import { envoyDefault, inboundIdleControls } from '../../knowledge/versions/index.ts';
+import { controlSince, envoyDefault, inboundIdleControls } from '../../knowledge/versions/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { incidentFor, inboundLimits, selectedPods } from './inbound-limits.ts';
+
+/** Before this Istio minor nobody reads the field. */
+const since = controlSince('inbound-pool-idle', 'sidecar-inbound-pool') ?? '';
 
 const seeWith = ['istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i idleTimeout', 'istioctl version'] as const;
 
@@ -35,13 +38,13 @@ export const unreadInboundPool: AnyAnalyzer = defineAnalyzer({
   messages: {
     ignoredByVersion: {
       severity: 'warning',
-      text: 'Sidecar {sidecar} sets {field} {limit}, which Istio {version} does not read: it acts from 1.21 on.',
+      text: 'Sidecar {sidecar} sets {field} {limit}, which Istio {version} does not read: it acts from {since} on.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
     mayBeIgnored: {
       severity: 'info',
-      text: 'Sidecar {sidecar} sets {field} {limit}, which acts from Istio 1.21 on and is not read before; the version that runs is not in the evidence.',
+      text: 'Sidecar {sidecar} sets {field} {limit}, which acts from Istio {since} on and is not read before; the evidence does not settle which version runs.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
@@ -81,10 +84,10 @@ export const unreadInboundPool: AnyAnalyzer = defineAnalyzer({
           },
         };
         const data = { sidecar: nameOf(sidecar), field: limit.field, limit: limit.text };
-        if (isIgnored) yield report('ignoredByVersion', { ...common, data: { ...data, version: version.value } });
+        if (isIgnored) yield report('ignoredByVersion', { ...common, data: { ...data, since, version: version.value } });
         else if (differing !== undefined)
           yield report('absentFromProxy', { ...common, data: { ...data, pod: differing.pod.key, kept: formatDuration(differing.kept.value) } });
-        else yield report('mayBeIgnored', { ...common, data });
+        else yield report('mayBeIgnored', { ...common, data: { ...data, since } });
       }
     }
   },

@@ -57,7 +57,7 @@ testAnalyzer(test, unreadInboundPool, [
     expect: [
       {
         message: 'ignoredByVersion',
-        data: { sidecar: name, field, limit: '50s', version: '1.20.8' },
+        data: { sidecar: name, field, limit: '50s', since: '1.21', version: '1.20.8' },
         subject: { kind: 'Sidecar', namespace: 'monitoring', name: 'vminsert-inbound' },
         incident: 'incident-1',
       },
@@ -69,12 +69,17 @@ testAnalyzer(test, unreadInboundPool, [
       sidecar('ingress: [{ port: { number: 8480, protocol: HTTP, name: http }, connectionPool: { http: { idleTimeout: 4s } } }]'),
       pod('istio/proxyv2:1.19.0'),
     ],
-    expect: [{ message: 'ignoredByVersion', data: { sidecar: name, field: 'ingress[0].connectionPool.http.idleTimeout', limit: '4s', version: '1.19.0' } }],
+    expect: [
+      {
+        message: 'ignoredByVersion',
+        data: { sidecar: name, field: 'ingress[0].connectionPool.http.idleTimeout', limit: '4s', since: '1.21', version: '1.19.0' },
+      },
+    ],
   },
   {
     name: 'an unknown version is said to be unknown, with the range',
     given: [sidecar(whole), pod('registry.example/proxy@sha256:00')],
-    expect: [{ message: 'mayBeIgnored', data: { sidecar: name, field, limit: '50s' } }],
+    expect: [{ message: 'mayBeIgnored', data: { sidecar: name, field, limit: '50s', since: '1.21' } }],
   },
   {
     name: 'a proxy that has not taken it is the last word, whatever the version',

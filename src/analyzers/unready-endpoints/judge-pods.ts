@@ -1,6 +1,7 @@
 import { spanOf } from '../../facts/incident-rows.ts';
 import { interruptedContainer, readyCondition } from '../../facts/pod-state.ts';
 import { appContainers, type Pod } from '../../facts/pods.ts';
+import { istioDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import { instant } from '../../model/time.ts';
@@ -13,8 +14,8 @@ export type Judgement =
   | { readonly kind: 'ready'; readonly pod: Pod; readonly since: string; readonly evidence: Evidence }
   | { readonly kind: 'regained'; readonly pod: Pod; readonly readyAt: string; readonly explains: readonly number[]; readonly evidence: Evidence };
 
-/** A pod's address reaches all proxies within the push delay (PILOT_DEBOUNCE_MAX 10 s, Istio 1.31), and the kubelet writes whole seconds. */
-const pushMs = 15_000;
+/** A pod's address reaches all proxies within the push delay, and the kubelet writes whole seconds. */
+const pushMs = istioDefaultMs('longestPushDelay') + 5_000;
 /** A pod younger than this at the first failure was starting up, which is another story than a probe that fails. */
 const startUpMs = 120_000;
 

@@ -31,9 +31,9 @@ function clientNamed(app: string): Side | undefined {
   return keepAliveEntries.find(({ recognise }) => recognise?.clients?.includes(name) === true)?.client;
 }
 
-function tableOf({ idle, sources }: Side): NonEmpty<ByVersion<ClientIdle>> | undefined {
+function tableOf({ idle, sources, confidence }: Side): NonEmpty<ByVersion<ClientIdle>> | undefined {
   const table = idle.flatMap(({ value, versions = '>=0', reference = sources[0] }) =>
-    value === 'never' || typeof value === 'number' ? [{ value, versions, reference }] : [],
+    value === 'never' || typeof value === 'number' ? [{ value, versions, reference, confidence }] : [],
   );
   return isNonEmpty(table) ? table : undefined;
 }

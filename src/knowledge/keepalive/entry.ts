@@ -1,6 +1,7 @@
 import type { NonEmpty, Reference } from '../../model/evidence.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import type { Bilingual } from '../bilingual.ts';
+import type { Confidence as VersionConfidence } from '../versions/by-version.ts';
 
 /** Version of this format; raised when a field is renamed or changes its meaning. */
 export const keepAliveSchemaVersion = 1;
@@ -30,7 +31,7 @@ export interface KeepAliveEntry {
 }
 
 /** How well the numbers of a side are known; `secondary` = told by a third party, not by the software's makers. */
-export type Confidence = 'measured' | 'source' | 'document' | 'secondary';
+export type Confidence = Exclude<VersionConfidence, 'assumed'>;
 
 /** `varies` = computed from something else; the note or the setting says from what. */
 export type IdleLimit = Milliseconds | 'never' | 'each-response' | 'varies';

@@ -28,28 +28,41 @@ const outbound: NonEmpty<ByVersion<DefaultRetry>> = [
     versions: '>=1.5 <1.6',
     value: { retryOn: [...words, 'resource-exhausted', 'retriable-status-codes'], statusCodes: [503], attempts: 2 },
     reference: retryGo('1.5'),
+    confidence: 'source',
   },
-  { versions: '>=1.6 <1.24', value: { retryOn: [...words, 'retriable-status-codes'], statusCodes: [503], attempts: 2 }, reference: retryGo('1.6 to 1.23') },
+  {
+    versions: '>=1.6 <1.24',
+    value: { retryOn: [...words, 'retriable-status-codes'], statusCodes: [503], attempts: 2 },
+    reference: retryGo('1.6 to 1.23'),
+    confidence: 'source',
+  },
   {
     versions: '>=1.24 <1.27',
     value: { retryOn: words, statusCodes: [], attempts: 2, unless: 'EXCLUDE_UNSAFE_503_FROM_DEFAULT_RETRY=false' },
     reference: retryGo('1.24 to 1.26'),
+    confidence: 'source',
   },
-  { versions: '>=1.27', value: { retryOn: words, statusCodes: [], attempts: 2 }, reference: retryGo('1.27 to 1.31') },
+  { versions: '>=1.27', value: { retryOn: words, statusCodes: [], attempts: 2 }, reference: retryGo('1.27 to 1.31'), confidence: 'source' },
 ];
 
 const none: DefaultRetry = { retryOn: [], statusCodes: [], attempts: 0 };
 const beforeRequest: DefaultRetry = { retryOn: ['reset-before-request'], statusCodes: [], attempts: 2 };
 
 const inbound: NonEmpty<ByVersion<DefaultRetry>> = [
-  { versions: '<1.23', value: none, reference: routeGo('1.5 to 1.22') },
-  { versions: '>=1.23 <1.24', value: { ...none, unless: 'ENABLE_INBOUND_RETRY_POLICY=true' }, reference: routeGo('1.23') },
-  { versions: '>=1.24 <1.27', value: { ...beforeRequest, unless: 'ENABLE_INBOUND_RETRY_POLICY=false' }, reference: routeGo('1.24 to 1.26') },
-  { versions: '>=1.27 <1.32', value: beforeRequest, reference: routeGo('1.27 to 1.31') },
+  { versions: '<1.23', value: none, reference: routeGo('1.5 to 1.22'), confidence: 'source' },
+  { versions: '>=1.23 <1.24', value: { ...none, unless: 'ENABLE_INBOUND_RETRY_POLICY=true' }, reference: routeGo('1.23'), confidence: 'source' },
+  {
+    versions: '>=1.24 <1.27',
+    value: { ...beforeRequest, unless: 'ENABLE_INBOUND_RETRY_POLICY=false' },
+    reference: routeGo('1.24 to 1.26'),
+    confidence: 'source',
+  },
+  { versions: '>=1.27 <1.32', value: beforeRequest, reference: routeGo('1.27 to 1.31'), confidence: 'source' },
   {
     versions: '>=1.32',
     value: { ...beforeRequest, unless: 'meshConfig.defaultInboundHttpRetryPolicy' },
     reference: routeGo('master after 1.31, pull request 61098'),
+    confidence: 'assumed',
   },
 ];
 

@@ -22,7 +22,14 @@ export type EnvoyDefaultName =
   | 'delayedCloseTimeout'
   | 'requestTimeout'
   | 'drainTime';
-export type IstioDefaultName = 'connectTimeout' | 'passthroughIdleTimeout' | 'routeTimeout' | 'streamIdleTimeout' | 'drainTime' | 'terminationDrainDuration';
+export type IstioDefaultName =
+  | 'connectTimeout'
+  | 'passthroughIdleTimeout'
+  | 'routeTimeout'
+  | 'streamIdleTimeout'
+  | 'drainTime'
+  | 'terminationDrainDuration'
+  | 'longestPushDelay';
 
 const envoy = (file: string): Reference => ({
   title: `envoyproxy/envoy ${file}`,
@@ -67,6 +74,8 @@ const istioDefaults: { readonly [name in IstioDefaultName]: DocumentedDefault } 
   streamIdleTimeout: { value: 'off', documentedBy: istio('pilot/pkg/networking/core/listener_builder.go') },
   drainTime: { value: 45_000, documentedBy: istio('pkg/config/mesh/mesh.go') },
   terminationDrainDuration: { value: 5_000, documentedBy: istio('pkg/config/mesh/mesh.go') },
+  /** PILOT_DEBOUNCE_MAX: changes are gathered for at most this long before they are pushed. */
+  longestPushDelay: { value: 10_000, documentedBy: istio('pilot/pkg/features/pilot.go') },
 };
 
 export function envoyDefault(name: EnvoyDefaultName): DocumentedDefault {
@@ -75,6 +84,12 @@ export function envoyDefault(name: EnvoyDefaultName): DocumentedDefault {
 
 export function istioDefault(name: IstioDefaultName): DocumentedDefault {
   return istioDefaults[name];
+}
+
+/** A default of Istio that is always a length of time. */
+export function istioDefaultMs(name: Exclude<IstioDefaultName, 'routeTimeout' | 'streamIdleTimeout'>): Milliseconds {
+  const { value } = istioDefaults[name];
+  return value === 'off' ? 0 : value;
 }
 
 /**

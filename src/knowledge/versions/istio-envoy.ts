@@ -17,3 +17,12 @@ export function istioEnvoyMinor(istio: string): { readonly envoy: string; readon
   if (version?.major !== 1 || version.minor === undefined || version.minor < first || version.minor > last) return undefined;
   return { envoy: `1.${version.minor + apart}`, assumed: version.minor === last, reference };
 }
+
+/** The Istio minor that has an Envoy minor inside: `1.30.4` is in `1.22`. Undefined outside Envoy 1.19 to 1.39. */
+export function envoyIstioMinor(envoy: string): { readonly istio: string; readonly assumed: boolean; readonly reference: Reference } | undefined {
+  const version = parseVersion(envoy);
+  if (version?.major !== 1 || version.minor === undefined) return undefined;
+  const istio = `1.${version.minor - apart}`;
+  const found = istioEnvoyMinor(istio);
+  return found === undefined ? undefined : { istio, assumed: found.assumed, reference: found.reference };
+}

@@ -44,6 +44,23 @@ export function satisfies(version: string, range: string): boolean {
   return parsed !== undefined && comparators?.every((one) => holds(parsed, one)) === true;
 }
 
+/**
+ * True when the version may lie in the range: as `satisfies`, but what the version does not name may be anything. `1.38` may satisfy
+ * both `<1.38.1` and `>=1.38.1`.
+ */
+export function maySatisfy(version: string, range: string): boolean {
+  const parsed = parseVersion(version);
+  const comparators = versionRange(range);
+  return parsed !== undefined && comparators?.every((one) => isOpen(parsed, one.version) || holds(parsed, one)) === true;
+}
+
+/** What the version names agrees with the bound, which names more. */
+function isOpen(version: Version, bound: Version): boolean {
+  if (version.major !== bound.major) return false;
+  if (version.minor === undefined) return bound.minor !== undefined;
+  return version.minor === bound.minor && version.patch === undefined && bound.patch !== undefined;
+}
+
 function holds(version: Version, { operator, version: bound }: Comparator): boolean {
   const order =
     version.major - bound.major ||
