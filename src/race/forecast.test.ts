@@ -197,3 +197,25 @@ test('limits of requests and of age that come without a word are told by both', 
     assert.equal(verdict, 'agrees', JSON.stringify(limit));
   }
 });
+
+test('a limit of age meets a periodic caller at one point of its period, jitter or not, as the simulation has it', () => {
+  const wrong: string[] = [];
+  let met = 0;
+  for (const periodMs of [700, 1_000, 3_000, 7_300])
+    for (const jitterMs of [0, 3, 60])
+      for (const serverMaxAgeMs of [6_985, 10_020, 20_990, 65_695])
+        for (const [rttMs, serviceMs] of [
+          [0, 1],
+          [30, 400],
+        ] as const)
+          for (const hosts of [1, 3])
+            for (const isThrottled of [false, true]) {
+              const hop: Hop = { name: 'server', ...server(120_000), rttMs, serverMaxAgeMs };
+              const given = scenario({ traffic: { kind: 'periodic', periodMs, jitterMs }, serviceMs, isThrottled, shape: { workers: 1, hosts }, hops: [hop] });
+              const { verdict, share, losses } = compared(given, hop, 10_000, 7);
+              if (losses > 0) met += 1;
+              if (verdict === 'differs') wrong.push(JSON.stringify({ periodMs, jitterMs, serverMaxAgeMs, rttMs, hosts, isThrottled, expected: share * 10_000, losses }));
+            }
+  assert.deepEqual(wrong, []);
+  assert.ok(met > 40, String(met));
+});

@@ -1,9 +1,10 @@
 import type { Milliseconds } from '../model/time.ts';
+import { ageLimitShare } from './age-limit.ts';
 import type { GapLaw } from './gap-law.ts';
 import { gapOutcomes } from './gap-outcomes.ts';
 import type { Hop } from './hop.ts';
 import { type Lags, quietLags, throttledLags } from './lags.ts';
-import { ageLimitShare, idleLossShare, requestLimitShare, type ReuseChances, reuseChances } from './loss-share.ts';
+import { idleLossShare, requestLimitShare, type ReuseChances, reuseChances } from './loss-share.ts';
 import { type CountInterval, poissonInterval } from './poisson-interval.ts';
 import { busyTime, type Scenario } from './scenario.ts';
 import { gapLaw, requestsPerSecond } from './traffic.ts';
@@ -96,8 +97,8 @@ function shareOf(scenario: Scenario, busyMs: Milliseconds, { afterNew, later }: 
   const { traffic, shape, retries } = scenario;
   const chances = reuseChances(later, hop, lags);
   const idle = idleLossShare(afterNew === later ? chances : reuseChances(afterNew, hop, lags), chances, hop.clientMaxRequests);
-  const perMs = requestsPerSecond(traffic) / 1_000 / (shape.workers * shape.hosts);
-  const all = Math.min(1, idle + requestLimitShare(later, chances, hop, lags) + ageLimitShare(perMs, chances, hop, lags));
+  const byAge = ageLimitShare(traffic, busyMs, shape.workers * shape.hosts, later, chances, hop, lags);
+  const all = Math.min(1, idle + requestLimitShare(later, chances, hop, lags) + byAge);
   const unsaved = lostAgain(scenario, busyMs, chances, hop, lags) ** retries;
   return { all: all * unsaved, idle: idle * unsaved };
 }
