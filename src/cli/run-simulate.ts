@@ -45,32 +45,32 @@ export async function runSimulate(options: SimulateOptions): Promise<number> {
     losses: ENOUGH_LOSSES,
     spanMs: options.duration === undefined ? Number.POSITIVE_INFINITY : positiveDuration('--duration', options.duration, say),
   };
-  const log = options.fromLog === undefined ? undefined : await trafficFromLog(options.fromLog, say);
-  const scenario = scenarioFrom(options, log?.traffic, say);
-  const scenarios = [{ scenario, change: undefined }, ...options.change.map((change) => ({ scenario: changed(scenario, change, say), change }))];
-
   const interrupt = firstInterrupt();
   const { pause, clear } = pausing(options, interrupt.signal);
   const variants: Variant[] = [];
   try {
+    const log = options.fromLog === undefined ? undefined : await trafficFromLog(options.fromLog, interrupt.signal, say);
+    const scenario = scenarioFrom(options, log?.traffic, say);
+    const scenarios = [{ scenario, change: undefined }, ...options.change.map((change) => ({ scenario: changed(scenario, change, say), change }))];
     for (const each of scenarios) variants.push(await checkedVariant(each.scenario, each.change, bounds, seed, pause));
+    clear();
+    const worst = weakest(scenario);
+    const sweep = worst === undefined ? undefined : sweepOf(scenario, worst);
+    const simulation: Simulation = {
+      variants,
+      safe: safeHops(scenario.hops),
+      ...(sweep === undefined ? {} : { sweep }),
+      isInterrupted: interrupt.signal.aborted,
+      seed,
+      ...(log === undefined ? {} : { log: { cluster: log.cluster, gaps: log.gaps, isDoubtful: log.isDoubtful } }),
+    };
+    process.stdout.write(rendered(simulation, options));
+    const last = variants.at(-1);
+    return last === undefined ? 2 : exitCodes[verdictOf(last, log?.isDoubtful)];
   } finally {
     clear();
     interrupt.release();
   }
-  const worst = weakest(scenario);
-  const sweep = worst === undefined ? undefined : sweepOf(scenario, worst);
-  const simulation: Simulation = {
-    variants,
-    safe: safeHops(scenario.hops),
-    ...(sweep === undefined ? {} : { sweep }),
-    isInterrupted: interrupt.signal.aborted,
-    seed,
-    ...(log === undefined ? {} : { log: { cluster: log.pool.cluster, gaps: log.pool.survivorGaps.reduce((sum, { count }) => sum + count, 0) } }),
-  };
-  process.stdout.write(rendered(simulation, options));
-  const last = variants.at(-1);
-  return last === undefined ? 2 : exitCodes[verdictOf(last)];
 }
 
 function rendered(simulation: Simulation, options: SimulateOptions): string {

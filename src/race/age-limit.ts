@@ -79,8 +79,7 @@ function periodicLife({ periodMs, jitterMs }: Traffic & { readonly kind: 'period
 function expectedArrivals(periodMs: Milliseconds, jitterMs: Milliseconds, ageMs: Milliseconds): (from: Milliseconds, to: Milliseconds) => number {
   const periods = ageMs / periodMs;
   // Deviations as wide as the period leave nothing of it (renewal theory: the count lags the age by half a period, less what jitter adds).
-  if (jitterMs * Math.sqrt(periods) > periodMs)
-    return (from, to) => (to - from) / periodMs - (from === 0 ? (1 - (jitterMs / periodMs) ** 2) / 2 : 0);
+  if (jitterMs * Math.sqrt(periods) > periodMs) return (from, to) => (to - from) / periodMs - (from === 0 ? (1 - (jitterMs / periodMs) ** 2) / 2 : 0);
   return (from, to) => {
     const far = (FAR * jitterMs * Math.sqrt(Math.max(1, periods + 2))) / periodMs + 2;
     const first = Math.max(1, Math.floor(from / periodMs - far));

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../model/time.ts';
 import { ageLimitShare } from './age-limit.ts';
-import type { GapLaw } from './gap-law.ts';
+import { type GapLaw, shorterGaps } from './gap-law.ts';
 import { gapOutcomes } from './gap-outcomes.ts';
 import type { Hop } from './hop.ts';
 import { type Lags, quietLags, throttledLags } from './lags.ts';
@@ -89,8 +89,20 @@ function hopLaws(scenario: Scenario, hop: Hop): HopLaws | undefined {
   const { traffic, shape } = scenario;
   const busyMs = busyTime(scenario, hop);
   const later = gapLaw(traffic, busyMs, shape);
-  const afterNew = traffic.kind === 'periodic' ? gapLaw(traffic, busyMs + hop.rttMs, shape) : later;
+  const afterNew = afterNewLaw(scenario, hop, busyMs, later);
   return later === undefined || afterNew === undefined ? undefined : { afterNew, later };
+}
+
+/** After a new connection, which a round trip more kept busy. Random callers do not remember how long they waited. */
+function afterNewLaw({ traffic, shape }: Scenario, { rttMs }: Hop, busyMs: Milliseconds, later: GapLaw | undefined): GapLaw | undefined {
+  switch (traffic.kind) {
+    case 'periodic':
+      return gapLaw(traffic, busyMs + rttMs, shape);
+    case 'counted':
+      return later === undefined ? undefined : shorterGaps(later, rttMs);
+    case 'random':
+      return later;
+  }
 }
 
 function shareOf(scenario: Scenario, busyMs: Milliseconds, { afterNew, later }: HopLaws, hop: Hop, lags: Lags): Losses {
