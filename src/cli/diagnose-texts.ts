@@ -12,7 +12,7 @@ const en = {
   noProgress: 'no progress line on standard error',
   noPaths: 'No evidence was given.',
   noPathsNext: 'Give a folder, file or archive: why503 diagnose ./evidence. How to collect one: see "Collect evidence" in the README.',
-  reading: 'reading {file}  {files} files, {size}',
+  reading: 'reading {file}  {files} {files|file|files}, {size}',
   limit: 'limit of the reading: {what} (default {value})',
 } as const;
 
