@@ -26,12 +26,14 @@ const en = {
     '{count} connections, opened {stagger} apart; each carries one request at once and is then left alone until the server closes it, for {wait} at most',
   planIdleOne: '1 connection; it carries one request at once and is then left alone until the server closes it, for {wait} at most',
   planAge: '1 connection with a request every {interval}, up to an age of {age}',
-  planMost: 'never more than {connections} {connections|connection|connections} at once, {requests} {requests|request|requests} in all, none of them repeated, no redirect followed',
+  planMost:
+    'never more than {connections} {connections|connection|connections} at once, {requests} {requests|request|requests} in all, none of them repeated, no redirect followed',
   planStop: 'any error ends the probe: an answer that is no 2xx, a refusal, a reset, {limit} without an answer, a sign of a load balancer',
   planStopAllowed: 'any error ends the probe: an answer that is no 2xx, a refusal, a reset, {limit} without an answer',
   planRequest: 'The request',
   planSteps: 'What is done',
-  starting: 'why503: {connections} {connections|connection|connections} to {target}, {requests} {requests|request|requests} at most, done in at most {time}; Ctrl-C shows what is known so far',
+  starting:
+    'why503: {connections} {connections|connection|connections} to {target}, {requests} {requests|request|requests} at most, done in at most {time}; Ctrl-C shows what is known so far',
   progressRequests: 'counting requests  {time} of at most {most}',
   progressIdle: 'waiting for the server to close  {closed} of {of} done  {time} of at most {most}',
   planLate: 'if an Envoy answers: one more request on the last connection when the first has been closed, to see whether it is still answered',
