@@ -8,13 +8,10 @@ export interface Distribution {
   readonly within: (from: number, to: number) => number;
   /** Bins that are not empty, ascending; both edges are part of them. */
   readonly bins: () => readonly DistributionBin[];
-  /** How many values are in each bin, by `binOf`, where they are kept so. Not to be written to. */
-  readonly counts?: Uint32Array;
 }
 
-/** A distribution with a count for each bin. */
+/** A distribution that knows its middle and its end. */
 export interface CountedDistribution extends Distribution {
-  readonly counts: Uint32Array;
   /** The middle one of all values, and the greatest, as far as their bins are known; undefined of none. */
   readonly median: () => number | undefined;
   readonly greatest: () => number | undefined;
@@ -26,7 +23,7 @@ export interface DistributionBin {
   readonly count: number;
 }
 
-/** Grows as it counts. `counts` are by bin and can be added up, moved between threads and made a `Distribution`. */
+/** Grows as it counts. `counts` are by bin and can be made a `Distribution`. */
 export interface DistributionBuilder {
   readonly add: (value: number) => void;
   readonly counts: () => Uint32Array;
@@ -64,14 +61,6 @@ export function createDistribution(): DistributionBuilder {
   };
 }
 
-/** The sum of two counts by bin. */
-export function addedCounts(one: Uint32Array, other: Uint32Array): Uint32Array {
-  const [long, short] = one.length >= other.length ? [one, other] : [other, one];
-  const sum = long.slice();
-  for (let bin = 0; bin < short.length; bin += 1) sum[bin] = (sum[bin] ?? 0) + (short[bin] ?? 0);
-  return sum;
-}
-
 /** Counts by bin as something to ask; each question takes two looks. */
 export function distributionOf(counts: Uint32Array): CountedDistribution {
   const upTo = new Float64Array(counts.length + 1);
@@ -89,7 +78,6 @@ export function distributionOf(counts: Uint32Array): CountedDistribution {
   const binWith = (values: number): number => upTo.findIndex((count) => count >= values) - 1;
   return {
     total,
-    counts,
     median: () => {
       if (total === 0) return undefined;
       const { from, to } = edgesOf(binWith(total / 2));

@@ -1,6 +1,7 @@
 import { instant } from '../../model/time.ts';
 import type { Said } from '../../model/text.ts';
 import { inferResets } from '../../race/inference/index.ts';
+import { mergedTimelines } from '../../race/merged-timelines.ts';
 import type { Observed, SeenPool } from '../observe/log-observer.ts';
 import { observationsOf, type PlacedReset } from '../observe/pool.ts';
 import type { LogSources } from '../read/read-logs.ts';
@@ -8,7 +9,7 @@ import { greatest, least, sum } from './numbers.ts';
 import { gapBins } from './gap-bins.ts';
 import { judgeLogs, type LogJudgement, proxyName } from './judge-logs.ts';
 import type { FailureSummary, Fit, FlagCount, LogReport, PoolSummary, ResetExample } from './log-report.ts';
-import { coarser, mergedPools, mergedTimelines } from './merged-pools.ts';
+import { coarser, mergedPools } from './merged-pools.ts';
 import { sayOfReport as say } from './report-texts.ts';
 
 /** The report on what was seen; `top` = how many failures and pools it names. */
