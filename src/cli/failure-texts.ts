@@ -23,6 +23,7 @@ export const failureTextsZhTW: Readonly<Record<string, Translated>> = {
     message: '無法寫入標準輸出（{path}）',
     next: '請騰出空間，或將報告寫到別處。',
   },
+  'follow-file': { english: /^(.*) is a folder$/s, message: '{path} 是資料夾', next: '請給一個要持續讀取的記錄檔，或以 - 代表標準輸入。' },
   'follow-not-text': {
     english: /^(.*) cannot be followed/s,
     message: '無法持續讀取 {path}：它是壓縮檔或並非文字檔',

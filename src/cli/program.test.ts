@@ -91,3 +91,16 @@ test('a full disk is told as what it is, in both languages', { skip: !existsSync
     assert.match(stderr, pattern);
   }
 });
+
+test('what cannot be followed or read is said in Traditional Chinese too', () => {
+  for (const path of [import.meta.dirname, '/nowhere/at/all', join(launcher, 'below-a-file')]) {
+    const { status, stderr } = why503(['--lang', 'zh-TW', 'logs', '-f', path]);
+    assert.equal(status, 2, path);
+    assert.doesNotMatch(stderr.replaceAll(path, ''), /[a-z]{4}/, stderr);
+  }
+});
+
+test('an explanation is as wide as was asked, and in ASCII', () => {
+  const { stdout } = why503(['explain', '--width', '40', '--ascii', '503 UC']);
+  assert.ok(stdout.split('\n').every((line) => line.length <= 40 && [...line].every((char) => char.charCodeAt(0) < 128)), stdout);
+});

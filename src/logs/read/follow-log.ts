@@ -6,6 +6,7 @@ import { identityFromPath } from '../../sources/bundle/identity-from-path.ts';
 import { takeInventory } from '../../sources/bundle/inventory.ts';
 import { magicOf } from '../../sources/bundle/magic.ts';
 import { isStream, openStream } from '../../sources/bundle/streams.ts';
+import { pathError } from '../../sources/bundle/path-error.ts';
 import { UserError } from '../../sources/user-error.ts';
 import type { LogObserver } from '../observe/log-observer.ts';
 import { createStreamScanner } from './scan-stream.ts';
@@ -57,7 +58,7 @@ async function takeStream(stream: Readable | undefined, take: (chunk: Buffer) =>
 
 async function takeFile(path: string, take: (chunk: Buffer) => void, endLine: () => void, signal: AbortSignal): Promise<void> {
   let handle = await openFile(path, 'r').catch((error: unknown) => {
-    throw new UserError('path-missing', `${path} does not exist or cannot be read`, 'Give the path of a log that can be read, or - for standard input.', error);
+    throw pathError(path, error);
   });
   let position = 0;
   const buffer = Buffer.alloc(CHUNK);

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { say } from '../../text/coverage.ts';
 import { UserError } from '../user-error.ts';
 import { sizeText } from './limits.ts';
+import { pathError } from './path-error.ts';
 import type { Reading } from './reading.ts';
 
 const openFile = promisify(open);
@@ -79,11 +80,5 @@ function streamError(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new UserError('temporary-folder-full', `${path} does not fit into the folder for temporary files`, 'Set TMPDIR to a folder with more room.', error);
-  if (typeof code !== 'string') return error;
-  return new UserError(
-    'path-unreadable',
-    `${path} cannot be read (${code})`,
-    'Give the path of a folder, an archive or a file with evidence, or - for standard input.',
-    error,
-  );
+  return typeof code === 'string' ? pathError(path, error) : error;
 }

@@ -1,8 +1,8 @@
-import { createReadStream, readFileSync, type Stats } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { constants, createReadStream, readFileSync, type Stats } from 'node:fs';
+import { access, lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { say } from '../../text/coverage.ts';
-import { UserError } from '../user-error.ts';
+import { pathError, reasonOf } from './path-error.ts';
 import type { Reading } from './reading.ts';
 import { isStream, spool, streamName } from './streams.ts';
 
@@ -24,7 +24,7 @@ export async function listFiles(paths: readonly string[], reading: Reading): Pro
   const labels = new Set<string>();
   for (const path of paths) {
     // Before the real path is asked for: what a shell opened for `<(command)` has none.
-    const stats = path === '-' ? undefined : await stat(path).catch((error: unknown) => missing(path, error));
+    const stats = path === '-' ? undefined : await stat(path).catch(refuse(path));
     if (stats === undefined || isStream(path, stats)) {
       const name = unused(streamName(path, basename(path)), labels);
       found.push({ disk: await spool(path, name, stats, reading), path: name, mtimeMs: 0 });
@@ -32,6 +32,7 @@ export async function listFiles(paths: readonly string[], reading: Reading): Pro
     }
     // A file that was deleted while it is open has only the name it is given by.
     const real = await realpath(path).catch(() => path);
+    if (stats.isDirectory() || stats.isFile()) await access(real, constants.R_OK).catch(refuse(path));
     const label = unused(basename(real) || 'root', labels);
     if (stats.isDirectory()) await listFolder({ real, root: real, prefix: paths.length === 1 ? '' : `${label}/` }, seen, found, reading);
     else if (stats.isFile()) add({ disk: real, path: label, mtimeMs: stats.mtimeMs, bytes: stats.size }, seen, found);
@@ -113,19 +114,10 @@ function unused(name: string, labels: Set<string>): string {
   return label;
 }
 
-function missing(path: string, error: unknown): never {
-  const isThere = reasonOf(error) !== 'ENOENT';
-  throw new UserError(
-    isThere ? 'path-unreadable' : 'path-missing',
-    isThere ? `${path} cannot be read (${reasonOf(error)})` : `${path} does not exist`,
-    'Give the path of a folder, an archive or a file with evidence, or - for standard input.',
-    error,
-  );
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.message : String(error);
+function refuse(path: string): (error: unknown) => never {
+  return (error) => {
+    throw pathError(path, error);
+  };
 }
 
 function kindOf(stats: Pick<Stats, 'isFIFO' | 'isSocket' | 'isBlockDevice' | 'isCharacterDevice'>): string {
