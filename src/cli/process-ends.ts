@@ -14,7 +14,7 @@ export function endOnInterrupt(): void {
  */
 export function endOnUnwritableOutput(argv: readonly string[]): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || error.code === 'EIO') return;
+    if (error.code === 'EPIPE' || (error.code === 'EIO' && process.stdout.isTTY)) return;
     const { code = error.message } = error;
     void end(
       argv,

@@ -220,3 +220,10 @@ test('waiting for a writer of a pipe is ended by Ctrl-C', { timeout: 60_000 }, a
   const [code] = await once(child, 'exit');
   assert.ok(code === 3 || code === 130, String(code));
 });
+
+test('rows that filters leave out are not said to be missing, and a window from late to early is refused', () => {
+  const { status, stdout } = logs(row({ at: 0 }), '--cluster', 'another', '-o', 'json');
+  const report: LogReport = JSON.parse(stdout);
+  assert.deepEqual([status, report.notes.map(({ id }) => id)], [3, ['log-report/allLeftOut']]);
+  assert.equal(logs(row({ at: 0 }), '--since', '2026-12-01T00:00:00Z', '--until', '2026-01-01T00:00:00Z').status, 2);
+});

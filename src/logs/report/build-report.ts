@@ -157,7 +157,7 @@ function flagsOf(counts: readonly { readonly flags: string; readonly code: numbe
 function notesOn(observed: Observed, sources: LogSources, judgement: LogJudgement, rows: LogReport['rows']): readonly Said[] {
   const notes: Said[] = [];
   if (sources.files.length === 0) notes.push(say('noFiles'));
-  else if (rows.total === 0) notes.push(say('noRows', { files: sources.files.length }));
+  else if (rows.total === 0) notes.push(observed.pools.length > 0 ? say('allLeftOut') : say('noRows', { files: sources.files.length }));
   if (sources.isStopped) notes.push(say('stopped'));
   notes.push(...judgement.notes);
   if (judgement.doubts.length > 0) notes.push(say('collectWhole'));

@@ -20,6 +20,7 @@ export const logReportTexts = {
   resetsCut: '{cluster}: {count} {count|reset|resets}, of which the first {kept} {kept|was|were} kept for a close look',
   stopped: 'Reading was stopped; this is what had been read by then',
   noRows: 'No access-log row was found in {files} {files|file|files}',
+  allLeftOut: 'There are access-log rows, and --since, --until, --cluster and --host leave out all of them',
   noFiles: 'There was no log among the given paths',
 } as const;
 
@@ -39,6 +40,7 @@ export const logReportTextsZhTW: Translation<typeof logReportTexts> = {
   resetsCut: '{cluster}：{count} 次重設，保留了前 {kept} 次供細查',
   stopped: '讀取已中止；以下是到那時為止讀到的內容',
   noRows: '在 {files} 個檔案中沒有找到任何存取記錄列',
+  allLeftOut: '檔案中有存取記錄列，但全都被 --since、--until、--cluster 或 --host 排除',
   noFiles: '給定的路徑中沒有記錄檔',
 };
 

@@ -32,22 +32,30 @@ export function streamName(path: string, fallback: string): string {
 export async function openStream(path: string, stats: Stats | undefined, signal?: AbortSignal): Promise<Readable | undefined> {
   if (STANDARD_INPUT.test(path)) return process.stdin;
   if (stats?.isFIFO() !== true) return createReadStream(path);
+  const isStopped = (): boolean => signal?.aborted === true;
+  if (isStopped()) return undefined;
+  let again: NodeJS.Timeout | undefined;
   const unblock = (): void => {
     try {
       closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)); // a writer that says nothing ends the waiting
     } catch {
-      // nobody waits any more
+      // the opening is still on its way, or nobody waits any more
     }
   };
-  signal?.addEventListener('abort', unblock, { once: true });
+  const giveUp = (): void => {
+    unblock();
+    again = setInterval(unblock, 50);
+  };
+  signal?.addEventListener('abort', giveUp, { once: true });
   try {
     const fd = await openFile(path, 'r');
     // Not by the thread pool: a read that waits there could not be given up.
-    if (signal?.aborted !== true) return new Socket({ fd, readable: true, writable: false });
+    if (!isStopped()) return new Socket({ fd, readable: true, writable: false });
     closeSync(fd);
     return undefined;
   } finally {
-    signal?.removeEventListener('abort', unblock);
+    signal?.removeEventListener('abort', giveUp);
+    clearInterval(again);
   }
 }
 
