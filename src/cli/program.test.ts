@@ -102,5 +102,8 @@ test('what cannot be followed or read is said in Traditional Chinese too', () =>
 
 test('an explanation is as wide as was asked, and in ASCII', () => {
   const { stdout } = why503(['explain', '--width', '40', '--ascii', '503 UC']);
-  assert.ok(stdout.split('\n').every((line) => line.length <= 40 && [...line].every((char) => char.charCodeAt(0) < 128)), stdout);
+  assert.ok(
+    stdout.split('\n').every((line) => line.length <= 40 && [...line].every((char) => char.charCodeAt(0) < 128)),
+    stdout,
+  );
 });
