@@ -13,15 +13,29 @@ function isAtLeast(major, minor) {
   return Number(parts[0]) > major || (Number(parts[0]) === major && Number(parts[1]) >= minor);
 }
 
+/** What the child has open: the three streams, and what the shell opened for `<(command)`, which is named on the command line. */
+function streamsOf(args) {
+  var streams = ['inherit', 'inherit', 'inherit'];
+  args.forEach(function (arg) {
+    var named = /(?:^|=)\/(?:dev|proc\/self)\/fd\/([0-9]{1,4})$/.exec(arg);
+    var fd = named === null ? 0 : Number(named[1]);
+    if (fd < 3 || !fs.existsSync('/dev/fd/' + fd)) return;
+    while (streams.length < fd) streams.push('ignore');
+    streams[fd] = fd;
+  });
+  return streams;
+}
+
 /** Hands over to the Node that `npm ci` puts into a checkout, and ends as it ends. */
 function runWith(node) {
   var spawn = require('child_process').spawn;
   var env = Object.assign({}, process.env, { WHY503_LAUNCHED: '1' });
-  var child = spawn(node, [__filename].concat(process.argv.slice(2)), { stdio: 'inherit', env: env });
+  var args = process.argv.slice(2);
+  var child = spawn(node, [__filename].concat(args), { stdio: streamsOf(args), env: env });
   ['SIGINT', 'SIGTERM', 'SIGHUP'].forEach(function (signal) {
-    // A terminal sends the signal to the child as well; the launcher only has to outlive it.
+    // A terminal sends the signal to the child as well, which takes the two for one; `kill` sends it to the launcher alone.
     process.on(signal, function () {
-      if (signal !== 'SIGINT') child.kill(signal);
+      child.kill(signal);
     });
   });
   child.on('error', function (error) {

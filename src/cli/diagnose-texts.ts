@@ -15,7 +15,7 @@ const en = {
   noPathsNext: 'Give a folder, file or archive: why503 diagnose ./evidence. How to collect one: see "Collect evidence" in the README.',
   emptyWindow: 'The stretch of time ends before it begins (the evidence ends at {end}).',
   emptyWindowNext: 'Give the earlier end first: 02:00..02:30, or 2h..1h for the hour that began two hours before the end.',
-  reading: 'reading {file}  {files} files, {size}',
+  reading: 'reading {file}  {files} {files|file|files}, {size}',
   limit: 'limit of the reading: {what} (default {value})',
 } as const;
 

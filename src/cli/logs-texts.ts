@@ -14,6 +14,8 @@ const en = {
   follow: 'keep reading a file that grows, or standard input, and print failures as they come; Ctrl-C or SIGTERM ends with the report',
   exits:
     'Exit codes of logs: 0 rows were read and none failed · 1 a mechanism is beyond doubt · 3 failures without a verdict, logs that are not whole, or nothing read · 2 the tool could not do its job',
+  emptyWindow: '--since lies after --until.',
+  emptyWindowNext: 'Swap the two, or leave one out.',
   noPaths: 'No log was given.',
   noPathsNext: 'Give a log, folder or archive: why503 logs istio-proxy.log, or pipe one into: why503 logs -',
   followOne: 'Only one log can be followed.',
@@ -37,6 +39,8 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   resets: '每個連線池逐一保留的重設次數（預設 20000）',
   follow: '持續讀取成長中的檔案或標準輸入，失敗一出現就印出；按 Ctrl-C 或收到 SIGTERM 時結束並顯示報告',
   exits: 'logs 的結束代碼：0 讀到記錄列且沒有失敗 · 1 有機制毫無疑問 · 3 有失敗但無定論、記錄不完整或沒有讀到 · 2 工具無法完成工作',
+  emptyWindow: '--since 晚於 --until。',
+  emptyWindowNext: '請對調兩者，或省略其一。',
   noPaths: '沒有給任何記錄。',
   noPathsNext: '請給記錄檔、資料夾或封存檔：why503 logs istio-proxy.log，或以管線輸入：why503 logs -',
   followOne: '一次只能追蹤一份記錄。',

@@ -1,9 +1,9 @@
 import { toolVersion } from '../tool-version.ts';
-import { endQuietlyOnBrokenPipe, endOnInterrupt, endOnUncaughtError } from './process-ends.ts';
+import { endOnInterrupt, endOnUncaughtError, endOnUnwritableOutput } from './process-ends.ts';
 
 /** The command line. `argv` is without the program's own name; the exit code is left in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {
-  endQuietlyOnBrokenPipe();
+  endOnUnwritableOutput(argv);
   endOnInterrupt();
   endOnUncaughtError(argv);
   // Answered without loading anything: scripts ask for the version before every use.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { summaries } from './texts.ts';
@@ -76,4 +77,33 @@ test('completion scripts name the commands and their options', () => {
     assert.equal(status, 0);
     for (const word of ['diagnose', 'explain', 'from', 'zh-TW']) assert.ok(stdout.includes(word), `${shell}: ${word}`);
   }
+});
+
+test('a full disk is told as what it is, in both languages', { skip: !existsSync('/dev/full') }, () => {
+  for (const [lang, pattern] of [
+    ['en', /^why503: standard output cannot be written to \(ENOSPC\)\n {2}.+\n$/],
+    ['zh-TW', /^why503: 無法寫入標準輸出（ENOSPC）\n {2}.+\n$/],
+  ] as const) {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [launcher, 'explain', 'UC', '--lang', lang], { encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    assert.equal(status, 2);
+    assert.match(stderr, pattern);
+  }
+});
+
+test('what cannot be followed or read is said in Traditional Chinese too', () => {
+  for (const path of [import.meta.dirname, '/nowhere/at/all', join(launcher, 'below-a-file')]) {
+    const { status, stderr } = why503(['--lang', 'zh-TW', 'logs', '-f', path]);
+    assert.equal(status, 2, path);
+    assert.doesNotMatch(stderr.replaceAll(path, ''), /[a-z]{4}/, stderr);
+  }
+});
+
+test('an explanation is as wide as was asked, and in ASCII', () => {
+  const { stdout } = why503(['explain', '--width', '40', '--ascii', '503 UC']);
+  assert.ok(
+    stdout.split('\n').every((line) => line.length <= 40 && [...line].every((char) => char.charCodeAt(0) < 128)),
+    stdout,
+  );
 });

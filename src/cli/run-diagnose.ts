@@ -9,6 +9,7 @@ import type { BundleLimits } from '../sources/bundle/limits.ts';
 import { UserError } from '../sources/user-error.ts';
 import { fullCatalogue } from './catalogue.ts';
 import { diagnoseTexts } from './diagnose-texts.ts';
+import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
 import { limitsFrom } from './limit-options.ts';
 import { terminalPaint } from './paint.ts';
@@ -44,10 +45,7 @@ export async function runDiagnose(paths: readonly string[], options: DiagnoseOpt
     limitNursery();
     progress.show(step);
   };
-  const interrupt = new AbortController();
-  // the first Ctrl-C ends the reading and reports on what is there so far; the second ends the program
-  const stop = (): void => interrupt.abort();
-  process.once('SIGINT', stop);
+  const interrupt = firstInterrupt();
   try {
     const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress, signal: interrupt.signal });
     progress.clear();
@@ -63,7 +61,7 @@ export async function runDiagnose(paths: readonly string[], options: DiagnoseOpt
     return exitCodes[diagnosis.verdict];
   } finally {
     progress.clear();
-    process.removeListener('SIGINT', stop);
+    interrupt.release();
   }
 }
 

@@ -1,18 +1,19 @@
 import { createReadStream } from 'node:fs';
-import pc from 'picocolors';
 import { type AskedVersions, explain, type Explanation, type ExplainOptions } from '../explain/index.ts';
-import type { Paint } from '../report/blocks.ts';
 import { renderExplanations, renderExplanationsMarkdown } from '../report/explain-text.ts';
 import { UserError } from '../sources/user-error.ts';
 import { explainTexts } from '../text/explain.ts';
 import { explainTextsZhTW } from '../text/explain.zh-TW.ts';
 import { fill } from '../model/text.ts';
 import { isCauseId } from '../knowledge/causes.ts';
+import { textTerminal } from './text-terminal.ts';
 
 export interface ExplainCommandOptions extends AskedVersions {
   readonly output: 'text' | 'json' | 'markdown';
   readonly lang: 'en' | 'zh-TW';
   readonly color: boolean;
+  readonly ascii?: boolean;
+  readonly width?: number;
   /** A file whose lines are explained, one by one. */
   readonly file?: string;
 }
@@ -88,13 +89,8 @@ function rendered(explanations: readonly Explanation[], options: ExplainCommandO
     case 'markdown':
       return renderExplanationsMarkdown(explanations, options.lang);
     case 'text':
-      return renderExplanations(explanations, { lang: options.lang, width: 80, ...(options.color ? { paint: colours() } : {}) });
+      return renderExplanations(explanations, { lang: options.lang, ...textTerminal(options) });
   }
-}
-
-function colours(): Paint {
-  const { red, green, yellow, bold, dim } = pc.createColors(true);
-  return { bad: red, good: green, warn: yellow, strong: bold, dim, plain: (text) => text };
 }
 
 async function readFileLines(file: string, addLines: (source: NodeJS.ReadableStream) => Promise<void>): Promise<void> {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { LogReport } from '../logs/report/log-report.ts';
 
@@ -187,4 +189,50 @@ test('standard input is followed to its end', () => {
   const result = spawnSync(process.execPath, [bin, 'logs', '-f', '-'], { encoding: 'utf8', input: row({ at: 0 }) + row({ at: 1_000, isReset: true }) });
   assert.equal(result.status, 3);
   assert.match(result.stdout, /request 2 on its connection after 998 ms/);
+});
+
+test('a compressed log is not followed but named, and what a command writes is followed to its end', () => {
+  const file = join(folder, 'live.log.gz');
+  writeFileSync(file, gzipSync(row({ at: 0 })));
+  const packed = spawnSync(process.execPath, [bin, 'logs', '-f', file], { encoding: 'utf8', timeout: 60_000 });
+  assert.equal(packed.status, 2);
+  assert.match(packed.stderr, /cannot be followed: it is compressed/);
+  const plain = join(folder, 'substituted.log');
+  writeFileSync(plain, row({ at: 0 }) + row({ at: 1_000, isReset: true }));
+  const substituted = spawnSync('bash', ['-c', '"$0" "$1" logs -f <(cat "$2")', process.execPath, bin, plain], { encoding: 'utf8', timeout: 60_000 });
+  assert.match(substituted.stdout, /1 of 2 requests failed/);
+});
+
+test('what comes through a pipe with a name, or none, is read like a file', () => {
+  const plain = join(folder, 'piped.log');
+  writeFileSync(plain, row({ at: 0 }) + row({ at: 1_000, isReset: true }));
+  const pipe = join(folder, 'pipe');
+  for (const script of [
+    '"$0" "$1" logs -o json <(cat "$2")',
+    'cat "$2" | "$0" "$1" logs -o json /dev/stdin',
+    'exec 3<"$2"; mv "$2" "$2.moved"; rm "$2.moved"; "$0" "$1" logs -o json /dev/fd/3; code=$?; cat /dev/fd/3 >"$2"; exit $code',
+    'mkfifo "$3"; cat "$2" >"$3" & "$0" "$1" logs -o json "$3"',
+  ]) {
+    const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, bin, plain, pipe], { encoding: 'utf8', timeout: 60_000 });
+    const report: LogReport = JSON.parse(stdout || '{}');
+    assert.deepEqual([report.rows?.total, stderr], [2, ''], script);
+  }
+});
+
+test('waiting for a writer of a pipe is ended by Ctrl-C', { timeout: 60_000 }, async (context) => {
+  const pipe = join(folder, 'silent');
+  spawnSync('mkfifo', [pipe]);
+  const child = spawn(process.execPath, [bin, 'logs', pipe], { stdio: 'ignore' });
+  context.after(() => child.kill('SIGKILL'));
+  const again = setInterval(() => child.kill('SIGINT'), 1_500);
+  context.after(() => clearInterval(again));
+  const [code] = await once(child, 'exit');
+  assert.ok(code === 3 || code === 130, String(code));
+});
+
+test('rows that filters leave out are not said to be missing, and a window from late to early is refused', () => {
+  const { status, stdout } = logs(row({ at: 0 }), '--cluster', 'another', '-o', 'json');
+  const report: LogReport = JSON.parse(stdout);
+  assert.deepEqual([status, report.notes.map(({ id }) => id)], [3, ['log-report/allLeftOut']]);
+  assert.equal(logs(row({ at: 0 }), '--since', '2026-12-01T00:00:00Z', '--until', '2026-01-01T00:00:00Z').status, 2);
 });

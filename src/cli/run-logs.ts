@@ -36,6 +36,8 @@ const NURSERY = 4 * 1024 ** 2;
 export async function runLogs(paths: readonly string[], options: LogsOptions & Partial<BundleLimits>, helpers?: HelperThreads): Promise<number> {
   const say = logsTexts[options.lang];
   if (paths.length === 0) throw new UserError('no-logs', say.noPaths, say.noPathsNext);
+  const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = options;
+  if (since > until) throw new UserError('empty-window', say.emptyWindow, say.emptyWindowNext);
   if (options.follow === true) {
     const [path, ...others] = paths;
     if (path === undefined || others.length > 0) throw new UserError('follow-one', say.followOne, say.followOneNext);

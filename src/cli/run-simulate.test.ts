@@ -114,6 +114,68 @@ test('quiet times are taken from an access log', () => {
   }
 });
 
+test('quiet times before resets count too, and rows need no cluster', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'why503-'));
+  try {
+    const file = join(folder, 'envoy.json');
+    const of = (at: number, code: number, flags: string): string =>
+      `${JSON.stringify({
+        start_time: new Date(Date.UTC(2026, 0, 1) + at).toISOString(),
+        method: 'GET',
+        path: '/',
+        protocol: 'HTTP/1.1',
+        response_code: code,
+        response_flags: flags,
+        response_code_details: flags === 'UC' ? 'upstream_reset_before_response_started{connection_termination}' : 'via_upstream',
+        duration: 20,
+        upstream_host: '10.0.0.5:8480',
+        upstream_local_address: `10.0.0.9:${40_000 + Math.floor(at / 20_000)}`,
+      })}\n`;
+    const lines = Array.from(
+      { length: 40 },
+      (_, index) => [0, 1_000, 3_000].map((offset) => of(index * 20_000 + offset, 200, '-')).join('') + of(index * 20_000 + 8_015, 503, 'UC'),
+    );
+    writeFileSync(file, lines.join(''));
+    const { variants, log } = JSON.parse(simulate('--server-idle', '5s', '--from-log', file, '-o', 'json').out);
+    assert.deepEqual(log, { cluster: '10.0.0.5:8480', gaps: 120, isDoubtful: false });
+    // a third of the quiet times is 4,995 ms: in the window of a round trip of 60 ms
+    assert.equal(variants[0].share, 0);
+    const wide = JSON.parse(simulate('--server-idle', '5s', '--rtt', '60ms', '--from-log', file, '-o', 'json').out);
+    assert.ok(wide.variants[0].share > 0.15 && wide.variants[0].hops[0].agreement === 'agrees', JSON.stringify(wide.variants[0]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the quiet times of a log that holds only errors are no ground for a verdict', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'why503-'));
+  try {
+    const file = join(folder, 'istio-proxy.log');
+    const lost = (at: number): string => row(at).replace('204 - via_upstream', '503 UC upstream_reset_before_response_started{connection_termination}');
+    writeFileSync(
+      file,
+      Array.from({ length: 30 }, (_, index) => row(Date.UTC(2026, 0, 1) + index * 120_000) + lost(Date.UTC(2026, 0, 1) + index * 120_000 + 60_000)).join(''),
+    );
+    assert.notEqual(simulate('--server-idle', '60s', '--from-log', file).code, 2);
+    writeFileSync(file, row(Date.UTC(2026, 0, 1)) + Array.from({ length: 30 }, (_, index) => lost(Date.UTC(2026, 0, 1) + (index + 1) * 60_000)).join(''));
+    const { code, out } = simulate('--server-idle', '60s', '--from-log', file);
+    assert.equal(code, 3);
+    assert.match(out, /The log is not whole/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('where the simulation differs from the closed form, the headline and the exit code follow the simulation', () => {
+  const args = ['--hop', 'name=app,server-max-age=5s,rtt=1ms', '--rate', '20/s', '--service-time', '50ms', '--throttled'];
+  const { variants } = JSON.parse(simulate(...args, '-o', 'json').out);
+  const [{ hops, share, expected }] = variants;
+  assert.equal(hops[0].agreement, 'differs');
+  assert.ok(Math.abs(share - hops[0].simulated.losses / hops[0].simulated.requests) < 1e-9);
+  assert.ok(Math.abs(share - expected.share) > 0.2 * share);
+  assert.match(simulate(...args).out, /In the simulation about/);
+});
+
 function row(at: number): string {
   const cluster = 'inbound|8480|| 127.0.0.6:45001 10.0.0.5:8480 10.0.0.9:33444 outbound_.8480_._.vminsert.monitoring.svc.cluster.local default';
   return `[${new Date(at).toISOString()}] "POST /insert HTTP/1.1" 204 - via_upstream - "-" 100 0 20 20 "-" "vmalert" "${at}" "vminsert:8480" "10.0.0.5:8480" ${cluster}\n`;

@@ -3,6 +3,7 @@ import { fill } from '../model/text.ts';
 import { sweepOf } from '../race/sweep.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
+import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
 import { textTerminal } from './text-terminal.ts';
 import { type Simulation, simulationBlocks } from './simulate-blocks.ts';
@@ -44,37 +45,32 @@ export async function runSimulate(options: SimulateOptions): Promise<number> {
     losses: ENOUGH_LOSSES,
     spanMs: options.duration === undefined ? Number.POSITIVE_INFINITY : positiveDuration('--duration', options.duration, say),
   };
-  const log = options.fromLog === undefined ? undefined : await trafficFromLog(options.fromLog, say);
-  const scenario = scenarioFrom(options, log?.traffic, say);
-  const scenarios = [{ scenario, change: undefined }, ...options.change.map((change) => ({ scenario: changed(scenario, change, say), change }))];
-
-  let isInterrupted = false;
-  // the first Ctrl-C ends the simulation and reports what is known; the second ends the program
-  const stop = (): void => {
-    isInterrupted = true;
-  };
-  process.once('SIGINT', stop);
-  const { pause, clear } = pausing(options, () => isInterrupted);
+  const interrupt = firstInterrupt();
+  const { pause, clear } = pausing(options, interrupt.signal);
   const variants: Variant[] = [];
   try {
+    const log = options.fromLog === undefined ? undefined : await trafficFromLog(options.fromLog, interrupt.signal, say);
+    const scenario = scenarioFrom(options, log?.traffic, say);
+    const scenarios = [{ scenario, change: undefined }, ...options.change.map((change) => ({ scenario: changed(scenario, change, say), change }))];
     for (const each of scenarios) variants.push(await checkedVariant(each.scenario, each.change, bounds, seed, pause));
+    clear();
+    const worst = weakest(scenario);
+    const sweep = worst === undefined ? undefined : sweepOf(scenario, worst);
+    const simulation: Simulation = {
+      variants,
+      safe: safeHops(scenario.hops),
+      ...(sweep === undefined ? {} : { sweep }),
+      isInterrupted: interrupt.signal.aborted,
+      seed,
+      ...(log === undefined ? {} : { log: { cluster: log.cluster, gaps: log.gaps, isDoubtful: log.isDoubtful } }),
+    };
+    process.stdout.write(rendered(simulation, options));
+    const last = variants.at(-1);
+    return last === undefined ? 2 : exitCodes[verdictOf(last, log?.isDoubtful)];
   } finally {
     clear();
-    process.removeListener('SIGINT', stop);
+    interrupt.release();
   }
-  const worst = weakest(scenario);
-  const sweep = worst === undefined ? undefined : sweepOf(scenario, worst);
-  const simulation: Simulation = {
-    variants,
-    safe: safeHops(scenario.hops),
-    ...(sweep === undefined ? {} : { sweep }),
-    isInterrupted,
-    seed,
-    ...(log === undefined ? {} : { log: { cluster: log.pool.cluster, gaps: log.pool.survivorGaps.reduce((sum, { count }) => sum + count, 0) } }),
-  };
-  process.stdout.write(rendered(simulation, options));
-  const last = variants.at(-1);
-  return last === undefined ? 2 : exitCodes[verdictOf(last)];
 }
 
 function rendered(simulation: Simulation, options: SimulateOptions): string {
@@ -85,13 +81,13 @@ function rendered(simulation: Simulation, options: SimulateOptions): string {
 }
 
 /** Lets Ctrl-C through and rewrites one line on standard error. */
-function pausing({ progress, lang }: SimulateOptions, isInterrupted: () => boolean): { readonly pause: Pause; readonly clear: () => void } {
+function pausing({ progress, lang }: SimulateOptions, interrupt: AbortSignal): { readonly pause: Pause; readonly clear: () => void } {
   const isShown = progress && process.stderr.isTTY === true;
   return {
     pause: async (requests) => {
       if (isShown) process.stderr.write(`\r\x1b[2K${fill(simulateTexts[lang].simulating, { requests: requests.toLocaleString('en-US') })}`);
       await nextTurn();
-      return !isInterrupted();
+      return !interrupt.aborted;
     },
     clear: () => {
       if (isShown) process.stderr.write('\r\x1b[2K');

@@ -8,7 +8,7 @@ import type { Sweep } from '../race/sweep.ts';
 import { requestsPerSecond } from '../race/traffic.ts';
 import { type Block, type Pair, type Row, when } from '../report/blocks.ts';
 import { duration, percent } from '../report/quantities.ts';
-import { type CheckedHop, rareADay, type Variant, verdictOf } from './simulate-outcome.ts';
+import { type CheckedHop, isRefuted, rareADay, type Variant, verdictOf } from './simulate-outcome.ts';
 import type { SafeHop } from './simulate-safe.ts';
 import type { SimulateTexts } from './simulate-texts.ts';
 
@@ -20,8 +20,8 @@ export interface Simulation {
   readonly sweep?: Sweep;
   readonly isInterrupted: boolean;
   readonly seed: number;
-  /** The cluster whose quiet times were taken from a log, and how many. */
-  readonly log?: { readonly cluster: string; readonly gaps: number };
+  /** The cluster whose quiet times were taken from a log, how many, and whether the log seems not to be whole. */
+  readonly log?: { readonly cluster: string; readonly gaps: number; readonly isDoubtful: boolean };
 }
 
 export function simulationBlocks({ variants, safe, sweep, isInterrupted, log }: Simulation, say: SimulateTexts): readonly Block[] {
@@ -29,7 +29,7 @@ export function simulationBlocks({ variants, safe, sweep, isInterrupted, log }: 
   if (now === undefined) return [];
   const { resonance } = now;
   return [
-    headline(now, say),
+    headline(now, log?.isDoubtful === true, say),
     ...when(resonance !== undefined, { kind: 'paragraph', text: resonance === undefined ? '' : resonanceText(resonance, say) }),
     ...when(now.scenario.traffic.kind !== 'periodic', {
       kind: 'paragraph',
@@ -43,11 +43,12 @@ export function simulationBlocks({ variants, safe, sweep, isInterrupted, log }: 
     { kind: 'items', items: safe.map((each) => ({ mark: each.isSafe ? ('good' as const) : ('point' as const), text: safeText(each, say) })) },
     ...(sweep?.points.some((point) => point.share >= NOTHING) === true ? [{ kind: 'paragraph' as const, text: '' }, sweepBars(sweep, now, say)] : []),
     ...when(log !== undefined, { kind: 'paragraph', tone: 'dim', text: fill(say.logNote, { cluster: log?.cluster ?? '', gaps: log?.gaps ?? 0 }) }),
+    ...when(log?.isDoubtful === true, { kind: 'paragraph', tone: 'warn', text: say.logDoubtful }),
     ...when(isInterrupted, { kind: 'paragraph', tone: 'warn', text: say.interrupted }),
   ];
 }
 
-function headline(variant: Variant, say: SimulateTexts): Block {
+function headline(variant: Variant, isDoubtful: boolean, say: SimulateTexts): Block {
   const { expected, requestsPerDay, share, hops } = variant;
   const requests = number(requestsPerDay);
   const start = { kind: 'headline', label: say.label } as const;
@@ -56,7 +57,11 @@ function headline(variant: Variant, say: SimulateTexts): Block {
     const text = fill(say.onlySimulated, { losses: simulated?.losses ?? 0, requests: simulated?.requests ?? 0 });
     return { ...start, tone: share > 0 ? 'bad' : 'plain', mark: share > 0 ? 'bad' : 'open', text };
   }
-  if (verdictOf(variant) === 'undecided') return { ...start, tone: 'warn', mark: 'open', text: say.undecided };
+  if (verdictOf(variant, isDoubtful) === 'undecided') return { ...start, tone: 'warn', mark: 'open', text: isDoubtful ? say.doubtful : say.undecided };
+  if (isRefuted(variant)) {
+    const text = fill(say.refuted, { perDay: number(share * requestsPerDay), requests, formula: number(expected.perDay) });
+    return { ...start, tone: share > 0 ? 'bad' : 'plain', mark: share > 0 ? 'bad' : 'open', text };
+  }
   const { perDay } = expected;
   if (perDay < rareADay / 100) return { ...start, tone: 'good', mark: 'good', text: fill(say.never, { requests }) };
   if (perDay < 0.5) {

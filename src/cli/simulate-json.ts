@@ -10,7 +10,7 @@ export function simulationJson({ variants, safe, sweep, isInterrupted, seed, log
     schemaVersion: 1,
     seed,
     isInterrupted,
-    variants: variants.map(variantJson),
+    variants: variants.map((variant) => variantJson(variant, log?.isDoubtful)),
     safe: safe.map(({ hop, isSafe, clientAtMostMs, serverAtLeastMs }) => ({
       hop: hop.name,
       isSafe,
@@ -22,10 +22,10 @@ export function simulationJson({ variants, safe, sweep, isInterrupted, seed, log
   });
 }
 
-function variantJson(variant: Variant): object {
+function variantJson(variant: Variant, isDoubtful: boolean | undefined): object {
   const { change, requestsPerDay, share, expected, hops, resonance, scenario } = variant;
   return {
-    verdict: verdictOf(variant),
+    verdict: verdictOf(variant, isDoubtful),
     ...(change === undefined ? {} : { change }),
     requestsPerDay,
     share,

@@ -21,7 +21,7 @@ export interface Variant {
   readonly change?: string;
   readonly scenario: Scenario;
   readonly requestsPerDay: number;
-  /** Share of requests that fail: in closed form, or as simulated where there is none. */
+  /** Share of requests that fail: in closed form, or as simulated where there is none or the simulation differs. */
   readonly share: number;
   readonly expected?: Expectation;
   readonly hops: readonly CheckedHop[];
@@ -31,10 +31,17 @@ export interface Variant {
 /** Fewer failures a day than this are none: one in a hundred days. */
 export const rareADay = 0.01;
 
+/** The simulation is exact; where the closed form is not borne out by it, the closed form is what is wrong. */
+export function isRefuted({ hops }: Pick<Variant, 'hops'>): boolean {
+  return hops.some(({ agreement: found }) => found === 'differs');
+}
+
 /**
  * What a variant comes to. `undecided`: in the quiet times of a log none would be lost, but some quiet time would; that a log does not have it says little.
+ * @param isDoubtful The quiet times are of a log that is not whole, so that they are no ground for a verdict.
  */
-export function verdictOf({ scenario, share, requestsPerDay }: Variant): 'fails' | 'safe' | 'undecided' {
+export function verdictOf({ scenario, share, requestsPerDay }: Variant, isDoubtful = false): 'fails' | 'safe' | 'undecided' {
+  if (isDoubtful && scenario.hops.some((hop) => canLose(hop, lagsOf(scenario)))) return 'undecided';
   if (share * requestsPerDay >= rareADay) return 'fails';
   const isOpen = scenario.traffic.kind === 'counted' && scenario.hops.some((hop) => canLose(hop, lagsOf(scenario)));
   return isOpen ? 'undecided' : 'safe';
@@ -57,7 +64,7 @@ export async function checkedVariant(scenario: Scenario, change: string | undefi
       agreement: own === undefined || simulated === undefined ? 'not-checked' : agreement(own.share, simulated),
     });
   }
-  const share = expected?.share ?? 1 - hops.reduce((passed, { simulated }) => passed * (1 - shareOf(simulated)), 1);
+  const share = expected === undefined || isRefuted({ hops }) ? 1 - hops.reduce((passed, hop) => passed * (1 - shareOf(hop)), 1) : expected.share;
   const worst = hops.toSorted((one, other) => (other.expected?.idleShare ?? 0) - (one.expected?.idleShare ?? 0))[0];
   const meeting = worst?.expected === undefined ? undefined : resonance(scenario, worst.hop, worst.expected.idleShare);
   return {
@@ -80,6 +87,7 @@ async function played(counts: Iterable<SimulatedShare>, pause: Pause): Promise<S
   return last;
 }
 
-function shareOf(simulated: SimulatedShare | undefined): number {
+function shareOf({ expected, simulated, agreement: found }: CheckedHop): number {
+  if (expected !== undefined && found !== 'differs') return expected.share;
   return simulated === undefined || simulated.requests === 0 ? 0 : simulated.losses / simulated.requests;
 }

@@ -51,7 +51,8 @@ const en = {
   tooBusy: 'On average {load} requests would be under way at once in one pool.',
   tooBusyNext: 'At most {most} are computed: give a lower --rate, a shorter --service-time, or more --workers or --hosts.',
   noGaps: 'No connection that was used twice is in the access log.',
-  noGapsNext: 'Give a log with upstream local addresses (the default format of Istio has them), of a proxy that reuses connections.',
+  noGapsNext:
+    'Give a log of a proxy that reuses connections, with %UPSTREAM_HOST% and %UPSTREAM_LOCAL_ADDRESS% (the default format of Istio has both) or %UPSTREAM_CONNECTION_ID%.',
 
   expectDuration: 'a duration greater than 0, such as 500us, 5ms, 60s or 1h',
   expectDurationOrZero: 'a duration, such as 0, 5ms or 1s',
@@ -65,6 +66,8 @@ const en = {
   rarely: 'About one request in {days} days fails ({requests} requests a day).',
   never: 'No failures are expected ({requests} requests a day).',
   undecided: 'None of the quiet times of the log would have met the close; others would. The log does not tell how often they come.',
+  doubtful: 'The log is not whole, so its quiet times do not tell.',
+  refuted: 'In the simulation about {perDay} of {requests} requests a day fail. The closed form says {formula}; it does not hold for these limits.',
   onlySimulated:
     'In the simulation {losses} of {requests} requests failed. There is no closed form for requests that overlap, nor for bursts over several pools.',
   label: 'simulate',
@@ -126,6 +129,7 @@ const en = {
   sweepClient: 'Failures a day, by the idle limit of the client (▸ = as it is)',
   logNote:
     'Quiet times come from the log: {gaps} of {cluster}. What is rarer than one in {gaps}, or longer than the limits of that time allowed, is not in it.',
+  logDoubtful: 'Rows of the log seem to be missing, or to be of several proxies; why503 logs says why. Collect it whole, or give --period or --rate.',
   simulating: 'simulating  {requests} requests',
 } as const;
 
@@ -179,7 +183,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   tooBusy: '平均會有 {load} 個請求同時在同一個連線池中進行。',
   tooBusyNext: '最多計算 {most} 個：請降低 --rate、縮短 --service-time，或增加 --workers 或 --hosts。',
   noGaps: '存取記錄中沒有使用過兩次的連線。',
-  noGapsNext: '請給含上游本地位址的記錄（Istio 的預設格式就有），且該代理會重用連線。',
+  noGapsNext: '請給會重用連線的代理的記錄，其中含 %UPSTREAM_HOST% 與 %UPSTREAM_LOCAL_ADDRESS%（Istio 的預設格式兩者都有）或 %UPSTREAM_CONNECTION_ID%。',
 
   expectDuration: '大於 0 的時間長度，例如 500us、5ms、60s 或 1h',
   expectDurationOrZero: '時間長度，例如 0、5ms 或 1s',
@@ -193,6 +197,8 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   rarely: '約每 {days} 天有一個請求失敗（每天 {requests} 個請求）。',
   never: '預期不會失敗（每天 {requests} 個請求）。',
   undecided: '記錄中沒有任何閒置時間會碰上關閉，但別的會；記錄無法說明那有多常發生。',
+  doubtful: '記錄不完整，其中的閒置時間無法判定。',
+  refuted: '模擬中每天 {requests} 個請求約有 {perDay} 個失敗。公式得出 {formula}，但不適用於這些限制。',
   onlySimulated: '模擬的 {requests} 個請求中有 {losses} 個失敗。請求互相重疊，或叢發分散到多個連線池時，沒有公式可用。',
   label: '模擬',
 
@@ -248,6 +254,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   sweepPeriod: '遺失請求的比例，依週期（▸ 為現況）',
   sweepClient: '每天失敗次數，依用戶端閒置限制（▸ 為現況）',
   logNote: '閒置時間取自記錄：{cluster} 的 {gaps} 個。比 {gaps} 分之一更罕見的，或超過當時限制的，不在其中。',
+  logDoubtful: '記錄中似乎缺少資料列，或混合了多個代理：why503 logs 會說明原因。請收集完整的記錄，或改用 --period 或 --rate。',
   simulating: '模擬中  {requests} 個請求',
 };
 

@@ -26,7 +26,7 @@ export interface KeepAliveFacts {
 export interface KeepAliveSide {
   readonly as: 'server' | 'client' | 'device';
   readonly idle: readonly { readonly value: IdleLimit; readonly versions?: string }[];
-  readonly shipped?: { readonly value: Milliseconds; readonly where: string };
+  readonly shipped?: { readonly value: Milliseconds; readonly where: string; readonly closesAfter?: Range };
   /** When it really closes. */
   readonly closesAfter?: Range;
   readonly granularity?: Milliseconds;

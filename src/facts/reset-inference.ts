@@ -5,6 +5,7 @@ import { defineFact, type Fact } from '../model/source.ts';
 import { distributionOfBins } from '../race/binned.ts';
 import type { Doubt } from '../race/completeness.ts';
 import { type Inference, inferResets } from '../race/inference/index.ts';
+import { timelineOf } from '../race/merged-timelines.ts';
 import type { PoolObservations, RequestTimeline, Reset } from '../race/observations.ts';
 import { type IdleRace, idleRaces } from './idle-race.ts';
 import { logsOf, poolsOf } from './pools-of-failures.ts';
@@ -73,7 +74,7 @@ function observationsOf(pools: Pools, resets: readonly Reset[]): PoolObservation
       ages: distributionOfBins(...lives.map((life) => life.ages)),
     },
     overlaps: pools.reduce((sum, { pool }) => sum + pool.overlaps, 0),
-    timeline: timelineOf(pools),
+    timeline: requestTimes(pools),
     first: Math.min(...pools.map(({ log }) => log.first)),
     last: Math.max(...pools.map(({ log }) => log.last)),
   };
@@ -82,21 +83,12 @@ function observationsOf(pools: Pools, resets: readonly Reset[]): PoolObservation
 const mostBuckets = 10_000;
 
 /** The pools' timelines in one, in buckets as wide as the widest of theirs. */
-function timelineOf(pools: Pools): RequestTimeline {
+function requestTimes(pools: Pools): RequestTimeline {
   const timelines = pools.flatMap(({ log, pool }) =>
     log.timelines.filter(({ cluster, direction }) => cluster === pool.cluster && direction === pool.direction),
   );
-  const starts = timelines.flatMap(({ buckets }) => buckets);
-  const [from, to] = starts.reduce(([low, high], bucket) => [Math.min(low, bucket.from), Math.max(high, bucket.from)], [Infinity, -Infinity]);
-  if (starts.length === 0) return { from: 0, bucketMs: 1_000, counts: [] };
-  let bucketMs = Math.max(...timelines.map((timeline) => timeline.bucketMs));
-  while ((to - from) / bucketMs > mostBuckets) bucketMs *= 2;
-  const counts = Array.from({ length: Math.floor((to - from) / bucketMs) + 1 }, () => 0);
-  for (const bucket of starts) {
-    const at = Math.floor((bucket.from - from) / bucketMs);
-    counts[at] = (counts[at] ?? 0) + bucket.requests;
-  }
-  return { from, bucketMs, counts };
+  const buckets = timelines.flatMap((timeline) => timeline.buckets.map(({ from, requests }) => ({ from, count: requests })));
+  return timelineOf(buckets, Math.max(1_000, ...timelines.map((timeline) => timeline.bucketMs)), mostBuckets);
 }
 
 /** What the reader of the logs knows of rows that are not there. */

@@ -4,7 +4,7 @@ import { metricsPages } from '../artifacts/metrics/index.ts';
 import type { MetricsPage } from '../artifacts/metrics/types.ts';
 import { objectsAt, stringAt } from '../formats/json.ts';
 import { parseDuration } from '../formats/time/index.ts';
-import { idleTimeoutFlag, imageParts, serverIdleDefault } from '../knowledge/keepalive/index.ts';
+import { idleTimeoutFlag, imageParts, type ServerIdleDefault, serverIdleDefault } from '../knowledge/keepalive/index.ts';
 import type { Evidence, NonEmpty, Traced } from '../model/evidence.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
@@ -134,6 +134,7 @@ function ofContainer(pod: Pod, container: Container, pages: readonly MetricsPage
     };
   }
   if (known === undefined) return undefined;
+  const observedMs = eitherOf(known);
   const from: NonEmpty<Evidence> = [
     { kind: 'absence', at: { ...pod.object.at, path: `${container.specPath}.args` }, lookedFor: known.flag ?? known.key },
     { kind: 'default', at: { ...pod.object.at, path: `${container.specPath}.image` }, value: known.valueMs ?? null, documentedBy: known.reference },
@@ -141,12 +142,18 @@ function ofContainer(pod: Pod, container: Container, pages: readonly MetricsPage
   return {
     ...common,
     ...(known.valueMs === undefined ? {} : { limit: { value: known.valueMs, from } }),
-    ...(known.observedMs === undefined ? {} : { observedMs: known.observedMs }),
+    ...(observedMs === undefined ? {} : { observedMs }),
     neverCloses: known.neverCloses,
     origin: 'default',
     key: known.flag === undefined ? known.key : `-${known.flag}`,
     software: known.name,
   };
+}
+
+/** The default and the limit of the configuration that it comes with: either may be in effect. */
+function eitherOf({ observedMs, shippedMs }: ServerIdleDefault): ServerIdle['observedMs'] {
+  if (observedMs === undefined || shippedMs === undefined) return observedMs ?? shippedMs;
+  return { min: Math.min(observedMs.min, shippedMs.min), max: Math.max(observedMs.max, shippedMs.max) };
 }
 
 function ofPage(page: MetricsPage): ServerIdle | undefined {

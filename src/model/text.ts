@@ -2,7 +2,10 @@
  * Text for people. English is written where it is said; every text has an id, so a catalogue can say it in another language
  * from the same data.
  */
-export type Holes<S extends string> = S extends `${string}{${infer N}}${infer R}` ? N | Holes<R> : never;
+export type Holes<S extends string> = S extends `${string}{${infer N}}${infer R}` ? Name<N> | Holes<R> : never;
+
+/** What a hole is called: `{rows|row|rows}` is filled by the value of `rows`. */
+type Name<Hole extends string> = Hole extends `${infer N}|${string}` ? N : Hole;
 
 /** The values a text needs, read off its `{holes}`. */
 export type Data<S extends string> = { readonly [K in Holes<S>]: string | number };
@@ -20,11 +23,15 @@ export type Texts = { readonly [id: string]: string };
 /** A translation has the same ids, and no hole that the original lacks. */
 export type Translation<T extends Texts> = { readonly [K in keyof T]: string };
 
-/** Fills the `{holes}` of a template. A hole without data stays visible, so a defect shows instead of vanishing. */
+/**
+ * Fills the `{holes}` of a template; `{rows|row|rows}` becomes the first word where `rows` is 1, else the second. A hole without data stays visible, so
+ * a defect shows instead of vanishing.
+ */
 export function fill(template: string, data: { readonly [hole: string]: string | number }): string {
-  return template.replaceAll(/\{(\w+)\}/g, (whole, hole: string) => {
+  return template.replaceAll(/\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}/g, (whole, hole: string, one?: string, many?: string) => {
     const value = data[hole];
-    return value === undefined ? whole : String(value);
+    if (value === undefined) return whole;
+    return (String(value) === '1' ? one : many) ?? String(value);
   });
 }
 

@@ -61,5 +61,11 @@ test('a measurement is compared with the default of what the header names', () =
   assert.equal(knownCheck(measured(3_000), rows)?.isDefault, false);
   assert.equal(knownCheck({ kind: 'longer', thanMs: 10_000, count: 4 }, rows)?.isDefault, false);
   assert.equal(knownCheck({ kind: 'longer', thanMs: 10_000, count: 4 }, [{ connection: 1, server: 'nginx' }])?.isDefault, true);
+  const tomcat = [{ connection: 1, server: 'Apache-Coyote/1.1' }];
+  // its own default, that of its conf/server.xml, and a limit between the two that somebody set
+  assert.deepEqual(
+    [60_500, 20_500, 30_500].map((ms) => knownCheck(measured(ms), tomcat)?.isDefault),
+    [true, true, false],
+  );
   assert.equal(knownCheck(measured(5_000), [{ connection: 1 }]), undefined);
 });

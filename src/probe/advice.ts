@@ -26,7 +26,7 @@ export interface HintCheck {
 export interface KnownCheck {
   readonly header: string;
   readonly server: ServerIdleDefault;
-  /** Whether the measured limit is that of its default configuration. */
+  /** Whether the measured limit is that of its default, or of the configuration that it is shipped with. */
   readonly isDefault: boolean;
 }
 
@@ -68,8 +68,8 @@ function isDefault(idle: IdleResult, server: ServerIdleDefault): boolean {
   switch (idle.kind) {
     case 'measured': {
       const slack = tolerance + timerSlack(idle.maxMs) + idle.errorMs;
-      const { observedMs } = server;
-      return observedMs !== undefined && idle.minMs >= observedMs.min - slack && idle.maxMs <= observedMs.max + slack;
+      const ranges = [server.observedMs, server.shippedMs].filter((range) => range !== undefined);
+      return ranges.some(({ min, max }) => idle.minMs >= min - slack && idle.maxMs <= max + slack);
     }
     case 'closes-each':
       return server.valueMs === 0;

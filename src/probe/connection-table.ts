@@ -14,16 +14,20 @@ export function connectionTable(rows: readonly IdleRow[], language: Language): B
     rows: rows.map((row) => ({
       cells: [
         String(row.connection),
-        row.status === undefined ? (row.failure ?? '') : String(row.status),
+        row.status === undefined ? answerCell(row, say) : String(row.status),
         row.answerMs === undefined ? '' : difference(row.answerMs),
         closedCell(row, say),
         [row.close?.toUpperCase(), row.bytesFirst === undefined ? undefined : `+${row.bytesFirst}`].filter((part) => part !== undefined).join(' '),
         row.afterFin === undefined ? '' : say[`cell-${row.afterFin}`],
         row.lagMs === undefined ? '' : difference(row.lagMs),
       ],
-      ...(row.failure === undefined ? {} : { tone: 'bad' as const }),
+      ...(row.failure === undefined || row.failure === 'given-up' ? {} : { tone: 'bad' as const }),
     })),
   };
+}
+
+function answerCell({ failure }: IdleRow, say: ProbeTexts): string {
+  return failure === 'given-up' ? say['cell-given-up'] : (failure ?? '');
 }
 
 function closedCell({ idleMs, survivedMs, lateRequest }: IdleRow, say: ProbeTexts): string {

@@ -22,10 +22,15 @@ export type Failure =
 /** How the server ended a connection; moments are of `performance.now()`. */
 export interface Closing {
   readonly kind: 'fin' | 'rst';
-  /** The first sign of it: unasked bytes where there were some, else the end. */
+  readonly at: number;
+}
+
+/** Bytes that belong to no request: behind an answer that is whole, or while the connection was idle. */
+export interface Unasked {
+  /** When the first of them came. */
   readonly at: number;
   /** The status of an answer that nobody asked for, such as 408, or 0 for other bytes. */
-  readonly bytesFirst?: number;
+  readonly status: number;
 }
 
 /** What became of bytes that were sent after the server's FIN; `unknown` where none could be sent, or the wait for it was interrupted. */
@@ -44,6 +49,7 @@ export interface Connection {
   readonly send: (request: string, method: 'GET' | 'HEAD', timeoutMs: number) => Promise<Exchange>;
   /** Waits for the server to end an idle connection; undefined when the time is over, or a signal raised: its own or `until`. */
   readonly closing: (timeoutMs: number, until?: AbortSignal) => Promise<Closing | undefined>;
+  readonly unasked: () => Unasked | undefined;
   /** After a FIN: sends a byte twice, unless interrupted. A server that has closed for good answers the first with RST, which the second one meets. */
   readonly afterFin: () => Promise<AfterFin>;
   readonly destroy: () => void;
@@ -82,7 +88,7 @@ function connectionOf(stream: Duplex, openedIn: number, signal: AbortSignal): Co
       return;
     }
     const at = performance.now();
-    closed = { kind, at: unasked?.at ?? at, ...(unasked === undefined ? {} : { bytesFirst: statusOf(unasked.text) }) };
+    closed = { kind, at };
     const reading = kind === 'fin' ? pending?.reader.end() : undefined;
     if (reading?.state === 'whole') pending?.done({ answer: reading.answer }, at);
     else pending?.done(kind === 'fin' ? { failure: 'closed' } : failureOf(error), at);
@@ -146,6 +152,7 @@ function connectionOf(stream: Duplex, openedIn: number, signal: AbortSignal): Co
         signal.addEventListener('abort', finish, { once: true });
         until?.addEventListener('abort', finish, { once: true });
       }),
+    unasked: () => (unasked === undefined ? undefined : { at: unasked.at, status: statusOf(unasked.text) }),
     afterFin: async () => {
       // Long enough for the RST to come back, over loopback as over an ocean.
       const wait = Math.min(2000, 50 + 3 * openedIn);
@@ -179,14 +186,16 @@ const failureCodes: Readonly<Record<string, Failure>> = {
   EAI_AGAIN: 'unresolved',
 };
 
-/** What an error of a socket means; anything that TLS complains of is `tls`. */
+/** What an error of a socket means; anything that TLS complains of is `tls`. `detail` says what is wrong, without what Node advises its own users to do. */
 export function failureOf(error: unknown): { readonly failure: Failure; readonly detail?: string } {
   if (!(error instanceof Error)) return { failure: 'reset' };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // Node's words for an end within the handshake (lib/internal/tls/wrap.js, v24), under the code of a plain reset.
+  if (error.message.includes('before secure TLS connection')) return { failure: 'tls', detail: 'the server ended the connection during the handshake' };
   const known = failureCodes[code];
   if (known !== undefined) return { failure: known };
-  const isTls = /^(ERR_(TLS|SSL|OSSL)|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|EPROTO|HOSTNAME)/.test(code);
+  const isTls = /^(ERR_(TLS|SSL|OSSL)|CERT_|CRL_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|EPROTO|HOSTNAME|INVALID_(CA|PURPOSE)|ERROR_IN_C|PATH_LENGTH)/.test(code);
   // OpenSSL's own errors have a short reason beside a message with places in its source.
   const detail = 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
-  return { failure: isTls ? 'tls' : 'other', detail: detail.slice(0, 300) };
+  return { failure: isTls ? 'tls' : 'other', detail: detail.replace(/; if the root CA is installed locally, try .*$/s, '').slice(0, 300) };
 }

@@ -4,6 +4,7 @@ import { duration } from '../report/quantities.ts';
 import { difference, measuredTime } from './amounts.ts';
 import { defaultClientIdle } from './advice.ts';
 import type { DoneReport } from './probe-report.ts';
+import { isLastWord } from './summary.ts';
 import { type Language, type ProbeTexts, probeTexts } from './texts.ts';
 
 /** What the numbers mean for those who talk to the server, most useful first. */
@@ -53,11 +54,13 @@ const lateTexts = { answered: 'lateAnswered', announced: 'lateAnnounced', unansw
 
 function cautions({ idle, age, known, signs, plan, address, connections }: DoneReport, say: ProbeTexts): readonly string[] {
   const [sign] = signs;
+  const [surplus] = connections.filter((row) => row.bytesFirst !== undefined && !isLastWord(row));
   const [late] = connections.flatMap((row) => row.lateRequest ?? []);
   const isEnvoy = known?.id === 'envoy-downstream';
   return [
     ...(idle.kind === 'measured' && idle.isCoarse ? [fill(say.coarse, { spread: difference(idle.spreadMs) })] : []),
     ...(idle.kind === 'measured' && (idle.bytesFirst ?? 0) > 0 ? [fill(say.silentBytes, { status: idle.bytesFirst ?? 0 })] : []),
+    ...(surplus?.bytesMs === undefined ? [] : [fill(say.surplus, { after: difference(surplus.bytesMs) })]),
     ...(isEnvoy && idle.kind === 'measured' && late === undefined ? [say.deadWindow] : []),
     ...(late === undefined ? [] : [fill(say[lateTexts[late.result]], { after: measuredTime(late.afterMs), time: difference(late.tookMs) })]),
     ...((age?.unansweredMs ?? 0) > deadFrom && age?.end === 'unannounced' ? [fill(say.deadSeen, { time: difference(age.unansweredMs ?? 0) })] : []),

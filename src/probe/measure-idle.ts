@@ -35,7 +35,8 @@ export async function measureIdle(measuring: Measuring, index: number): Promise<
   if (brake.signal.aborted) return row;
   const connection = await openConnection(open, brake.signal);
   if ('failure' in connection) {
-    if (connection.failure !== 'interrupted') brake.stop({ reason: 'failure', ...connection });
+    if (connection.failure === 'interrupted') return { ...row, failure: givenUp(brake) };
+    brake.stop({ reason: 'failure', ...connection });
     return { ...row, ...connection };
   }
   try {
@@ -43,6 +44,7 @@ export async function measureIdle(measuring: Measuring, index: number): Promise<
     const opened = { ...row, openedMs: rounded(connection.openedAt - begun), connectMs: rounded(connection.openedIn) };
     if (!exchange.ok) {
       const { failure, detail } = exchange;
+      if (failure === 'interrupted') return { ...opened, failure: givenUp(brake) };
       brake.stop({ reason: 'failure', failure, ...(detail === undefined ? {} : { detail }) });
       return { ...opened, failure, ...(detail === undefined ? {} : { detail }) };
     }
@@ -61,17 +63,24 @@ async function untilClosed(measuring: Measuring, connection: Connection, exchang
   const isLate = isLast && plan.idle.hasLateRequest && isEnvoy(answer);
   const closing = await connection.closing(lastByteAt + wait - performance.now(), isLate ? firstClosed.signal : undefined);
   if (closing === undefined && isLate && firstClosed.signal.aborted && !brake.signal.aborted) return lateRequest(plan, connection, lastByteAt);
-  if (closing === undefined) return { survivedMs: rounded(performance.now() - lastByteAt) };
+  const unasked = connection.unasked();
+  const bytes = unasked === undefined ? {} : { bytesFirst: unasked.status, bytesMs: rounded(Math.max(0, unasked.at - lastByteAt)) };
+  if (closing === undefined) return { survivedMs: rounded(performance.now() - lastByteAt), ...bytes };
   if (announcedClose(answer) === undefined) firstClosed.abort();
   const afterFin = closing.kind === 'fin' ? await connection.afterFin() : undefined;
   if (afterFin === undefined) await pause(lagSettles);
   return {
     idleMs: rounded(closing.at - lastByteAt),
     close: closing.kind,
-    ...(closing.bytesFirst === undefined ? {} : { bytesFirst: closing.bytesFirst }),
+    ...bytes,
     ...(afterFin === undefined ? {} : { afterFin }),
     lagMs: rounded(Math.max(lag.around(closing.at), lag.around(lastByteAt))),
   };
+}
+
+/** What a connection came to on which nothing went wrong when the probe ended. */
+function givenUp(brake: Brake): 'interrupted' | 'given-up' {
+  return brake.stopped()?.reason === 'interrupted' ? 'interrupted' : 'given-up';
 }
 
 function answerFields({ answer, sentAt, lastByteAt }: Answered): Partial<IdleRow> {

@@ -19,14 +19,17 @@ export interface IdleRow {
   /** From the answer's last byte to the server's close. */
   readonly idleMs?: Milliseconds;
   readonly close?: 'fin' | 'rst';
-  /** Bytes that nobody asked for came before the close: the status of an answer such as 408, or 0. */
+  /** Bytes that nobody asked for came before the close, or while nothing closed: the status of an answer such as 408, or 0. */
   readonly bytesFirst?: number;
+  /** From the answer's last byte to the first of those. */
+  readonly bytesMs?: Milliseconds;
   readonly afterFin?: AfterFin;
   /** A second request, when another connection had just been closed and this one was about to be. */
   readonly lateRequest?: LateRequest;
   /** Nothing had closed it when it was given up, so long after the last byte. */
   readonly survivedMs?: Milliseconds;
-  readonly failure?: Failure;
+  /** `given-up`: before it was answered the probe ended for another reason than this connection or an interrupt. */
+  readonly failure?: Failure | 'given-up';
   readonly detail?: string;
   /** How late this process was around the two moments: the error of `idleMs`. */
   readonly lagMs?: Milliseconds;

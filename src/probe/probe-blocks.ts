@@ -8,6 +8,7 @@ import { meaningItems } from './meaning-items.ts';
 import type { DoneReport } from './probe-report.ts';
 import type { IdleResult } from './summary.ts';
 import { type Language, type ProbeTexts, probeTexts } from './texts.ts';
+import { tlsAdvice } from './tls-advice.ts';
 
 /** The report of a probe for people. */
 export function probeBlocks(report: DoneReport, language: Language): readonly Block[] {
@@ -73,7 +74,7 @@ function idlePairs(idle: IdleResult, say: ProbeTexts): readonly Pair[] {
   const data = { min: measuredTime(minMs), max: measuredTime(maxMs), spread: difference(spreadMs), error: difference(errorMs), count };
   const how = [
     say[`close-${close}`],
-    ...(bytesFirst === undefined ? [] : [bytesFirst === 0 ? say.bytesFirst : fill(say.statusFirst, { status: bytesFirst })]),
+    ...(bytesFirst === undefined ? [] : [fill(say.statusFirst, { status: bytesFirst })]),
     ...(afterFin === undefined ? [] : [say[`after-${afterFin}`]]),
   ];
   return [
@@ -94,7 +95,10 @@ function stopText(stop: Stop, { plan }: DoneReport, say: ProbeTexts): string {
     case 'intermediary':
     case 'several-servers':
       return fill(say[`stop-${stop.reason}`], { header: stop.sign.header, value: stop.sign.value });
-    case 'failure':
-      return fill(say[`fail-${stop.failure}`], { detail: stop.detail ?? '', limit: duration(plan.answerLimitMs) });
+    case 'failure': {
+      const { failure, detail = '' } = stop;
+      const advice = failure === 'tls' ? ` ${say[tlsAdvice(detail)]}` : '';
+      return `${fill(say[`fail-${failure}`], { detail, limit: duration(plan.answerLimitMs) })}${advice}`;
+    }
   }
 }

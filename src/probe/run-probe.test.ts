@@ -123,6 +123,31 @@ test('an answer that nobody asked for comes before the close', async (t) => {
   assert.deepEqual([outcome, idle.bytesFirst], ['measured', 408]);
 });
 
+test('bytes behind an answer are no close: the limit is counted to the close itself', async (t) => {
+  const { port } = await scripted(t, (socket) => {
+    socket.write(`${answerOf()}surplus`);
+    setTimeout(() => socket.destroy(), 300);
+  });
+  const { idle, connections } = await probe(port, { connections: 1 });
+  assert.ok(idle.kind === 'measured' && idle.bytesFirst === undefined && idle.minMs > 200 - idle.errorMs, JSON.stringify(idle));
+  assert.equal(connections[0]?.bytesFirst, 0);
+  const open = await scripted(t, (socket) => socket.write(`${answerOf()}surplus`));
+  const longer = await probe(open.port, { connections: 1, maxWait: 200 });
+  assert.deepEqual([longer.idle.kind, longer.connections[0]?.bytesFirst], ['longer', 0]);
+});
+
+test('connections that were under way when another one failed are given up, not interrupted', async (t) => {
+  const { port } = await scripted(t, (socket, _nth, at) => {
+    if (at > 1) socket.write(answerOf('', 'busy', '503 Service Unavailable'));
+  });
+  const { connections, stopped } = await probe(port, { connections: 2 });
+  assert.deepEqual(
+    connections.map(({ status, failure }) => status ?? failure),
+    ['given-up', 503],
+  );
+  assert.deepEqual(stopped, { reason: 'status', status: 503 });
+});
+
 test('line ends behind an answer are no sign of the close, and a flood is not read on', async (t) => {
   const habit = await scripted(t, (socket) => {
     socket.write(`${answerOf()}\r\n`);

@@ -47,7 +47,9 @@ test('a long sleep of the server may be late by what Linux grants it', () => {
 });
 
 test('what differs between connections is called mixed, and bytes before the close are kept', () => {
-  const { idle } = summarise({ connections: [closed(1, 900), closed(2, 901, { close: 'rst', bytesFirst: 408 }), closed(3, 902, { afterFin: 'silent' })] });
+  const { idle } = summarise({
+    connections: [closed(1, 900), closed(2, 901, { close: 'rst', bytesFirst: 408, bytesMs: 900 }), closed(3, 902, { afterFin: 'silent' })],
+  });
   assert.ok(idle.kind === 'measured');
   assert.deepEqual([idle.close, idle.afterFin, idle.bytesFirst], ['mixed', 'mixed', 408]);
 });
@@ -75,4 +77,19 @@ test('an error leaves nothing measured but what was measured before it', () => {
   const sign = { header: 'via', value: '1.1 edge' };
   assert.equal(summarise({ connections: [{ connection: 1, status: 200, ...ending }], stopped: { reason: 'intermediary', sign } }).outcome, 'failed');
   assert.deepEqual(summarise({ connections: [], stopped: { reason: 'interrupted' } }).idle, { kind: 'unknown' });
+});
+
+test('an error answer that nobody asked for ends what is safe; other bytes do not', () => {
+  const limit = (bytesFirst: number): unknown => {
+    const { idle } = summarise({ connections: [closed(1, 5000, { bytesFirst, bytesMs: 3000 })] });
+    return idle.kind === 'measured' && [idle.minMs, idle.bytesFirst];
+  };
+  assert.deepEqual(
+    [limit(408), limit(0), limit(200)],
+    [
+      [3000, 408],
+      [5000, undefined],
+      [5000, undefined],
+    ],
+  );
 });

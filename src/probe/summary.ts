@@ -60,7 +60,10 @@ function idleResult(rows: readonly IdleRow[]): IdleResult {
   const [announced] = answered.flatMap((row) => row.announced ?? []);
   if (announced !== undefined && answered.every((row) => row.announced !== undefined)) return { kind: 'closes-each', announced };
   const kept = answered.filter((row) => row.announced === undefined);
-  const closed = kept.flatMap((row) => (row.idleMs === undefined || row.close === undefined ? [] : [{ ...row, idleMs: row.idleMs, close: row.close }]));
+  const closed = kept.flatMap((row) => {
+    const idleMs = usableFor(row);
+    return idleMs === undefined || row.close === undefined ? [] : [{ ...row, idleMs, close: row.close }];
+  });
   const open = kept.flatMap((row) => row.survivedMs ?? []);
   if (closed.length === 0) {
     const thanMs = Math.min(...open);
@@ -71,7 +74,7 @@ function idleResult(rows: readonly IdleRow[]): IdleResult {
   if (open.length === 0 && maxMs < atOnce) return { kind: 'closes-each', announced: 'no' };
   const errorMs = Math.max(...closed.map(({ lagMs }) => lagMs ?? 0));
   const spreadMs = Math.round((maxMs - minMs) * 10) / 10;
-  const [bytesFirst] = closed.flatMap((row) => row.bytesFirst ?? []);
+  const [bytesFirst] = closed.filter(isLastWord).flatMap((row) => row.bytesFirst ?? []);
   const after = same(closed.flatMap((row) => (row.afterFin === undefined || row.afterFin === 'unknown' ? [] : [row.afterFin])));
   return {
     kind: 'measured',
@@ -86,6 +89,16 @@ function idleResult(rows: readonly IdleRow[]): IdleResult {
     isCoarse: spreadMs > fineSpread + timerSlack(maxMs) + errorMs,
     ...(open.length === 0 ? {} : { stillOpen: { count: open.length, forMs: Math.max(...open) } }),
   };
+}
+
+/** An error answer that nobody asked for says that the server gives the connection up, as 408 does (RFC 9110 15.5.9); other bytes say nothing of the close. */
+export function isLastWord({ bytesFirst = 0 }: IdleRow): boolean {
+  return bytesFirst >= 400;
+}
+
+/** For how long a request would still have been taken; undefined where nothing closed. */
+function usableFor(row: IdleRow): Milliseconds | undefined {
+  return row.idleMs !== undefined && row.bytesMs !== undefined && isLastWord(row) ? row.bytesMs : row.idleMs;
 }
 
 /** The value that all have, `mixed` if they differ, undefined if there is none. */

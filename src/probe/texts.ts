@@ -21,17 +21,19 @@ const en = {
   // The plan
   planned: 'PLANNED',
   plannedText: 'Nothing was sent. {target} would be probed like this, in at most {time}.',
-  planRequests: '{count} requests at most on one connection, one after the other, {pause} apart',
+  planRequests: '{count} {count|request|requests} at most on one connection, one after the other, {pause} apart',
   planIdle:
     '{count} connections, opened {stagger} apart; each carries one request at once and is then left alone until the server closes it, for {wait} at most',
   planIdleOne: '1 connection; it carries one request at once and is then left alone until the server closes it, for {wait} at most',
   planAge: '1 connection with a request every {interval}, up to an age of {age}',
-  planMost: 'never more than {connections} connections at once, {requests} requests in all, none of them repeated, no redirect followed',
+  planMost:
+    'never more than {connections} {connections|connection|connections} at once, {requests} {requests|request|requests} in all, none of them repeated, no redirect followed',
   planStop: 'any error ends the probe: an answer that is no 2xx, a refusal, a reset, {limit} without an answer, a sign of a load balancer',
   planStopAllowed: 'any error ends the probe: an answer that is no 2xx, a refusal, a reset, {limit} without an answer',
   planRequest: 'The request',
   planSteps: 'What is done',
-  starting: 'why503: {connections} connections to {target}, {requests} requests at most, done in at most {time}; Ctrl-C shows what is known so far',
+  starting:
+    'why503: {connections} {connections|connection|connections} to {target}, {requests} {requests|request|requests} at most, done in at most {time}; Ctrl-C shows what is known so far',
   progressRequests: 'counting requests  {time} of at most {most}',
   progressIdle: 'waiting for the server to close  {closed} of {of} done  {time} of at most {most}',
   planLate: 'if an Envoy answers: one more request on the last connection when the first has been closed, to see whether it is still answered',
@@ -56,7 +58,13 @@ const en = {
   'fail-refused': 'The connection was refused: nobody listens there, or a firewall says no.',
   'fail-unreachable': 'The address cannot be reached from here.',
   'fail-unresolved': 'The name cannot be resolved.',
-  'fail-tls': 'TLS failed: {detail}. See --cacert, --cert, --key, --servername and --insecure.',
+  'fail-tls': 'TLS failed: {detail}.',
+  'tls-untrusted': 'Give the certificate of its issuer by --cacert, or probe without checking it by --insecure.',
+  'tls-name': 'Give the name that the certificate is for by --servername, or probe without checking it by --insecure.',
+  'tls-time': 'The certificate is outside its time, or the clock of this machine is wrong; --insecure probes all the same.',
+  'tls-plain': 'The server does not speak TLS there: give the target as http://.',
+  'tls-client': 'The server may want a certificate of the client, as a sidecar with mutual TLS does: give one by --cert and --key.',
+  'tls-other': 'See --cacert, --cert, --key, --servername and --insecure.',
   'fail-reset': 'The server reset the connection instead of answering.',
   'fail-timeout': 'There was no connection or no answer within {limit}.',
   'fail-closed': 'The server closed the connection instead of answering.',
@@ -77,7 +85,6 @@ const en = {
   'close-fin': 'FIN',
   'close-rst': 'RST',
   'close-mixed': 'some by FIN, some by RST',
-  bytesFirst: 'after unasked bytes',
   statusFirst: 'after an answer {status} that nobody asked for',
   'after-reset': 'what is sent after it is answered by RST',
   'after-silent': 'it lingers: what is sent after it is swallowed without RST',
@@ -125,8 +132,10 @@ const en = {
   notDefault: '{name} does otherwise by default ({default}); the setting is {key}.',
   never: 'never closes',
   coarse:
-    'The closes lie {spread} apart, far more than moments are uncertain: the server looks for idle connections only from time to time. Count with the shortest.',
+    'The closes lie {spread} apart, far more than moments are uncertain: the server looks for idle connections only from time to time, or varies its limit, or several servers with different limits stand behind this address (a Kubernetes Service). Count with the shortest; probing one pod by its own address tells which it is.',
   silentBytes: 'The server writes {status} before it closes: a request sent at that moment can get this answer instead of an error.',
+  surplus:
+    'Bytes came {after} after an answer that belong to no request: its Content-Length is too small, or the server writes more than was asked for. Most clients close such a connection or take the bytes for the next answer. The limit above is counted to the close itself.',
   deadWindow:
     'An Envoy that closes an idle HTTP/1.1 connection announces that for its drain time (5 s unless configured), then for 1 s (delayed_close_timeout) takes requests without answering them. What was measured is the end of that second; clients must be below its beginning.',
   deadMeasured:
@@ -147,6 +156,7 @@ const en = {
   columnAfter: 'after FIN',
   columnLag: 'error',
   lateCell: 'used again after {time}',
+  'cell-given-up': 'given up',
   stillOpenCell: 'open after {time}',
   'cell-reset': 'RST',
   'cell-silent': 'lingers',

@@ -49,7 +49,13 @@ export const zhTW: ProbeTexts = {
   'fail-refused': '連線被拒絕：那裡沒有程式在接聽，或被防火牆擋下。',
   'fail-unreachable': '從這裡無法到達這個位址。',
   'fail-unresolved': '無法解析這個名稱。',
-  'fail-tls': 'TLS 失敗：{detail}。請見 --cacert、--cert、--key、--servername 與 --insecure。',
+  'fail-tls': 'TLS 失敗：{detail}。',
+  'tls-untrusted': '請以 --cacert 給簽發者的憑證，或以 --insecure 不檢查憑證直接探測。',
+  'tls-name': '請以 --servername 給憑證上的名稱，或以 --insecure 不檢查憑證直接探測。',
+  'tls-time': '憑證不在有效期間內，或本機時鐘不準；--insecure 仍可探測。',
+  'tls-plain': '伺服器在那裡不使用 TLS：請將目標寫成 http://。',
+  'tls-client': '伺服器可能要求用戶端憑證，例如使用雙向 TLS 的 sidecar：請以 --cert 與 --key 提供。',
+  'tls-other': '請見 --cacert、--cert、--key、--servername 與 --insecure。',
   'fail-reset': '伺服器沒有回應，而是重設了連線。',
   'fail-timeout': '在 {limit} 內沒有連上或沒有回應。',
   'fail-closed': '伺服器沒有回應，而是關閉了連線。',
@@ -69,7 +75,6 @@ export const zhTW: ProbeTexts = {
   'close-fin': 'FIN',
   'close-rst': 'RST',
   'close-mixed': '有些用 FIN，有些用 RST',
-  bytesFirst: '之前先送出沒人要求的位元組',
   statusFirst: '之前先送出沒人要求的 {status} 回應',
   'after-reset': '之後再送的資料會收到 RST',
   'after-silent': '延遲關閉：之後再送的資料被吞掉，不回 RST',
@@ -113,8 +118,11 @@ export const zhTW: ProbeTexts = {
   isDefault: '這正是 {name} 的預設行為（{key}）。',
   notDefault: '{name} 的預設不是這樣（{default}）；設定項目是 {key}。',
   never: '永不關閉',
-  coarse: '各連線的關閉時間相差 {spread}，遠大於時間點的誤差：伺服器只是每隔一段時間檢查閒置連線。請以最短的為準。',
+  coarse:
+    '各連線的關閉時間相差 {spread}，遠大於時間點的誤差：伺服器只是每隔一段時間檢查閒置連線，或上限本身會變動，或這個位址後面有多個上限不同的伺服器（例如 Kubernetes Service）。請以最短的為準；直接探測單一 Pod 的位址就能分辨。',
   silentBytes: '伺服器關閉前先送出 {status}：那一刻送出的請求可能得到這個回應，而不是錯誤。',
+  surplus:
+    '回應之後 {after} 又收到不屬於任何請求的位元組：可能是 Content-Length 太小，或伺服器送出多於所要求的內容。多數用戶端會關閉這種連線，或把這些位元組當成下一個回應。上面的上限算到真正關閉為止。',
   deadWindow:
     'Envoy 關閉閒置的 HTTP/1.1 連線之前，會先宣告一段排空時間（未設定時 5 s），接著有 1 s（delayed_close_timeout）收下請求卻不回應。測得的是那一秒的終點；用戶端必須短於它的起點。',
   deadMeasured:
@@ -133,6 +141,7 @@ export const zhTW: ProbeTexts = {
   columnAfter: 'FIN 之後',
   columnLag: '誤差',
   lateCell: '{time} 後再次使用',
+  'cell-given-up': '已放棄',
   stillOpenCell: '{time} 後仍開著',
   'cell-reset': 'RST',
   'cell-silent': '延遲關閉',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
+import { createServer as createNetServer, type Server } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { join } from 'node:path';
 import { UserError } from '../sources/user-error.ts';
@@ -9,6 +11,7 @@ import { planProbe } from './plan.ts';
 import { type DoneReport, probeReport } from './probe-report.ts';
 import { runProbe } from './run-probe.ts';
 import { readTarget } from './target.ts';
+import { tlsAdvice } from './tls-advice.ts';
 import { tlsSettings } from './tls-files.ts';
 
 /** A self-signed pair for probed.test, made for these tests. */
@@ -52,6 +55,34 @@ test('a certificate that is not trusted, or is for another name, ends the probe'
     assert.equal(stopped?.reason === 'failure' && stopped.failure, 'tls', JSON.stringify(stopped));
   }
   assert.equal((await probe(port, { insecure: true })).outcome, 'measured');
+});
+
+test('what is wrong with TLS comes with the options that mend it, and without advice for users of Node', async (t) => {
+  const port = await httpsServer(t);
+  const wanting = await httpsServer(t, { requestCert: true, rejectUnauthorized: true, ca: cert });
+  const plain = createPlainServer((_request, response) => response.end('ok'));
+  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+  const closing = createNetServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => closing.listen(0, '127.0.0.1', resolve));
+  t.after(() => plain.close());
+  t.after(() => closing.close());
+  const portOf = (server: Server): number => {
+    const address = server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  };
+  const cases: readonly (readonly [number, TlsSettings, string])[] = [
+    [port, { servername: 'probed.test', insecure: false }, 'tls-untrusted'],
+    [port, { ca: cert, servername: 'other.test', insecure: false }, 'tls-name'],
+    [wanting, { insecure: true }, 'tls-client'],
+    [portOf(plain), { insecure: true }, 'tls-plain'],
+    [portOf(closing), { insecure: true }, 'tls-other'],
+  ];
+  for (const [at, settings, advice] of cases) {
+    const { stopped } = await probe(at, settings);
+    assert.ok(stopped?.reason === 'failure' && stopped.failure === 'tls', `${advice}: ${JSON.stringify(stopped)}`);
+    assert.equal(tlsAdvice(stopped.detail ?? ''), advice, stopped.detail);
+    assert.doesNotMatch(stopped.detail ?? '', /Node|--/);
+  }
 });
 
 test('a server that wants a certificate gets the one that was given', async (t) => {

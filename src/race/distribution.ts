@@ -12,9 +12,12 @@ export interface Distribution {
   readonly counts?: Uint32Array;
 }
 
-/** A distribution with a count for each bin. */
+/** A distribution that knows its middle and its end. */
 export interface CountedDistribution extends Distribution {
   readonly counts: Uint32Array;
+  /** The middle one of all values, and the greatest, as far as their bins are known; undefined of none. */
+  readonly median: () => number | undefined;
+  readonly greatest: () => number | undefined;
 }
 
 export interface DistributionBin {
@@ -23,7 +26,7 @@ export interface DistributionBin {
   readonly count: number;
 }
 
-/** Grows as it counts. `counts` are by bin and can be added up, moved between threads and made a `Distribution`. */
+/** Grows as it counts. `counts` are by bin and can be made a `Distribution`. */
 export interface DistributionBuilder {
   readonly add: (value: number) => void;
   readonly counts: () => Uint32Array;
@@ -83,9 +86,17 @@ export function distributionOf(counts: Uint32Array): CountedDistribution {
     const { from, to } = edgesOf(bin);
     return upTo[Math.min(value >= (from + to) / 2 ? bin + 1 : bin, counts.length)] ?? 0;
   };
+  /** The first bin up to which there are so many values. */
+  const binWith = (values: number): number => upTo.findIndex((count) => count >= values) - 1;
   return {
     total,
     counts,
+    median: () => {
+      if (total === 0) return undefined;
+      const { from, to } = edgesOf(binWith(total / 2));
+      return Math.trunc((from + to) / 2);
+    },
+    greatest: () => (total === 0 ? undefined : edgesOf(binWith(total)).to),
     within: (from, to) => Math.max(0, atMost(to) - atMost(from)),
     bins: () => {
       filled ??= filledBins(counts);

@@ -197,3 +197,36 @@ test('limits of requests and of age that come without a word are told by both', 
     assert.equal(verdict, 'agrees', JSON.stringify(limit));
   }
 });
+
+test('gaps that were counted are lost as often as the simulation has it, near the close and apart from it', () => {
+  for (const rttMs of [0, 20, 60])
+    for (const gaps of [[4_995], [990, 2_000, 4_995], [500, 4_960, 5_100]]) {
+      const hop: Hop = { name: 'server', ...server(5_000), rttMs };
+      const traffic = { kind: 'counted', perSecond: 1, gaps: gaps.map((gap) => ({ from: gap - 40, to: gap + 40, count: 10 })) } as const;
+      const { verdict, share, losses } = compared(scenario({ traffic, serviceMs: 20, hops: [hop] }), hop, 20_000, 11);
+      assert.equal(verdict, 'agrees', JSON.stringify({ rttMs, gaps, share, losses }));
+    }
+});
+
+test('a limit of age meets a periodic caller at one point of its period, jitter or not, as the simulation has it', () => {
+  const wrong: string[] = [];
+  let met = 0;
+  for (const periodMs of [700, 1_000, 3_000, 7_300])
+    for (const jitterMs of [0, 3, 60])
+      for (const serverMaxAgeMs of [6_985, 10_020, 20_990, 65_695])
+        for (const [rttMs, serviceMs] of [
+          [0, 1],
+          [30, 400],
+        ] as const)
+          for (const hosts of [1, 3])
+            for (const isThrottled of [false, true]) {
+              const hop: Hop = { name: 'server', ...server(120_000), rttMs, serverMaxAgeMs };
+              const given = scenario({ traffic: { kind: 'periodic', periodMs, jitterMs }, serviceMs, isThrottled, shape: { workers: 1, hosts }, hops: [hop] });
+              const { verdict, share, losses } = compared(given, hop, 10_000, 7);
+              if (losses > 0) met += 1;
+              if (verdict === 'differs')
+                wrong.push(JSON.stringify({ periodMs, jitterMs, serverMaxAgeMs, rttMs, hosts, isThrottled, expected: share * 10_000, losses }));
+            }
+  assert.deepEqual(wrong, []);
+  assert.ok(met > 40, String(met));
+});

@@ -1,9 +1,10 @@
 import type { Milliseconds } from '../model/time.ts';
-import type { GapLaw } from './gap-law.ts';
+import { ageLimitShare } from './age-limit.ts';
+import { type GapLaw, shorterGaps } from './gap-law.ts';
 import { gapOutcomes } from './gap-outcomes.ts';
 import type { Hop } from './hop.ts';
 import { type Lags, quietLags, throttledLags } from './lags.ts';
-import { ageLimitShare, idleLossShare, requestLimitShare, type ReuseChances, reuseChances } from './loss-share.ts';
+import { idleLossShare, requestLimitShare, type ReuseChances, reuseChances } from './loss-share.ts';
 import { type CountInterval, poissonInterval } from './poisson-interval.ts';
 import { busyTime, type Scenario } from './scenario.ts';
 import { gapLaw, requestsPerSecond } from './traffic.ts';
@@ -88,16 +89,28 @@ function hopLaws(scenario: Scenario, hop: Hop): HopLaws | undefined {
   const { traffic, shape } = scenario;
   const busyMs = busyTime(scenario, hop);
   const later = gapLaw(traffic, busyMs, shape);
-  const afterNew = traffic.kind === 'periodic' ? gapLaw(traffic, busyMs + hop.rttMs, shape) : later;
+  const afterNew = afterNewLaw(scenario, hop, busyMs, later);
   return later === undefined || afterNew === undefined ? undefined : { afterNew, later };
+}
+
+/** After a new connection, which a round trip more kept busy. Random callers do not remember how long they waited. */
+function afterNewLaw({ traffic, shape }: Scenario, { rttMs }: Hop, busyMs: Milliseconds, later: GapLaw | undefined): GapLaw | undefined {
+  switch (traffic.kind) {
+    case 'periodic':
+      return gapLaw(traffic, busyMs + rttMs, shape);
+    case 'counted':
+      return later === undefined ? undefined : shorterGaps(later, rttMs);
+    case 'random':
+      return later;
+  }
 }
 
 function shareOf(scenario: Scenario, busyMs: Milliseconds, { afterNew, later }: HopLaws, hop: Hop, lags: Lags): Losses {
   const { traffic, shape, retries } = scenario;
   const chances = reuseChances(later, hop, lags);
   const idle = idleLossShare(afterNew === later ? chances : reuseChances(afterNew, hop, lags), chances, hop.clientMaxRequests);
-  const perMs = requestsPerSecond(traffic) / 1_000 / (shape.workers * shape.hosts);
-  const all = Math.min(1, idle + requestLimitShare(later, chances, hop, lags) + ageLimitShare(perMs, chances, hop, lags));
+  const byAge = ageLimitShare(traffic, busyMs, shape.workers * shape.hosts, later, chances, hop, lags);
+  const all = Math.min(1, idle + requestLimitShare(later, chances, hop, lags) + byAge);
   const unsaved = lostAgain(scenario, busyMs, chances, hop, lags) ** retries;
   return { all: all * unsaved, idle: idle * unsaved };
 }

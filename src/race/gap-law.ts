@@ -16,6 +16,11 @@ export function normalGaps(mean: Milliseconds, deviation: Milliseconds): GapLaw 
   return { within, beyond: (from) => within(from, Number.POSITIVE_INFINITY) };
 }
 
+/** Gaps that are all shorter by so much. */
+export function shorterGaps(law: GapLaw, byMs: Milliseconds): GapLaw {
+  return { within: (from, to) => law.within(from + byMs, to + byMs), beyond: (from) => law.beyond(from + byMs) };
+}
+
 /** Gaps as they were counted; within a bin all are equally likely. */
 export function countedGaps(bins: readonly DistributionBin[]): GapLaw {
   const total = bins.reduce((sum, { count }) => sum + count, 0);

@@ -35,7 +35,7 @@ export function idleLossShare(afterNew: ReuseChances, later: ReuseChances, maxRe
 }
 
 /** 1 + x + x^2 + ... of so many terms. */
-function powers(base: number, terms: number): number {
+export function powers(base: number, terms: number): number {
   return base >= 1 ? terms : (1 - base ** terms) / (1 - base);
 }
 
@@ -47,18 +47,6 @@ export function requestLimitShare(law: GapLaw, { lost, gone }: ReuseChances, hop
   const served = powers(again, limit);
   const losses = again ** (limit - 1) * clamped(law.within(-1, lags.noticeMs));
   return losses / (served + losses);
-}
-
-/**
- * A server that closes at an age without a word, between requests: once in a connection's life a request can meet the close. An approximation for regular
- * and random traffic alike, good while few connections end otherwise.
- * @param perMs Requests per millisecond on one connection.
- */
-export function ageLimitShare(perMs: number, { lost, gone }: ReuseChances, hop: Hop, lags: Lags): number {
-  if (hop.serverMaxAgeMs === undefined) return 0;
-  const perLife = perMs * hop.serverMaxAgeMs;
-  const reaches = Math.max(0, 1 - lost - gone) ** perLife;
-  return (reaches * Math.min(1, perMs * (hop.rttMs + lags.noticeMs))) / (1 + perLife);
 }
 
 function clamped(chance: number): number {

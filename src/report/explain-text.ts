@@ -51,6 +51,7 @@ export interface ExplainTextOptions {
   readonly paint?: Paint;
   /** Columns; 80 when absent. */
   readonly width?: number;
+  readonly ascii?: boolean;
 }
 
 type TextId = keyof typeof explainTexts;
@@ -64,7 +65,7 @@ const shownCauses = 8;
 
 /** Explanations for a terminal; ends with one newline, every foreign character made visible. */
 export function renderExplanations(explanations: readonly ShownExplanation[], options: ExplainTextOptions): string {
-  const terminal = { width: options.width ?? 80, paint: options.paint ?? noPaint, ascii: false };
+  const terminal = { width: options.width ?? 80, paint: options.paint ?? noPaint, ascii: options.ascii ?? false };
   return explanations.map((explanation) => printText(blocksOf(explanation, options.lang, false), terminal)).join('\n');
 }
 

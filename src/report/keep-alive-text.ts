@@ -24,7 +24,7 @@ interface ShownEntry {
 interface ShownSide {
   readonly as: 'server' | 'client' | 'device';
   readonly idle: readonly { readonly value: Milliseconds | 'never' | 'each-response' | 'varies'; readonly versions?: string }[];
-  readonly shipped?: { readonly value: Milliseconds; readonly where: string };
+  readonly shipped?: { readonly value: Milliseconds; readonly where: string; readonly closesAfter?: Range };
   readonly closesAfter?: Range;
   readonly granularity?: Milliseconds;
   readonly closesLater?: Milliseconds;

@@ -1,14 +1,14 @@
 /** Why a verdict is what it is, in one sentence each. */
 export const engineTexts = {
-  diagnosed: '{failures} of {requests} requests to {target} failed; the evidence names the cause.',
-  diagnosedUncounted: '{failures} requests to {target} failed; the evidence names the cause.',
+  diagnosed: '{failures} of {requests} {requests|request|requests} to {target} failed; the evidence names the cause.',
+  diagnosedUncounted: '{failures} {failures|request|requests} to {target} failed; the evidence names the cause.',
   predicted: 'No request to {target} is in the evidence; by settings or counters that are, requests to it fail.',
-  undecidedIncident: '{failures} requests to {target} failed; the evidence at hand fits several causes and cannot decide between them.',
-  unexplainedIncident: '{failures} requests to {target} failed; nothing in the evidence explains them.',
-  healthy: '{requests} requests were seen and none failed.',
-  healthyButAborted: '{requests} requests were seen and none failed beyond {aborted} that their own clients gave up.',
-  healthyInPart: '{requests} requests of the part that was asked about were seen and none failed.',
-  healthySavedByRetry: '{requests} requests were seen; {saved} attempts failed and a retry saved every one of them.',
+  undecidedIncident: '{failures} {failures|request|requests} to {target} failed; the evidence at hand fits several causes and cannot decide between them.',
+  unexplainedIncident: '{failures} {failures|request|requests} to {target} failed; nothing in the evidence explains them.',
+  healthy: '{requests} {requests|request was|requests were} seen and none failed.',
+  healthyButAborted: '{requests} {requests|request was|requests were} seen and none failed beyond {aborted} that their own clients gave up.',
+  healthyInPart: '{requests} {requests|request|requests} of the part that was asked about {requests|was|were} seen and none failed.',
+  healthySavedByRetry: '{requests} {requests|request was|requests were} seen; {saved} {saved|attempt|attempts} failed and a retry saved every one of them.',
   nothingAnalysed: 'Nothing in the input could be analysed, so nothing is known.',
   noRequests:
     'The evidence holds no request on this path, neither failed nor answered; without access logs or client logs nobody can tell whether requests fail.',

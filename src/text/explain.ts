@@ -30,5 +30,5 @@ export const explainTexts = {
   nothingFailed: 'Nothing here points to a failure.',
   unknown:
     'This text is no Envoy flag, details string, response body, access-log row or client error that is known here. Give one line or one message at a time.',
-  moreLines: 'Only the first {count} lines were read; for a whole log use: why503 diagnose',
+  moreLines: 'Only the first {count} {count|line was|lines were} read; for a whole log use: why503 diagnose',
 } as const;

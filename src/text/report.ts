@@ -61,7 +61,7 @@ export const reportTexts = {
   furtherMore: 'Targets with failures that are not listed: {count}; --to NAMESPACE/SERVICE shows one',
   target: 'target',
   failed: 'Failed',
-  failedOf: '{failures} of {requests} requests ({percent})',
+  failedOf: '{failures} of {requests} {requests|request|requests} ({percent})',
   failedCount: '{failures}; how many requests there were in all is not known',
   failedPredicted: 'foretold: no request was seen, but the fault fails every one',
   writtenBy: 'Written by',

@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
-import { release } from '../option-values.ts';
+import { diagnoseTexts } from '../diagnose-texts.ts';
+import { columns, release } from '../option-values.ts';
 import type { ExplainCommandOptions } from '../run-explain.ts';
 
 /** Adds the command to the program. What explains is loaded when it runs, so that the help does not wait for it. */
 export function registerExplain(program: Command, language: 'en' | 'zh-TW' = 'en'): void {
   const isChinese = language === 'zh-TW';
+  const say = diagnoseTexts[language];
   program
     .command('explain')
     .description(
@@ -12,6 +14,8 @@ export function registerExplain(program: Command, language: 'en' | 'zh-TW' = 'en
     )
     .argument('[text...]', isChinese ? '要說明的文字；- 表示標準輸入，逐行說明' : 'texts to explain; - reads lines from standard input')
     .addOption(new Option('-f, --file <path>', isChinese ? '逐行說明檔案內容' : 'explain the lines of a file'))
+    .option('--ascii', say.ascii)
+    .addOption(new Option('--width <columns>', say.width).argParser(columns))
     .addOption(
       new Option(
         '--envoy <version>',
@@ -24,12 +28,14 @@ export function registerExplain(program: Command, language: 'en' | 'zh-TW' = 'en
       ),
     )
     .action(async (texts: readonly string[], _options: unknown, command: Command) => {
-      const { output, lang, color, file, envoy, istio } = command.optsWithGlobals<Partial<ExplainCommandOptions>>();
+      const { output, lang, color, file, width, ascii, envoy, istio } = command.optsWithGlobals<Partial<ExplainCommandOptions>>();
       const { runExplain } = await import('../run-explain.ts');
       const result = await runExplain(texts, {
         output: output ?? 'text',
         lang: lang ?? language,
         color: color ?? false,
+        ascii: ascii ?? false,
+        ...(width === undefined ? {} : { width }),
         ...(file === undefined ? {} : { file }),
         ...(envoy === undefined ? {} : { envoy }),
         ...(istio === undefined ? {} : { istio }),

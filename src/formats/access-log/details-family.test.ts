@@ -97,3 +97,32 @@ test('an offset is taken off, and half a time is none', () => {
   assert.equal(startTime('2026-11-22T17:28:1'), undefined);
   assert.equal(startTime('2026-11-22T17:28:18Zx'), undefined);
 });
+
+test('a day or an hour that no calendar or clock has is no start time, and a leap second is one', () => {
+  const digits = fc.tuple(fc.integer({ min: 1900, max: 2100 }), ...Array.from({ length: 5 }, () => fc.integer({ min: 0, max: 75 })));
+  fc.assert(
+    fc.property(digits, ([year, ...rest]) => {
+      const [month, day, hour, minute, second] = rest.map((value) => String(value).padStart(2, '0'));
+      const text = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
+      const read = startTime(text);
+      // Date rolls over what does not exist, so that it prints otherwise.
+      const moment = new Date(Date.UTC(year, (rest[0] ?? 0) - 1, rest[1], rest[2], rest[3], rest[4]));
+      assert.equal(
+        read,
+        moment.toISOString() === text || (rest[4] === 60 && startTime(text.replace(':60.', ':59.')) !== undefined) ? moment.getTime() : undefined,
+      );
+    }),
+    { numRuns: 2_000 },
+  );
+  for (const text of [
+    '2026-02-31T00:00:00Z',
+    '2025-02-29T00:00:00Z',
+    '1900-02-29T00:00:00Z',
+    '2026-04-31T00:00:00Z',
+    '2026-13-01T00:00:00Z',
+    '2026-01-01T24:00:00Z',
+    '0026-01-01T00:00:00Z',
+  ])
+    assert.equal(startTime(text), undefined, text);
+  assert.equal(startTime('2024-02-29T00:00:00Z'), Date.UTC(2024, 1, 29));
+});

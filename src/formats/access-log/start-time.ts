@@ -11,9 +11,11 @@ export function startTime(text: string, from = 0, to: number = text.length): Epo
   if (text.charCodeAt(from + 13) !== 58 || text.charCodeAt(from + 16) !== 58) return undefined;
   const between = text.charCodeAt(from + 10);
   if (between !== 84 && between !== 32) return undefined;
-  const year = two(text, from) * 100 + two(text, from + 2);
-  const seconds = Date.UTC(year, two(text, from + 5) - 1, two(text, from + 8), two(text, from + 11), two(text, from + 14), two(text, from + 17));
-  if (Number.isNaN(seconds)) return undefined;
+  const [year, month, day] = [two(text, from) * 100 + two(text, from + 2), two(text, from + 5), two(text, from + 8)];
+  const [hour, minute, second] = [two(text, from + 11), two(text, from + 14), two(text, from + 17)];
+  // A second of 60 is a leap second (RFC 3339 5.7).
+  if (!isDate(year, month, day) || !(hour <= 23 && minute <= 59 && second <= 60)) return undefined;
+  const seconds = Date.UTC(year, month - 1, day, hour, minute, second);
   let at = from + 19;
   let fraction = 0;
   const mark = at < to ? text.charCodeAt(at) : 0;
@@ -27,6 +29,13 @@ export function startTime(text: string, from = 0, to: number = text.length): Epo
   }
   const offset = zoneOffset(text, at, to);
   return offset === undefined ? undefined : Math.floor(seconds + fraction + 1e-6) - offset;
+}
+
+/** Whether a calendar has this day; false for NaN. Years before 100 would be taken for those after 1900. */
+export function isDate(year: number, month: number, day: number): boolean {
+  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1)) return false;
+  if (month !== 2) return day <= 30 + ((month + (month >> 3)) & 1);
+  return day <= (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28);
 }
 
 /** Two digits as a number; NaN when they are none, so that the whole date becomes NaN. */

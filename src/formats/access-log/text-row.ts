@@ -16,7 +16,9 @@ export function parseTextRow(line: string): AccessRow | 'damaged' | undefined {
   if (timeEnd < 0) return undefined;
   const start = startTime(line, bracketed ? 1 : 0, timeEnd);
   const quote = bracketed ? timeEnd + 2 : timeEnd + 1;
-  if (start === undefined || line.charCodeAt(quote - 1) !== 32 || line.charCodeAt(quote) !== 34 || !looksLikeRequest(line, quote + 1)) return undefined;
+  if (line.charCodeAt(quote - 1) !== 32 || line.charCodeAt(quote) !== 34 || !looksLikeRequest(line, quote + 1)) return undefined;
+  // A moment that does not exist, such as 31 February.
+  if (start === undefined) return bracketed && /^\[\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\]]*$/.test(line.slice(0, timeEnd)) ? 'damaged' : undefined;
 
   if (hasSecondHead(line, quote + 1)) return 'damaged';
   const requestEnd = endOfRequest(line, quote + 1);

@@ -40,9 +40,9 @@ export type IdleLimit = Milliseconds | 'never' | 'each-response' | 'varies';
 export interface Side {
   /** The limit when nothing is set, by version, the newest first. */
   readonly idle: NonEmpty<IdleValue>;
-  /** What the configuration that it is shipped with says, where that is another value. */
-  readonly shipped?: { readonly value: Milliseconds; readonly where: string };
-  /** When it really closes, over versions and settings it is shipped with. Absent: at the limit, as far as is known. */
+  /** What the configuration that it is shipped with says, where that is another value, and when it really closes with that. */
+  readonly shipped?: { readonly value: Milliseconds; readonly where: string; readonly closesAfter?: Range };
+  /** When it really closes with the limit of `idle`, over versions. Absent: at the limit, as far as is known. */
   readonly closesAfter?: Range;
   /** It looks for idle connections only this often, so that a close comes up to this late. */
   readonly granularity?: Milliseconds;

@@ -17,6 +17,8 @@ export interface ServerIdleDefault {
   readonly valueMs?: Milliseconds;
   /** When it closes in practice; both ends are the documented value where nobody measured. Absent: it never closes. */
   readonly observedMs?: { readonly min: Milliseconds; readonly max: Milliseconds };
+  /** The same with the configuration that it is shipped with, where that sets another limit: nobody can tell from outside which of the two is in effect. */
+  readonly shippedMs?: { readonly min: Milliseconds; readonly max: Milliseconds };
   /** True when it closes idle connections not at all. */
   readonly neverCloses: boolean;
   /** The flag or setting that overrides it. */
@@ -43,6 +45,7 @@ export function serverIdleDefault(hints: ContainerHints): ServerIdleDefault | un
     by,
     ...(first !== undefined && others.length === 0 ? { valueMs: first } : {}),
     ...(observed !== undefined ? { observedMs: observed } : values.length > 0 ? { observedMs: { min: Math.min(...values), max: Math.max(...values) } } : {}),
+    ...(server.shippedMs === undefined ? {} : { shippedMs: server.shippedMs }),
     neverCloses: values.length === 0,
     key: server.key,
     ...(flag === undefined ? {} : { flag }),

@@ -12,6 +12,8 @@ export interface ServerDefault extends Recognition {
   readonly idleMs: Milliseconds | null;
   /** When it was really seen to close, over versions and timer granularity. */
   readonly observedMs?: Range;
+  /** The same with the configuration that it is shipped with, where that sets another limit. */
+  readonly shippedMs?: Range;
   /** The setting, in the words of its document. */
   readonly key: string;
   /** Command-line flags that override the default, strongest first. */
@@ -28,6 +30,7 @@ export const serverTable: readonly ServerDefault[] = keepAliveEntries.flatMap((e
 function serverOf({ id, name, role, server, recognise }: KeepAliveEntry): ServerDefault | undefined {
   if (server === undefined) return undefined;
   const [newest] = server.idle;
+  const { shipped } = server;
   const versions = server.idle.flatMap(({ versions, value }) => (versions === undefined ? [] : [{ versions, idleMs: millisecondsOf(value) }]));
   const measuredVersion = server.measured?.[0].version;
   return {
@@ -36,6 +39,7 @@ function serverOf({ id, name, role, server, recognise }: KeepAliveEntry): Server
     kind: role,
     idleMs: millisecondsOf(newest.value),
     ...(server.closesAfter === undefined ? {} : { observedMs: server.closesAfter }),
+    ...(shipped === undefined ? {} : { shippedMs: shipped.closesAfter ?? { min: shipped.value, max: shipped.value } }),
     key: server.key,
     ...(server.flags === undefined ? {} : { flags: server.flags }),
     ...(versions.length === 0 ? {} : { versions }),

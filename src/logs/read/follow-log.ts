@@ -1,8 +1,12 @@
 import { close, fstat, open, read, stat, type Stats } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { identityFromPath } from '../../sources/bundle/identity-from-path.ts';
 import { takeInventory } from '../../sources/bundle/inventory.ts';
+import { magicOf } from '../../sources/bundle/magic.ts';
+import { isStream, openStream } from '../../sources/bundle/streams.ts';
+import { pathError } from '../../sources/bundle/path-error.ts';
 import { UserError } from '../../sources/user-error.ts';
 import type { LogObserver } from '../observe/log-observer.ts';
 import { createStreamScanner } from './scan-stream.ts';
@@ -14,7 +18,7 @@ const CHUNK = 256 * 1024;
 const [openFile, statOf, closeFile, statPath] = [promisify(open), promisify(fstat), promisify(close), promisify(stat)];
 
 /**
- * Reads what a file has and what is added to it, or what comes on standard input (`-`), until the signal or the end of the input.
+ * Reads what a file has and what is added to it, or what comes through a pipe or standard input (`-`), until the signal or the end of the input.
  * A file that became shorter is read from its beginning; one that was replaced by another (rotation) is read to its end first. Gives the bytes read.
  */
 export async function followLog(path: string, observer: LogObserver, signal: AbortSignal): Promise<number> {
@@ -23,21 +27,28 @@ export async function followLog(path: string, observer: LogObserver, signal: Abo
   const scanner = createStreamScanner();
   let bytes = 0;
   const take = (chunk: Buffer): void => {
+    if (bytes === 0 && magicOf(chunk) !== undefined)
+      throw new UserError(
+        'follow-not-text',
+        `${path} cannot be followed: it is compressed or no text`,
+        'Read it without -f, or follow the log that the proxy is writing.',
+      );
     bytes += chunk.length;
     scanner.push(chunk, sink);
     scanner.flush(sink);
   };
-  if (path === '-') await takeInput(take, signal);
+  const stats = path === '-' ? undefined : await statPath(path).catch(() => undefined); // that it is not there is said when it is opened
+  if (path === '-' || (stats !== undefined && isStream(path, stats))) await takeStream(await openStream(path, stats, signal), take, signal);
   else await takeFile(path, take, () => scanner.end(sink), signal);
   scanner.end(sink);
   return bytes;
 }
 
-async function takeInput(take: (chunk: Buffer) => void, signal: AbortSignal): Promise<void> {
-  const stop = (): void => void process.stdin.destroy();
+async function takeStream(stream: Readable | undefined, take: (chunk: Buffer) => void, signal: AbortSignal): Promise<void> {
+  const stop = (): void => void stream?.destroy();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    for await (const chunk of process.stdin) take(Buffer.from(chunk));
+    for await (const chunk of stream ?? []) take(Buffer.from(chunk));
   } catch (error) {
     if (!signal.aborted) throw error; // destroyed by us: the end
   } finally {
@@ -47,7 +58,7 @@ async function takeInput(take: (chunk: Buffer) => void, signal: AbortSignal): Pr
 
 async function takeFile(path: string, take: (chunk: Buffer) => void, endLine: () => void, signal: AbortSignal): Promise<void> {
   let handle = await openFile(path, 'r').catch((error: unknown) => {
-    throw new UserError('path-missing', `${path} does not exist or cannot be read`, 'Give the path of a log that can be read, or - for standard input.', error);
+    throw pathError(path, error);
   });
   let position = 0;
   const buffer = Buffer.alloc(CHUNK);

@@ -1,6 +1,7 @@
 import { instant } from '../../model/time.ts';
 import type { Said } from '../../model/text.ts';
 import { inferResets } from '../../race/inference/index.ts';
+import { mergedTimelines } from '../../race/merged-timelines.ts';
 import type { Observed, SeenPool } from '../observe/log-observer.ts';
 import { observationsOf, type PlacedReset } from '../observe/pool.ts';
 import type { LogSources } from '../read/read-logs.ts';
@@ -8,7 +9,7 @@ import { greatest, least, sum } from './numbers.ts';
 import { gapBins } from './gap-bins.ts';
 import { judgeLogs, type LogJudgement, proxyName } from './judge-logs.ts';
 import type { FailureSummary, Fit, FlagCount, LogReport, PoolSummary, ResetExample } from './log-report.ts';
-import { coarser, mergedPools, mergedTimelines } from './merged-pools.ts';
+import { coarser, mergedPools } from './merged-pools.ts';
 import { sayOfReport as say } from './report-texts.ts';
 
 /** The report on what was seen; `top` = how many failures and pools it names. */
@@ -155,7 +156,7 @@ function flagsOf(counts: readonly { readonly flags: string; readonly code: numbe
 function notesOn(observed: Observed, sources: LogSources, judgement: LogJudgement, rows: LogReport['rows']): readonly Said[] {
   const notes: Said[] = [];
   if (sources.files.length === 0) notes.push(say('noFiles'));
-  else if (rows.total === 0) notes.push(say('noRows', { files: sources.files.length }));
+  else if (rows.total === 0) notes.push(observed.pools.length > 0 ? say('allLeftOut') : say('noRows', { files: sources.files.length }));
   if (observed.others.size > 0)
     notes.push(say('otherProxies', { count: sum([...observed.others.values()]), proxies: [...observed.others.keys()].toSorted().join(', ') }));
   if (sources.isStopped) notes.push(say('stopped'));

@@ -16,15 +16,22 @@ interface Told {
   readonly service?: string;
   readonly port?: number;
   readonly isReset?: boolean;
+  /** No connection could be made. */
+  readonly isRefused?: boolean;
+  readonly host?: string;
 }
 
-function observed(rows: readonly Told[]) {
-  const observer = createLogObserver(observerLimits);
+function observed(rows: readonly Told[], filter: { readonly host?: string } = {}) {
+  const observer = createLogObserver({ ...observerLimits, ...filter });
   const sink = observer.open(identity, 'vmalert.log');
   const scanner = createStreamScanner();
-  for (const { at, service = 'vminsert', port = 40_000, isReset = false } of rows) {
-    const result = isReset ? '503 UC upstream_reset_before_response_started{connection_termination}' : '200 - via_upstream';
-    const text = `[${new Date(T + at).toISOString()}] "GET /x HTTP/1.1" ${result} - "-" 0 0 2 - "-" "agent" "id" "a:1" "10.0.0.1:8480" ${clusterOf(service)} 10.0.9.9:${port} 10.1.1.1:8480 10.0.9.9:33000 - default\n`;
+  for (const { at, service = 'vminsert', port = 40_000, isReset = false, isRefused = false, host = '10.0.0.1' } of rows) {
+    const result = isReset
+      ? '503 UC upstream_reset_before_response_started{connection_termination}'
+      : isRefused
+        ? '503 UF upstream_reset_before_response_started{connection_failure}'
+        : '200 - via_upstream';
+    const text = `[${new Date(T + at).toISOString()}] "GET /x HTTP/1.1" ${result} - "-" 0 0 2 - "-" "agent" "id" "a:1" "${host}:8480" ${clusterOf(service)} ${isRefused ? '-' : `10.0.9.9:${port}`} 10.1.1.1:8480 10.0.9.9:33000 - default\n`;
     scanner.push(Buffer.from(text), sink);
   }
   scanner.end(sink);
@@ -59,6 +66,19 @@ function statsOf(counters: Readonly<Record<string, { readonly total: number; rea
   );
   const text = `cluster_manager.active_clusters: 22\n${clusters.join('')}server.live: 1\nserver.uptime: ${uptime}\n`;
   return proxyStats.parse([{ file: 'stats.txt', line: 1, hints: [], identity, body: { kind: 'text', text } }]);
+}
+
+/** What Istio's own counters look like on the page of `pilot-agent request GET stats/prometheus`. */
+function istioStatsOf(counters: Readonly<Record<string, number>>, { uptime = 1_000, pages = 1 } = {}) {
+  const line = (service: string, count: number, reporter: string, code: number): string =>
+    `istio_requests_total{reporter="${reporter}",source_workload="vmalert",destination_service="${service}.monitoring.svc.cluster.local",destination_service_name="${service}",response_code="${code}",response_flags="-"} ${count}\n`;
+  const text = Object.entries(counters)
+    .map(([service, count]) => line(service, count - 7, 'source', 200) + line(service, 7, 'source', 503) + line('vmalert', 90_000, 'destination', 200))
+    .join('');
+  const page = `# TYPE istio_requests_total counter\n${text}envoy_server_uptime{} ${uptime}\n`;
+  return proxyStats.parse(
+    Array.from({ length: pages }, (_, number) => ({ file: `stats-${number}.txt`, line: 1, hints: [], identity, body: { kind: 'text' as const, text: page } })),
+  );
 }
 
 const judged = (rows: readonly Told[], stats: ReturnType<typeof statsOf>) => {
@@ -96,4 +116,26 @@ test('a cluster that agrees says nothing of another that was sampled or not comp
 test('more rows than were counted, or a proxy that lived before the log, prove nothing', () => {
   assert.deepEqual(judged(steady('vminsert'), statsOf({ vminsert: { total: 900 } })), { doubts: [], complete: [] });
   assert.deepEqual(judged(steady('vminsert'), statsOf({ vminsert: { total: 1_000 } }, 90_000)), { doubts: [], complete: [] });
+});
+
+test("Istio's counters tell a sampled log too, per destination and whatever its pages repeat", () => {
+  const rows = steady('vminsert', 'vmselect');
+  for (const pages of [1, 2]) {
+    assert.deepEqual(judged(rows, istioStatsOf({ vminsert: 1_000, vmselect: 20_000 }, { pages })), { doubts: ['sampled'], complete: [clusterOf('vminsert')] });
+  }
+  assert.deepEqual(judged(rows, istioStatsOf({ vminsert: 20_000 }, { uptime: 90_000 })), { doubts: [], complete: [] });
+});
+
+test('a failure without a connection is a request too', () => {
+  const refused = Array.from({ length: 100 }, (_, second) => ({ at: 1_000_000 + second, isRefused: true }));
+  assert.deepEqual(judged([...steady('vminsert'), ...refused], istioStatsOf({ vminsert: 1_100 })), { doubts: [], complete: [clusterOf('vminsert')] });
+});
+
+test('counters that went on after the log was taken, and rows that a filter leaves out, are no missing rows', () => {
+  assert.deepEqual(judged(steady('vminsert'), statsOf({ vminsert: { total: 1_080 } }, 1_080)), { doubts: [], complete: [] });
+  const { doubts, complete } = judgeLogs(observed(steady('vminsert'), { host: '10.0.0.9' }), statsOf({ vminsert: { total: 1_000 } }));
+  assert.deepEqual([doubts, [...complete.values()]], [[], []]);
+  const half = steady('vminsert').map((row, index) => ({ ...row, host: index % 2 === 0 ? '10.0.0.1' : '10.0.0.2' }));
+  assert.deepEqual(judgeLogs(observed(half, { host: '10.0.0.1' }), statsOf({ vminsert: { total: 1_000 } })).doubts, []);
+  assert.deepEqual(judgeLogs(observed(half), statsOf({ vminsert: { total: 1_000 } })).doubts, []);
 });

@@ -5,6 +5,7 @@ import type { RequestTimeline } from '../../race/observations.ts';
 import { percent } from '../../report/quantities.ts';
 import type { Observed } from '../observe/log-observer.ts';
 import type { ProxyLog } from '../observe/proxy-log.ts';
+import { countedRequests } from './counted-requests.ts';
 import type { DoubtfulLog } from './log-report.ts';
 import { sayOfReport as say } from './report-texts.ts';
 
@@ -40,11 +41,12 @@ export function judgeLogs(observed: Observed, stats: readonly ProxyStats[]): Log
     if (hole !== undefined)
       found.push({ doubt: 'cut', reason: say('hole', { proxy: name, from: instant(hole.from), to: instant(hole.to), expected: Math.round(hole.expected) }) });
     const agreeing = new Set<string>();
-    for (const { cluster, rows, counted } of compared(proxy, observed, stats)) {
-      if (rows < counted * 0.99) found.push({ doubt: 'sampled', reason: say('fewerThanCounted', { proxy: name, cluster, rows, counted }) });
+    for (const { name: cluster, clusters, rows, counted, coverage } of countedRequests(proxy, observed, stats)) {
+      // What was counted after the log was taken has no row yet.
+      if (rows < counted * 0.99 * coverage) found.push({ doubt: 'sampled', reason: say('fewerThanCounted', { proxy: name, cluster, rows, counted }) });
       // More rows than were counted: the page is older than the log, or of other rows, and proves nothing.
-      else if (rows <= counted) {
-        agreeing.add(cluster);
+      else if (rows >= counted * 0.99 && rows <= counted) {
+        for (const each of clusters) agreeing.add(each);
         notes.push(say('agrees', { proxy: name, cluster, rows, counted }));
       }
     }
@@ -84,31 +86,4 @@ function holeIn({ from, bucketMs, counts }: RequestTimeline): { readonly from: n
   const isSteady = empty - best.length <= busy * 0.02;
   if (best.length < 3 || expected < MISSED || !isSteady) return undefined;
   return { from: from + best.start * bucketMs, to: from + (best.start + best.length) * bucketMs, expected };
-}
-
-/**
- * Requests that a proxy counted for a cluster, beside its rows: only where the log covers all of the proxy's life. A row is one request with all its
- * attempts, while `upstream_rq_total` counts attempts and `upstream_rq_retry` those after the first (Envoy 1.40 docs, "Cluster manager: statistics").
- */
-function compared(
-  proxy: ProxyLog,
-  observed: Observed,
-  stats: readonly ProxyStats[],
-): readonly { readonly cluster: string; readonly rows: number; readonly counted: number }[] {
-  const own = stats.find(
-    ({ proxy: identity }) => identity.pod !== undefined && identity.pod === proxy.identity.pod && identity.namespace === proxy.identity.namespace,
-  );
-  const uptime = own?.values.get('server.uptime')?.value;
-  if (own === undefined || uptime === undefined || proxy.last - proxy.first < uptime * 1_000 * 0.9) return [];
-  const byCluster = Map.groupBy(
-    observed.pools.filter((pool) => pool.proxy === proxy),
-    ({ pool }) => pool.cluster,
-  );
-  return [...byCluster].flatMap(([cluster, pools]) => {
-    const attempts = own.values.get(`cluster.${cluster}.upstream_rq_total`)?.value;
-    if (attempts === undefined) return [];
-    const counted = attempts - (own.values.get(`cluster.${cluster}.upstream_rq_retry`)?.value ?? 0);
-    if (counted < 100) return [];
-    return [{ cluster, counted, rows: pools.reduce((sum, { pool }) => sum + pool.requests, 0) }];
-  });
 }

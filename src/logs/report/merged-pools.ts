@@ -1,5 +1,5 @@
-import type { Distribution } from '../../race/distribution.ts';
-import { addedCounts, binOf, distributionOf } from '../../race/distribution.ts';
+import { addedCounts, binOf, type Distribution, distributionOf } from '../../race/distribution.ts';
+import { mergedTimelines } from '../../race/merged-timelines.ts';
 import type { PoolObservations, RequestTimeline } from '../../race/observations.ts';
 import { greatest, least, sum } from './numbers.ts';
 
@@ -34,24 +34,6 @@ function countsOf({ counts, bins }: Distribution): Uint32Array {
   const list = new Uint32Array(binOf(filled.at(-1)?.to ?? 0) + 1);
   for (const { from, count } of filled) list[binOf(from)] = count;
   return list;
-}
-
-/** Counts of several timelines in the widest of their buckets; widths are doublings of one second, and buckets begin at multiples of them. */
-export function mergedTimelines(timelines: readonly RequestTimeline[]): RequestTimeline {
-  const filled = timelines.filter(({ counts }) => counts.length > 0);
-  const bucketMs = Math.max(1_000, greatest(filled.map((timeline) => timeline.bucketMs)));
-  const place = (at: number): number => Math.floor(at / bucketMs);
-  if (filled.length === 0) return { from: 0, bucketMs, counts: [] };
-  const from = least(filled.map((timeline) => place(timeline.from)));
-  const to = greatest(filled.map((timeline) => place(timeline.from + timeline.bucketMs * (timeline.counts.length - 1))));
-  const counts = Array.from({ length: Math.min(to - from + 1, 1_000_000) }, () => 0);
-  for (const timeline of filled) {
-    for (let index = 0; index < timeline.counts.length; index += 1) {
-      const into = place(timeline.from + index * timeline.bucketMs) - from;
-      if (into < counts.length) counts[into] = (counts[into] ?? 0) + (timeline.counts[index] ?? 0);
-    }
-  }
-  return { from: from * bucketMs, bucketMs, counts };
 }
 
 /** The same counts in at most `most` buckets. */

@@ -3,24 +3,27 @@ import { type Say, speaker, type Translation } from '../../model/text.ts';
 /** What the reading of access logs has to say about its input. */
 export const logReportTexts = {
   errorsOnly:
-    '{proxy}: {failed} failures and only {succeeded} requests that went well: either all failed, or the log holds errors only and its quiet times and ordinals mean nothing',
+    '{proxy}: {failed} {failed|failure|failures} and only {succeeded} {succeeded|request|requests} that went well: either all failed, or the log holds errors only and its quiet times and ordinals mean nothing',
   severalProxies: '{proxy}: rows of several proxies ({addresses}) without a name on each line, so connections are mixed up',
   disorder: '{proxy}: {share} of the rows stand far from their place in time: merged from several logs, or copied twice',
   newestFirst: '{proxy}: the rows stand newest first, so that nothing can be followed; turn the log around: tac FILE | why503 logs -',
   twice: '{proxy}: {share} of the rows stand there twice: the log was put together from parts that overlap, or collected twice, and may lack others',
   hole: '{proxy}: no row from {from} to {to}, where about {expected} were to be expected: a part is missing',
-  fewerThanCounted: '{proxy}: {rows} rows for {cluster}, but its Envoy counted {counted} requests: rows are missing',
+  fewerThanCounted: '{proxy}: {rows} {rows|row|rows} for {cluster}, but its Envoy counted {counted} requests: rows are missing',
   agrees: '{proxy}: its Envoy counted {counted} requests for {cluster}, the log has {rows}: nothing is missing',
   collectWhole: 'Collect the whole log of each pod apart (no sampling, no filter, all rotated files): kubectl -n NAMESPACE logs POD -c istio-proxy > POD.log',
-  duplicates: '{count} rows stand in the logs twice and count once',
-  damaged: '{count} lines begin like access-log rows but are cut off or interleaved; they are not counted',
-  forgotten: 'So many connections were open that {count} of them were forgotten; some requests count as the first on their connection although they are not',
-  poolsCut: 'There are more pools of connections than are followed; {count} rows of the others are counted by flag only',
+  duplicates: '{count} {count|row stands in the logs twice and counts|rows stand in the logs twice and count} once',
+  damaged:
+    '{count} {count|line begins like an access-log row but is cut off or interleaved; it is|lines begin like access-log rows but are cut off or interleaved; they are} not counted',
+  forgotten:
+    'So many connections were open that {count} of them {count|was|were} forgotten; some requests count as the first on their connection although they are not',
+  poolsCut: 'There are more pools of connections than are followed; {count} {count|row|rows} of the others {count|is|are} counted by flag only',
   failuresCut: 'There are more kinds of failures than are kept apart; the rest is counted together',
-  resetsCut: '{cluster}: {count} resets, of which the first {kept} were kept for a close look',
+  resetsCut: '{cluster}: {count} {count|reset|resets}, of which the first {kept} {kept|was|were} kept for a close look',
   stopped: 'Reading was stopped; this is what had been read by then',
-  noRows: 'No access-log row was found in {files} files',
+  noRows: 'No access-log row was found in {files} {files|file|files}',
   otherProxies: '{count} lines are rows of {proxies}, which tell of no connections to measure: `why503 diagnose` reads them',
+  allLeftOut: 'There are access-log rows, and --since, --until, --cluster and --host leave out all of them',
   noFiles: 'There was no log among the given paths',
 } as const;
 
@@ -43,6 +46,7 @@ export const logReportTextsZhTW: Translation<typeof logReportTexts> = {
   stopped: '讀取已中止；以下是到那時為止讀到的內容',
   noRows: '在 {files} 個檔案中沒有找到任何存取記錄列',
   otherProxies: '有 {count} 行是 {proxies} 的記錄列，其中沒有可量測的連線：請用 `why503 diagnose` 讀取',
+  allLeftOut: '檔案中有存取記錄列，但全都被 --since、--until、--cluster 或 --host 排除',
   noFiles: '給定的路徑中沒有記錄檔',
 };
 

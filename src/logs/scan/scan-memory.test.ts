@@ -179,3 +179,11 @@ test('whatever is done to rows, those that are read at once are read as the care
   );
   assert.ok(taken > 4_000);
 });
+
+test('a moment that does not exist is left to the careful reader, which takes the row for damaged', () => {
+  for (const wrong of ['2026-02-31T17:28:18', '2026-11-00T17:28:18', '2026-11-22T24:28:18', '2026-11-22T17:68:18', '2026-11-22T17:28:78']) {
+    const line = client.replace('2026-11-22T17:28:18', wrong);
+    assert.equal(isTaken(line), false, wrong);
+    assert.equal(parseAccessRow(line), 'damaged', wrong);
+  }
+});

@@ -38,8 +38,9 @@ export const samples: Readonly<Record<string, DoneReport>> = {
     { allowLoadBalancer: true, age: 20_000 },
   ),
   'coarse server that writes 408 and resets some': sample('orders.shop:8080', {
-    connections: [closed(1, 2110), closed(2, 2621.4, { close: 'rst', bytesFirst: 408 }), row(3, { survivedMs: 150_000 })],
+    connections: [closed(1, 2110), closed(2, 2621.4, { close: 'rst', bytesFirst: 408, bytesMs: 2601 }), row(3, { survivedMs: 150_000 })],
   }),
+  'bytes behind an answer': sample('127.0.0.1:8080', { connections: [closed(1, 5001, { bytesFirst: 0, bytesMs: 0.2 })] }, { connections: 1 }),
   'server that closes each': sample('127.0.0.1:8080', { connections: [closed(1, 0.4, { announced: 'version', httpVersion: '1.0' })] }, { connections: 1 }),
   'server that closes each unannounced': sample('127.0.0.1:8080', { connections: [closed(1, 0.4)] }, { connections: 1 }),
   longer: sample('127.0.0.1:8080', { connections: [row(1, { survivedMs: 150_000.2, server: 'nginx' })] }, { connections: 1 }),
@@ -47,6 +48,10 @@ export const samples: Readonly<Record<string, DoneReport>> = {
   interrupted: sample('127.0.0.1:8080', { connections: [row(1, { survivedMs: 3000 })], stopped: { reason: 'interrupted' } }),
   'interrupted at once': sample('127.0.0.1:8080', { connections: [], stopped: { reason: 'interrupted' } }),
   refused: sample('127.0.0.1:8080', { connections: [{ connection: 1, failure: 'refused' }], stopped: { reason: 'failure', failure: 'refused' } }),
+  'error answer beside others': sample('127.0.0.1:8080', {
+    connections: [row(1, { status: 503, survivedMs: 0.1 }), { connection: 2, failure: 'given-up' }],
+    stopped: { reason: 'status', status: 503 },
+  }),
   'failing TLS': sample('https://127.0.0.1:8443', { stopped: { reason: 'failure', failure: 'tls', detail: 'self-signed \u001b[31mcertificate' } }),
   'load balancer': sample('orders.shop:80', {
     connections: [row(1, { survivedMs: 0.1, server: 'awselb/2.0' })],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -340,4 +340,10 @@ test('a line of many megabytes does not stop the log', async () => {
   ]);
   const logs = snapshot.artifacts['container-logs'];
   assert.equal(logs?.status === 'ok' ? (logs.value as readonly ContainerLog[])[0]?.lines : undefined, 2); // the artifact's own type
+});
+
+test('a file that was asked for and may not be read is the user’s error', { skip: process.getuid?.() === 0 }, async () => {
+  const path = join(folder({ 'closed.log': ROW }), 'closed.log');
+  chmodSync(path, 0);
+  await assert.rejects(readBundle([path]), (error) => error instanceof UserError && error.code === 'path-unreadable');
 });

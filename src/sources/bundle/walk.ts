@@ -1,10 +1,10 @@
-import { createReadStream, createWriteStream, readFileSync, type Stats } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { constants, createReadStream, readFileSync, type Stats } from 'node:fs';
+import { access, lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { say } from '../../text/coverage.ts';
-import { UserError } from '../user-error.ts';
+import { pathError, reasonOf } from './path-error.ts';
 import type { Reading } from './reading.ts';
+import { isStream, spool, streamName } from './streams.ts';
 
 /** A file on disk: where it lies, and the name it is shown by. */
 export interface DiskFile {
@@ -23,16 +23,19 @@ export async function listFiles(paths: readonly string[], reading: Reading): Pro
   const seen = new Set<string>();
   const labels = new Set<string>();
   for (const path of paths) {
-    if (path === '-') {
-      found.push({ disk: await spool(process.stdin, reading), path: 'standard input', mtimeMs: 0 });
+    // Before the real path is asked for: what a shell opened for `<(command)` has none.
+    const stats = path === '-' ? undefined : await stat(path).catch(refuse(path));
+    if (stats === undefined || isStream(path, stats)) {
+      const name = unused(streamName(path, basename(path)), labels);
+      found.push({ disk: await spool(path, name, stats, reading), path: name, mtimeMs: 0 });
       continue;
     }
-    const real = await realpath(path).catch((error: unknown) => missing(path, error));
-    const stats = await stat(real);
+    // A file that was deleted while it is open has only the name it is given by.
+    const real = await realpath(path).catch(() => path);
+    if (stats.isDirectory() || stats.isFile()) await access(real, constants.R_OK).catch(refuse(path));
     const label = unused(basename(real) || 'root', labels);
     if (stats.isDirectory()) await listFolder({ real, root: real, prefix: paths.length === 1 ? '' : `${label}/` }, seen, found, reading);
     else if (stats.isFile()) add({ disk: real, path: label, mtimeMs: stats.mtimeMs, bytes: stats.size }, seen, found);
-    else if (stats.isFIFO() || stats.isCharacterDevice()) found.push({ disk: await spool(createReadStream(path), reading), path: label, mtimeMs: 0 });
     else reading.skip(label, say('notAFile', { kind: kindOf(stats) }));
   }
   return found;
@@ -111,38 +114,10 @@ function unused(name: string, labels: Set<string>): string {
   return label;
 }
 
-/** A stream is read twice (documents, then logs), so it goes through a file. */
-async function spool(stream: NodeJS.ReadableStream, reading: Reading): Promise<string> {
-  const file = join(await reading.scratch(), `stream-${Math.trunc(performance.now() * 1000)}`);
-  let bytes = 0;
-  const upToLimit = async function* (source: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer | string> {
-    for await (const chunk of source) {
-      bytes += chunk.length;
-      if (bytes > reading.limits.unpackedBytes || reading.isStopped()) return;
-      yield chunk;
-    }
+function refuse(path: string): (error: unknown) => never {
+  return (error) => {
+    throw pathError(path, error);
   };
-  try {
-    await pipeline(stream, upToLimit, createWriteStream(file), reading.signal === undefined ? {} : { signal: reading.signal });
-  } catch (error) {
-    if (!reading.isStopped()) throw error; // stopped while waiting: what has come is read
-  }
-  return file;
-}
-
-function missing(path: string, error: unknown): never {
-  const isThere = reasonOf(error) !== 'ENOENT';
-  throw new UserError(
-    isThere ? 'path-unreadable' : 'path-missing',
-    isThere ? `${path} cannot be read (${reasonOf(error)})` : `${path} does not exist`,
-    'Give the path of a folder, an archive or a file with evidence, or - for standard input.',
-    error,
-  );
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.message : String(error);
 }
 
 function kindOf(stats: Pick<Stats, 'isFIFO' | 'isSocket' | 'isBlockDevice' | 'isCharacterDevice'>): string {

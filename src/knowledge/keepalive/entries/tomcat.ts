@@ -8,8 +8,8 @@ export const tomcat: KeepAliveEntry = {
   checked: '2026-11-22',
   server: {
     idle: [{ value: 60_000 }],
-    shipped: { value: 20_000, where: 'conf/server.xml: connectionTimeout="20000"' },
-    closesAfter: { min: 20_000, max: 60_977 },
+    shipped: { value: 20_000, where: 'conf/server.xml: connectionTimeout="20000"', closesAfter: { min: 20_159, max: 20_964 } },
+    closesAfter: { min: 60_208, max: 60_977 },
     granularity: 1_000,
     measured: [
       { version: '10.1.34', closes: { min: 60_208, max: 60_977 } },
@@ -49,5 +49,8 @@ export const tomcat: KeepAliveEntry = {
     logs: ['org.apache.catalina.startup.Catalina', 'Starting ProtocolHandler ["http-nio'],
     serverHeaders: ['apache-coyote'],
   },
-  note: both('Its HTTP/2 limit is its own: keepAliveTimeout 20 s of the UpgradeProtocol.', 'HTTP/2 的上限另計：UpgradeProtocol 的 keepAliveTimeout 為 20 秒。'),
+  note: both(
+    'It lingers after its FIN. Its HTTP/2 limit is its own: keepAliveTimeout 20 s of the UpgradeProtocol.',
+    '送出 FIN 後會延遲關閉。HTTP/2 的上限另計：UpgradeProtocol 的 keepAliveTimeout 為 20 秒。',
+  ),
 };
