@@ -43,7 +43,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
     'lab',
   ],
   // Tests of the whole on recorded incidents; nothing imports it.
-  cases: ['model', 'formats', 'race', 'sources', 'index', 'testing'],
+  cases: ['model', 'formats', 'analyzers', 'race', 'sources', 'index', 'testing'],
 };
 
 /** Layers that may touch the outside world. */

@@ -103,14 +103,14 @@ testAnalyzer(test, departedAddress, [
     expect: [],
   },
   {
-    name: 'requests that go on to the address a minute after its pod was deleted are departed, the first ones are the shutdown’s',
+    name: 'requests that go on to the address a minute after its pod was deleted are departed, and so are the first ones: the proxy never learnt',
     given: [
       accessLog('shop/web-0', [row('10.244.1.77:8080'), row('10.244.1.77:8080').replace('17:22:05', '17:24:30').replace('6f28162c', '6f28162d')]),
       service,
       pod(),
       manifest`{ apiVersion: v1, kind: Event, metadata: { name: e, namespace: shop }, involvedObject: { kind: StatefulSet, namespace: shop, name: cart }, reason: SuccessfulDelete, message: 'delete Pod cart-1 in StatefulSet cart successful', count: 1, lastTimestamp: '2026-11-22T17:22:00Z' }`,
     ],
-    expect: [{ ...sent, explains: [1] }],
+    expect: [{ ...sent, data: { ...sent.data, failures: 2 }, explains: [0, 1] }],
   },
   { name: 'without access logs nothing is seen', given: [service, pod()], expect: 'skipped' },
 ]);

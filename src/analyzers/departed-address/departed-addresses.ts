@@ -41,9 +41,12 @@ export function departedAddresses(
     const pod = ip === undefined ? undefined : known.pods.find((candidate) => candidate.ips.includes(ip));
     if (pod !== undefined && (pod.createdAt ?? 0) <= (first?.time ?? 0)) alive.push(pod);
     else {
-      // the first requests to it may have met the pod as it left; those that follow a minute later did not
+      // the first requests to it may have met the pod as it left, unless the same proxy goes on to it a minute later: then it never learnt
       const late = pod === undefined && ip !== undefined ? indices.filter((index) => isGoneFor(incident.failures[index], ip, incident, known)) : [];
-      const fitting = late.filter((index) => ['connect', 'reset', 'timeout'].includes(incident.failures[index]?.family ?? ''));
+      const unlearnt = new Set(late.map((index) => incident.failures[index]?.pod));
+      const fitting = indices
+        .filter((index) => unlearnt.has(incident.failures[index]?.pod))
+        .filter((index) => ['connect', 'reset', 'timeout'].includes(incident.failures[index]?.family ?? ''));
       if (first !== undefined && fitting.length > 0) departed.push({ address, indices: fitting, isOwnChoice: isOwnChoice(first) });
       if (late.length === 0) isAllKnown = false;
     }

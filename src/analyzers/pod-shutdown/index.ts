@@ -1,7 +1,8 @@
 import { shutdownRace } from '../../causes/shutdown-race.ts';
 import { byContainer, clockTime, share } from '../../facts/end-texts.ts';
 import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
-import { incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
+import { type IncidentEnds, incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
+import type { Outage } from '../../facts/outage.ts';
 import { ownHop } from '../../facts/own-hop.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
@@ -41,6 +42,12 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       text: 'Pod {pod} is told to stop at {time}, and {failures} failing requests fall in the time until callers know.',
       bearsOn: [{ cause: shutdownRace, as: 'supports' }],
     },
+    // told by a log alone, or nothing says where the requests ended: an eviction, or survivors without room, look the same
+    failsMeanwhile: {
+      severity: 'info',
+      text: 'Pod {pod} is told to stop at {time}, and {failures} failing requests fall in the time until callers know, but do not show that they met it.',
+      bearsOn: [{ cause: shutdownRace, as: 'hints' }],
+    },
     goesForAnotherReason: {
       severity: 'info',
       text: 'Pod {pod} goes away at {time} without being told to stop ({kind}), and the failing requests fall in its absence.',
@@ -62,10 +69,12 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       const { incident } = judged;
       const verdict = verdictFor('shutdown', judged);
       if (verdict.status === 'during') {
-        for (const { first, explains } of byContainer(verdict.ends)) {
+        for (const { first, explains: all } of byContainer(verdict.ends)) {
           const { outage } = first;
+          const explains = all.filter((index) => !goesOnLong(index, outage, incident));
+          if (explains.length === 0) continue;
           const hop = ownHop(incident, explains, outage);
-          yield report(outage.isInferred ? 'failsAtReplacedPod' : areSentTo(outage.pod, explains, incident) ? 'failsAtStoppingPod' : 'failsWhilePodStops', {
+          yield report(messageFor(outage, explains, judged), {
             ...endWithFailures(judged, outage, explains),
             data: { pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
             ...(hop === undefined ? {} : { hop }),
@@ -87,6 +96,26 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
     }
   },
 });
+
+function messageFor(outage: Outage, explains: readonly number[], { incident, targetPods }: IncidentEnds) {
+  if (outage.isInferred) return 'failsAtReplacedPod';
+  if (areSentTo(outage.pod, explains, incident)) return 'failsAtStoppingPod';
+  const families = new Set(explains.map((index) => incident.failures[index]?.family));
+  // an application that answers was reached; and a proxy without a host knows already, so why the pod went must be told by more than a log
+  const isToldByLog = targetPods.length === 0 && outage.evidence.every(({ kind }) => kind === 'log');
+  const isUnmet = [...families].every((family) => family === 'answered' || (family === 'no-host' && isToldByLog));
+  return isUnmet ? 'failsMeanwhile' : 'failsWhilePodStops';
+}
+
+/** After a deletion requests may go to the pod until all proxies know (PILOT_DEBOUNCE_MAX 10 s, Istio 1.31) and its grace is over. */
+const leavingMs = 60_000;
+
+/** True when the same proxy goes on sending to the same address long after the pod has left: it never learnt, which is no race. */
+function goesOnLong(index: number, { pod, from }: Outage, { failures }: ObservedIncident): boolean {
+  const failure = failures[index];
+  if (failure?.upstreamHost === undefined || failure.direction === 'inbound' || (failure.serverPod !== undefined && failure.serverPod !== pod)) return false;
+  return failures.some((other) => other.upstreamHost === failure.upstreamHost && other.pod === failure.pod && other.time > from + leavingMs);
+}
 
 /** True when most of these failures name this pod as their server. */
 function areSentTo(pod: string, explains: readonly number[], incident: ObservedIncident): boolean {
