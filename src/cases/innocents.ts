@@ -131,16 +131,18 @@ function event(reason: string, message: string, pod: string, at: EpochMs): objec
   };
 }
 
-/** The same snapshot with something innocent beside: lists are joined, nothing that was there changes. */
-export function besideInnocent(snapshot: Snapshot, { given }: Innocent, namespace: string): Snapshot {
+/** The same snapshot with something innocent beside: lists are joined, nothing that was there changes, and kinds that were not collected stay so. Undefined when no kind is left. */
+export function besideInnocent(snapshot: Snapshot, { given }: Innocent, namespace: string): Snapshot | undefined {
   const { artifacts } = makeSnapshot(given({ takenAt: snapshot.takenAt, namespace }));
   const joined: { [id: string]: Gathered } = { ...snapshot.artifacts };
+  let isJoined = false;
   for (const [id, added] of Object.entries(artifacts)) {
     const own = joined[id];
-    if (added.status !== 'ok' || !Array.isArray(added.value)) continue;
-    joined[id] = { status: 'ok', value: own?.status === 'ok' && Array.isArray(own.value) ? [...own.value, ...added.value] : added.value };
+    if (added.status !== 'ok' || !Array.isArray(added.value) || own?.status !== 'ok' || !Array.isArray(own.value)) continue;
+    joined[id] = { status: 'ok', value: [...own.value, ...added.value] };
+    isJoined = true;
   }
-  return { ...snapshot, artifacts: joined };
+  return isJoined ? { ...snapshot, artifacts: joined } : undefined;
 }
 
 /** Namespace of the pods whose proxies wrote most rows; `default` where no row was read. */

@@ -7,5 +7,6 @@ export const collected: { readonly analyzer: AnyAnalyzer; readonly cases: readon
 export const test: TestFunction = Object.assign(() => undefined, {
   collect: (analyzer: AnyAnalyzer, cases: readonly AnalyzerCase[]): void => void collected.push({ analyzer, cases }),
 });
+
 // biome-ignore lint/style/noDefaultExport: `node:test` has one, and test files import it
-export default test;
+export { test as default };

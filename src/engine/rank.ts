@@ -2,7 +2,7 @@ import type { Finding } from '../model/analyzer.ts';
 import type { Cause } from '../model/cause.ts';
 import type { CauseVerdict, Gap, RankedCause, Vote } from '../model/diagnosis.ts';
 import { isAnswer } from '../model/verdict.ts';
-import { decibans, isFirm, votesFor } from './score.ts';
+import { confidenceContested, confidenceOfOne, decibans, isFirm, mostConfidence, votesFor } from './score.ts';
 
 /** What is ranked: the failures of one incident (their number), and every finding that may speak of it. */
 export interface Hearing {
@@ -42,9 +42,11 @@ export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly
     .map((ranked, index, all) => {
       if (index > 0) return ranked;
       if (ranked.verdict === 'confirmed' && isContested(ranked, all))
-        return { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, 0.85) };
+        return { ...ranked, verdict: 'likely' as const, confidence: Math.min(ranked.confidence, confidenceContested) };
       const tied = ordered.some((other, place) => place > 0 && all[place]?.verdict === 'possible' && isTie(ordered[0], other, hearing));
-      return ranked.verdict === 'likely' && tied ? { ...ranked, verdict: 'possible' as const, confidence: Math.min(ranked.confidence, 0.6) } : ranked;
+      return ranked.verdict === 'likely' && tied
+        ? { ...ranked, verdict: 'possible' as const, confidence: Math.min(ranked.confidence, mostConfidence.possible) }
+        : ranked;
     });
 }
 
@@ -132,10 +134,8 @@ function verdictOf({ score, votes, kinds, settingsOnly }: Standing, { isPredicte
 /** Odds as a probability, held below what the verdict's kind of proof can carry. */
 function confidenceOf(score: number, verdict: CauseVerdict, votes: readonly Vote[]): number {
   const raw = 1 / (1 + 10 ** (-score / 10));
-  // one supporting observation stands on its analyzer alone
-  if (verdict === 'likely' && votes.filter((vote) => vote.db > 0).length === 1 && score < 20) return 0.8;
-  const ceiling: Readonly<Record<CauseVerdict, number>> = { confirmed: 0.98, likely: 0.9, possible: 0.6, undecided: 0.3, unlikely: 0.1, excluded: 0.02 };
-  return Math.round(Math.min(raw, ceiling[verdict]) * 1000) / 1000;
+  if (verdict === 'likely' && votes.filter((vote) => vote.db > 0).length === 1 && score < 20) return confidenceOfOne;
+  return Math.round(Math.min(raw, mostConfidence[verdict]) * 1000) / 1000;
 }
 
 /** The hop nearest the server among the failures it explains; for settings, the hop its findings name. */

@@ -1,10 +1,11 @@
 import { shutdownRace } from '../../causes/shutdown-race.ts';
+import { answersOf, type ClientAnswer, clientAnswers, isAnswerTo } from '../../facts/client-answers.ts';
 import { byContainer, clockTime, share } from '../../facts/end-texts.ts';
 import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
 import { type IncidentEnds, incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
 import type { Outage } from '../../facts/outage.ts';
 import { ownHop } from '../../facts/own-hop.ts';
-import type { ObservedIncident } from '../../model/failure.ts';
+import type { Failure, ObservedIncident } from '../../model/failure.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
 /** Observes pods that are told to stop, and whether requests to them failed while they went. */
@@ -23,6 +24,7 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { incidentEnds },
+  wants: { clientAnswers },
   messages: {
     // the failing requests were for the very pods that go, in the seconds in which they go
     failsAtStoppingPod: {
@@ -64,7 +66,7 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: shutdownRace, as: 'excludes' }],
     },
   },
-  *analyze({ incidentEnds }, report) {
+  *analyze({ incidentEnds, clientAnswers = [] }, report) {
     for (const judged of incidentEnds) {
       const { incident } = judged;
       const verdict = verdictFor('shutdown', judged);
@@ -74,8 +76,13 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
           const explains = all.filter((index) => !goesOnLong(index, outage, incident));
           if (explains.length === 0) continue;
           const hop = ownHop(incident, explains, outage);
-          yield report(messageFor(outage, explains, judged), {
-            ...endWithFailures(judged, outage, explains),
+          const envoys = answersOf(incident, clientAnswers).find(
+            (answer) => answer.byEnvoy && explains.some((index) => isTo(incident.failures[index], answer)),
+          );
+          const details = endWithFailures(judged, outage, explains);
+          yield report(messageFor(outage, explains, judged, envoys !== undefined), {
+            ...details,
+            evidence: envoys === undefined ? details.evidence : [...details.evidence, envoys.evidence],
             data: { pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
             ...(hop === undefined ? {} : { hop }),
           });
@@ -97,15 +104,17 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
   },
 });
 
-function messageFor(outage: Outage, explains: readonly number[], { incident, targetPods }: IncidentEnds) {
+function messageFor(outage: Outage, explains: readonly number[], { incident, targetPods }: IncidentEnds, byEnvoy: boolean) {
   if (outage.isInferred) return 'failsAtReplacedPod';
   if (areSentTo(outage.pod, explains, incident)) return 'failsAtStoppingPod';
   const families = new Set(explains.map((index) => incident.failures[index]?.family));
-  // an application that answers was reached; and a proxy without a host knows already, so why the pod went must be told by more than a log
+  // an application that answers was reached, unless callers quote a proxy’s words; and a proxy without a host knows already, so why the pod went must be told by more than a log
   const isToldByLog = targetPods.length === 0 && outage.evidence.every(({ kind }) => kind === 'log');
-  const isUnmet = [...families].every((family) => family === 'answered' || (family === 'no-host' && isToldByLog));
+  const isUnmet = [...families].every((family) => (family === 'answered' && !byEnvoy) || (family === 'no-host' && isToldByLog));
   return isUnmet ? 'failsMeanwhile' : 'failsWhilePodStops';
 }
+
+const isTo = (failure: Failure | undefined, answer: ClientAnswer): boolean => failure !== undefined && isAnswerTo(failure, answer);
 
 /** After a deletion requests may go to the pod until all proxies know (PILOT_DEBOUNCE_MAX 10 s, Istio 1.31) and its grace is over. */
 const leavingMs = 60_000;
