@@ -19,6 +19,8 @@ export interface Trial {
   readonly outcome: Outcome;
   readonly why?: string;
   readonly claims: readonly Claim[];
+  /** The same, with what says the same less sharply taken for right. */
+  readonly lenientClaims: readonly Claim[];
   /** Causes named `confirmed` whose evidence is of fewer than two kinds. */
   readonly unbacked: readonly string[];
 }
@@ -35,13 +37,12 @@ export interface Fewer {
 /** Diagnoses a specimen whole, beside innocent faults, and without parts of its evidence. `seed` chooses the random losses. */
 export function trialsOf(specimen: Specimen, seed: number, fewer?: Fewer): readonly Trial[] {
   const { snapshot, from } = specimen;
-  const blurred = { ...specimen, truth: withLessSharp(specimen.truth) };
   // an analyzer's own case is a few lines: it holds what the analyzer needs, seldom what an answer needs
-  const judged = from === 'recorded' ? specimen : blurred;
-  const trials = [trialOf(judged, 'whole', 'whole', snapshot)];
+  const isSharp = from === 'recorded';
+  const trials = [trialOf(specimen, 'whole', 'whole', snapshot, isSharp)];
   for (const innocent of innocents) {
     const beside = besideInnocent(snapshot, innocent, namespaceOf(snapshot));
-    if (beside !== undefined) trials.push(trialOf(judged, 'beside innocents', innocent.name, beside));
+    if (beside !== undefined) trials.push(trialOf(specimen, 'beside innocents', innocent.name, beside, isSharp));
   }
   // a near miss of a few lines without the line that makes it one is none any more
   if (from !== 'recorded' && specimen.truth.length === 0) return trials;
@@ -51,21 +52,23 @@ export function trialsOf(specimen: Specimen, seed: number, fewer?: Fewer): reado
     ...(from === 'recorded' ? pairsWithLogs(snapshot) : []),
     ...randomLosses(parts, fewer?.losses ?? lossesOf[from], 0.4, seededRandom(seed)),
   ].filter(({ name }) => fewer === undefined || fewer.only.test(name) || name.startsWith('random '));
-  for (const part of losses) trials.push(trialOf(blurred, 'left out', part.name, withoutPart(snapshot, part)));
+  for (const part of losses) trials.push(trialOf(specimen, 'left out', part.name, withoutPart(snapshot, part), false));
   return trials;
 }
 
-/** One trial; `seen` is what is diagnosed. */
-export function trialOf(specimen: Specimen, way: Way, variant: string, seen: Snapshot): Trial {
+/** One trial; `seen` is what is diagnosed. Not `isSharp`: what says the same less sharply is right as well. */
+export function trialOf(specimen: Specimen, way: Way, variant: string, seen: Snapshot, isSharp: boolean): Trial {
   const diagnosis = diagnose(seen);
+  const accepted = isSharp ? specimen : { ...specimen, truth: withLessSharp(specimen.truth) };
   return {
     specimen,
     way,
     variant,
     isWell: isWell(diagnosis),
     claims: claimsOf(diagnosis, specimen),
+    lenientClaims: claimsOf(diagnosis, { ...specimen, truth: withLessSharp(specimen.truth) }),
     unbacked: unbackedIn(diagnosis),
-    ...judge(diagnosis, specimen, seen),
+    ...judge(diagnosis, accepted, seen),
   };
 }
 

@@ -7,7 +7,7 @@ import type { AnyAnalyzer, Message } from '../model/analyzer.ts';
 import { exampleOf, makeSnapshot, runAnalyzer } from '../testing/index.ts';
 import { withLessSharp } from './less-sharp.ts';
 import { collected } from './node-test-collector.ts';
-import type { Specimen } from './specimen.ts';
+import { asCollected, type Specimen } from './specimen.ts';
 
 const folder = join(import.meta.dirname, '..', 'analyzers');
 
@@ -30,7 +30,7 @@ export async function analyzerSpecimens(): Promise<readonly Specimen[]> {
         analyzer,
         expect.map(({ message }) => message),
       );
-      return [{ id, from: 'analyzer', snapshot: makeSnapshot(given), truth, not: not.filter((cause) => !holdsNonetheless(id, cause)) }];
+      return [{ id, from: 'analyzer', snapshot: asCollected(makeSnapshot(given)), truth, not: not.filter((cause) => !holdsNonetheless(id, cause)) }];
     }),
   );
 }
@@ -48,8 +48,8 @@ export function readmeSpecimens(): readonly Specimen[] {
     // the example need not be healthy in every respect: it only must not give the message that the broken one gives
     const told = said.status === 'ran' ? firmCauses(said.findings.flatMap(({ message }) => analyzer.messages[message.slice(id.length + 1)] ?? [])) : [];
     return [
-      { id: `${id}: README, broken`, from: 'readme', snapshot: makeSnapshot(exampleOf(readme, 'Broken')), truth, not: [] },
-      { id: `${id}: README, healthy`, from: 'readme', snapshot: healthy, truth: [], not: truth.filter((cause) => !told.includes(cause)) },
+      { id: `${id}: README, broken`, from: 'readme', snapshot: asCollected(makeSnapshot(exampleOf(readme, 'Broken'))), truth, not: [] },
+      { id: `${id}: README, healthy`, from: 'readme', snapshot: asCollected(healthy), truth: [], not: truth.filter((cause) => !told.includes(cause)) },
     ];
   });
 }

@@ -10,7 +10,7 @@ export const decibans: Readonly<Record<Bearing, number>> = { proves: 30, support
 
 /**
  * What the kind of proof behind a verdict can carry at most, whatever the score. Not above what bench/calibration.md measures: an answer that is only
- * `possible` was what happened in 39 of 100 cases, or in 61 where a truth told less sharply counts as well.
+ * `possible` was what happened in 42 of 100 cases, or in 61 where a truth told less sharply counts as well.
  */
 export const mostConfidence: Readonly<Record<CauseVerdict, number>> = {
   confirmed: 0.98,
