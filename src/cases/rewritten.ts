@@ -11,6 +11,8 @@ export interface Rewriting {
 
 const isProxyLog = (path: string): boolean => /(?:^|\/)istio-proxy(?:\.previous)?\.log$/.test(path);
 
+const isLog = (path: string): boolean => path.endsWith('.log');
+
 /** Seeded, so that each run rewrites the same. */
 export const rewritings: readonly Rewriting[] = [
   { name: 'other names', rewrite: renamed, isWhole: true },
@@ -37,6 +39,17 @@ export const rewritings: readonly Rewriting[] = [
     isWhole: false,
   },
   { name: 'a third of the rows lost', rewrite: (files) => thinned(files, 503, 1 / 3), isWhole: false },
+  {
+    name: 'rows of failures only',
+    rewrite: (files) => mapLines(files, isProxyLog, (line) => (/^\[.*" [123]\d\d - /.test(line) ? [] : [line])),
+    isWhole: false,
+  },
+  {
+    name: 'the first half of every log rotated away',
+    rewrite: (files) => mapText(files, isLog, (text) => text.slice(text.indexOf('\n', text.length / 2) + 1)),
+    isWhole: false,
+  },
+  { name: 'every log cut off in its middle', rewrite: (files) => mapText(files, isLog, (text) => text.slice(0, text.length / 2)), isWhole: false },
 ];
 
 function mapText(files: CaseFiles, isMeant: (path: string) => boolean, change: (text: string) => string): CaseFiles {

@@ -4,6 +4,7 @@ import { ipOf } from '../../facts/parties.ts';
 import type { Pod } from '../../facts/pods.ts';
 import type { Service } from '../../facts/services.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
+import type { EpochMs } from '../../model/time.ts';
 
 /** What the addresses are judged by. */
 export interface Known {
@@ -12,6 +13,9 @@ export interface Known {
   readonly outages: readonly Outage[];
   readonly cast: Cast;
   readonly services: readonly Service[];
+  /** Whether the proxy that sent the request lists its address at the end of the evidence. */
+  readonly isListed: (failure: Failure) => boolean;
+  readonly now: EpochMs | undefined;
 }
 
 /** An address that no pod has, and whose pod did not just leave. */
@@ -56,7 +60,11 @@ export function departedAddresses(
 }
 
 function isGoneFor(failure: Failure | undefined, ip: string, incident: ObservedIncident, known: Known): boolean {
-  return failure !== undefined && isGone(failure, ip, incident, known);
+  if (failure === undefined) return false;
+  // a proxy that lists the address long after its pod has left had not learnt of it at the time of the failure either
+  return (
+    isGone(failure, ip, incident, known) || (known.now !== undefined && known.isListed(failure) && isGone({ ...failure, time: known.now }, ip, incident, known))
+  );
 }
 
 /** Gone for long: nothing in the evidence was at this address then, and no pod of the target was leaving at the time or left later. */
