@@ -6,6 +6,7 @@ import { type IncidentEnds, incidentEnds, verdictFor } from '../../facts/inciden
 import type { Outage } from '../../facts/outage.ts';
 import { ownHop } from '../../facts/own-hop.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
+import type { EpochMs } from '../../model/time.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
 /** Observes pods that are told to stop, and whether requests to them failed while they went. */
@@ -71,9 +72,10 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       const { incident } = judged;
       const verdict = verdictFor('shutdown', judged);
       if (verdict.status === 'during') {
+        const last = lastSent(incident);
         for (const { first, explains: all } of byContainer(verdict.ends)) {
           const { outage } = first;
-          const explains = all.filter((index) => !goesOnLong(index, outage, incident));
+          const explains = all.filter((index) => !goesOnLong(incident.failures[index], outage, last));
           if (explains.length === 0) continue;
           const hop = ownHop(incident, explains, outage);
           const envoys = answersOf(incident, clientAnswers).find(
@@ -119,11 +121,19 @@ const isTo = (failure: Failure | undefined, answer: ClientAnswer): boolean => fa
 /** After a deletion requests may go to the pod until all proxies know (PILOT_DEBOUNCE_MAX 10 s, Istio 1.31) and its grace is over. */
 const leavingMs = 60_000;
 
+/** Until when each proxy sent failing requests to each address. */
+function lastSent({ failures }: ObservedIncident): ReadonlyMap<string, EpochMs> {
+  const last = new Map<string, EpochMs>();
+  for (const failure of failures) last.set(wayOf(failure), Math.max(last.get(wayOf(failure)) ?? 0, failure.time));
+  return last;
+}
+
+const wayOf = ({ pod, upstreamHost }: Failure): string => `${pod ?? ''} ${upstreamHost ?? ''}`;
+
 /** True when the same proxy goes on sending to the same address long after the pod has left: it never learnt, which is no race. */
-function goesOnLong(index: number, { pod, from }: Outage, { failures }: ObservedIncident): boolean {
-  const failure = failures[index];
+function goesOnLong(failure: Failure | undefined, { pod, from }: Outage, last: ReadonlyMap<string, EpochMs>): boolean {
   if (failure?.upstreamHost === undefined || failure.direction === 'inbound' || (failure.serverPod !== undefined && failure.serverPod !== pod)) return false;
-  return failures.some((other) => other.upstreamHost === failure.upstreamHost && other.pod === failure.pod && other.time > from + leavingMs);
+  return (last.get(wayOf(failure)) ?? 0) > from + leavingMs;
 }
 
 /** True when most of these failures name this pod as their server. */
