@@ -106,11 +106,13 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
   },
 });
 
-function messageFor(outage: Outage, explains: readonly number[], { incident, targetPods }: IncidentEnds, byEnvoy: boolean) {
+type PodShutdownMessage = 'failsAtReplacedPod' | 'failsAtStoppingPod' | 'failsWhilePodStops' | 'failsMeanwhile';
+
+function messageFor(outage: Outage, explains: readonly number[], { incident, targetPods }: IncidentEnds, byEnvoy: boolean): PodShutdownMessage {
   if (outage.isInferred) return 'failsAtReplacedPod';
   if (areSentTo(outage.pod, explains, incident)) return 'failsAtStoppingPod';
   const families = new Set(explains.map((index) => incident.failures[index]?.family));
-  // an application that answers was reached, unless callers quote a proxy’s words; and a proxy without a host knows already, so why the pod went must be told by more than a log
+  // an application that answers was reached, unless callers quote a proxy’s words; a proxy without a host knows already, and a log does not say why the pod went
   const isToldByLog = targetPods.length === 0 && outage.evidence.every(({ kind }) => kind === 'log');
   const isUnmet = [...families].every((family) => (family === 'answered' && !byEnvoy) || (family === 'no-host' && isToldByLog));
   return isUnmet ? 'failsMeanwhile' : 'failsWhilePodStops';

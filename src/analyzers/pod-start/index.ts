@@ -140,7 +140,7 @@ function within(time: number, from: number | undefined, to: number): boolean {
 
 /** Whether the start came to an end: the same proxy served the same later. What never serves is not starting, it does not work. */
 function isOver(explains: readonly number[], { failures }: ObservedIncident, logs: readonly ProxyAccessLog[]): boolean {
-  const last = Math.max(...explains.map((index) => failures[index]?.time ?? 0));
+  const last = explains.reduce((latest, index) => Math.max(latest, failures[index]?.time ?? 0), 0);
   return logs.some(({ proxy, groups }) => {
     const key = proxy.pod === undefined ? undefined : `${proxy.namespace ?? ''}/${proxy.pod}`;
     const own = explains.flatMap((index) => (failures[index]?.pod === key ? (failures[index] ?? []) : []));

@@ -76,9 +76,6 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
         if (first === undefined) continue;
         const path = first.path ?? '/';
         const about = { ...common, subject: { kind: 'Host', name: host } };
-        const config = proxyConfigs?.find(
-          (candidate) => candidate.proxy.pod !== undefined && first.pod === `${candidate.proxy.namespace ?? ''}/${candidate.proxy.pod}`,
-        );
         // the flag alone also comes of a rejected configuration, a narrow scope, or a proxy that has just started
         if (virtualServices !== undefined)
           yield report('noRouteFound', {
@@ -112,6 +109,9 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
             });
           }
         }
+        const config = proxyConfigs?.find(
+          (candidate) => candidate.proxy.pod !== undefined && first.pod === `${candidate.proxy.namespace ?? ''}/${candidate.proxy.pod}`,
+        );
         if (config === undefined || config.virtualHosts.length === 0 || virtualHostsFor(config, host).length > 0) continue;
         yield report('hostUnknown', {
           ...about,
