@@ -3,12 +3,11 @@
  *
  *   node tools/score-cases.ts [FOLDER] [ID…]               one line for each incident, and how many are right
  *   node tools/score-cases.ts --votes [FOLDER] [ID…]       with every cause's votes
- *   node tools/score-cases.ts --leave-out [FOLDER] [ID…]   what is answered without each kind of evidence and each part of the files
+ *   node tools/score-cases.ts --leave-out [FOLDER] [ID…]   what is answered without each kind of evidence, file, pod, and with little of it
  */
 import { parseArgs } from 'node:util';
-import { filesOf, readFiles } from '../src/cases/case-files.ts';
 import { answerOf, falsehoodsOf, problemsOf } from '../src/testing/judge.ts';
-import { artifactsIn, partsOf, showsFailures, withoutArtifact, withoutPart } from '../src/cases/leave-out.ts';
+import { pairsWithLogs, partsOf, showsFailures, withoutPart } from '../src/cases/leave-out.ts';
 import { bundleOf, caseIds, casesFolder, truthOf } from '../src/cases/recorded-cases.ts';
 import type { Truth } from '../src/testing/judge.ts';
 import { type Diagnosis, diagnose } from '../src/index.ts';
@@ -30,13 +29,9 @@ for (const id of ids) {
   console.log(`${problems.length === 0 ? 'ok   ' : 'WRONG'} ${id}: ${answerLine(diagnosis)}${problems.map((problem) => `\n        ${problem}`).join('')}`);
   if (values.votes) printVotes(diagnosis);
   if (!values['leave-out']) continue;
-  for (const artifact of artifactsIn(snapshot)) {
-    printLeftOut(`kind ${artifact}`, diagnosis, diagnose(withoutArtifact(snapshot, artifact)), truth, artifact !== 'access-logs');
-  }
-  const files = await filesOf(id, folder);
-  for (const part of partsOf(files)) {
-    const rest = withoutPart(files, part);
-    printLeftOut(part.name, diagnosis, diagnose(await readFiles(rest)), truth, showsFailures(rest));
+  for (const part of [...partsOf(snapshot), ...pairsWithLogs(snapshot)]) {
+    const rest = withoutPart(snapshot, part);
+    printLeftOut(part.name, diagnosis, diagnose(rest), truth, showsFailures(rest));
   }
 }
 console.log(`${right} of ${ids.length} right`);

@@ -10,6 +10,9 @@ import type { Truth } from '../testing/judge.ts';
 /** Where the recorded incidents lie. */
 export const casesFolder: string = join(import.meta.dirname, '..', '..', 'cases');
 
+/** Where runs of the lab are kept. */
+export const labCasesFolder: string = join(casesFolder, 'lab');
+
 /** Ids of all recorded incidents: folders with a bundle and its truth, by name. `folder` is another place that holds such folders. */
 export function caseIds(folder: string = casesFolder): readonly string[] {
   return readdirSync(folder)

@@ -10,7 +10,7 @@ import type { CaseFiles } from './case-files.ts';
 export type Shape = (files: CaseFiles) => Promise<CaseFiles> | CaseFiles;
 
 export async function asTarGz(files: CaseFiles): Promise<CaseFiles> {
-  return new Map([['evidence.tar.gz', gzipSync(await tarOf(files))]]);
+  return new Map([['evidence.tar.gz', gzipSync(await tarOf(files), { level: 9 })]]);
 }
 
 export function asZip(files: CaseFiles): CaseFiles {

@@ -3,7 +3,7 @@ import type { Cause } from '../model/cause.ts';
 import type { CauseVerdict, Gap, RankedCause, Vote } from '../model/diagnosis.ts';
 import { isAnswer, isNamed } from '../model/verdict.ts';
 import { deeperFirst, showsAs } from './deeper.ts';
-import { decibans, isFirm, votesFor } from './score.ts';
+import { confidenceContested, confidenceOfOne, decibans, isFirm, mostConfidence, votesFor } from './score.ts';
 
 /** What is ranked: the failures of one incident (their number), and every finding that may speak of it. */
 export interface Hearing {
@@ -52,9 +52,9 @@ export function rankCauses(causes: readonly Cause[], hearing: Hearing): readonly
     return place === 0 || ranked?.verdict !== 'possible' || isShown ? [] : [{ other, ranked }];
   });
   if (first.verdict === 'confirmed' && rivals.some(({ ranked }) => first.scoreDb - ranked.scoreDb < 7))
-    return [{ ...first, verdict: 'likely', confidence: Math.min(first.confidence, 0.85) }, ...rest];
+    return [{ ...first, verdict: 'likely', confidence: Math.min(first.confidence, confidenceContested) }, ...rest];
   if (first.verdict === 'likely' && rivals.some(({ other }) => isTie(strongest, other, hearing)))
-    return [{ ...first, verdict: 'possible', confidence: Math.min(first.confidence, 0.6) }, ...rest];
+    return [{ ...first, verdict: 'possible', confidence: Math.min(first.confidence, mostConfidence.possible) }, ...rest];
   return judgedAll;
 }
 
@@ -142,10 +142,8 @@ function verdictOf({ score, votes, kinds, settingsOnly }: Standing, { isPredicte
 /** Odds as a probability, held below what the verdict's kind of proof can carry. */
 function confidenceOf(score: number, verdict: CauseVerdict, votes: readonly Vote[]): number {
   const raw = 1 / (1 + 10 ** (-score / 10));
-  // one supporting observation stands on its analyzer alone
-  if (verdict === 'likely' && votes.filter((vote) => vote.db > 0).length === 1 && score < 20) return 0.8;
-  const ceiling: Readonly<Record<CauseVerdict, number>> = { confirmed: 0.98, likely: 0.9, possible: 0.6, undecided: 0.3, unlikely: 0.1, excluded: 0.02 };
-  return Math.round(Math.min(raw, ceiling[verdict]) * 1000) / 1000;
+  if (verdict === 'likely' && votes.filter((vote) => vote.db > 0).length === 1 && score < 20) return confidenceOfOne;
+  return Math.round(Math.min(raw, mostConfidence[verdict]) * 1000) / 1000;
 }
 
 /** The hop nearest the server among the failures it explains; for settings, the hop its findings name. */

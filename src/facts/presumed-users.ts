@@ -26,8 +26,8 @@ export const presumedUsers: Fact<ReadonlyMap<string, 'called' | 'idle'>> = defin
   },
 });
 
-/** More services than this do not break at once without anybody's name for it. */
-const mostBroken = 3;
+/** Of several Services that stand empty nobody can tell which one is called, and which are leftovers. */
+const mostBroken = 1;
 
 function isOfApplication({ namespace, name, selector, isExternalName, publishesNotReady }: Service): boolean {
   if (isExternalName || publishesNotReady || Object.keys(selector).length === 0) return false;

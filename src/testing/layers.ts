@@ -51,7 +51,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
     'lab',
   ],
   // Tests of the whole on recorded incidents; nothing imports it.
-  cases: ['model', 'formats', 'race', 'sources', 'manifests', 'index', 'testing'],
+  cases: ['model', 'formats', 'analyzers', 'race', 'sources', 'manifests', 'index', 'testing'],
 };
 
 /** Layers that may touch the outside world. */

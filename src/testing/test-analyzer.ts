@@ -25,13 +25,21 @@ export interface AnalyzerCase {
 }
 
 /** The part of a test runner that is used, so that any runner fits. */
-export type TestFunction = (name: string, body: () => void) => unknown;
+export interface TestFunction {
+  (name: string, body: () => void): unknown;
+  /** Of a runner that does not run the cases but takes them. */
+  readonly collect?: (analyzer: AnyAnalyzer, cases: readonly AnalyzerCase[]) => void;
+}
 
 /**
  * Tests an analyzer by cases and checks for free what must hold of every analyzer: the same answer twice and in any order of the evidence,
  * inputs untouched, findings that survive JSON and cite only what was given; each message has a case, and some case is silent.
  */
 export function testAnalyzer(test: TestFunction, analyzer: AnyAnalyzer, cases: readonly AnalyzerCase[]): void {
+  if (test.collect !== undefined) {
+    test.collect(analyzer, cases);
+    return;
+  }
   const { id } = analyzer.meta;
   for (const { name, given, expect } of cases) {
     test(`${id}: ${name}`, () => {

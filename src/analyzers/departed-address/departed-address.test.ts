@@ -1,5 +1,5 @@
 import test from 'node:test';
-import { accessLog, document, manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, at, document, manifest, testAnalyzer } from '../../testing/index.ts';
 import { departedAddress } from './index.ts';
 
 const row = (
@@ -24,22 +24,19 @@ const pod = (created = '2026-11-22T10:00:00Z') => manifest`
   spec: { containers: [{ name: cart }] }
   status: { phase: Running, podIP: 10.244.1.9, conditions: [{ type: Ready, status: 'True' }] }
 `;
+const deleted = manifest`{ apiVersion: v1, kind: Event, metadata: { name: e, namespace: shop }, involvedObject: { kind: StatefulSet, namespace: shop, name: cart }, reason: SuccessfulDelete, message: 'delete Pod cart-1 in StatefulSet cart successful', count: 1, lastTimestamp: '2026-11-22T17:22:00Z' }`;
+const still = document(
+  'envoy/shop/web-0/clusters.txt',
+  `${cluster}::10.244.1.77:8080::cx_active::0\n${cluster}::10.244.1.77:8080::health_flags::healthy\n`,
+  'shop/web-0',
+);
 const sent = { message: 'sentToDeparted', data: { address: '10.244.1.77:8080', target: 'cart.shop', failures: 1, living: 'cart-0' }, explains: [0] };
 
 testAnalyzer(test, departedAddress, [
   { name: 'an address that no pod has, beside a pod that was there', given: [gone, service, pod()], expect: [sent] },
   {
     name: 'the proxy still lists the address',
-    given: [
-      gone,
-      service,
-      pod(),
-      document(
-        'envoy/shop/web-0/clusters.txt',
-        `${cluster}::10.244.1.77:8080::cx_active::0\n${cluster}::10.244.1.77:8080::health_flags::healthy\n`,
-        'shop/web-0',
-      ),
-    ],
+    given: [gone, service, pod(), still],
     expect: [{ message: 'proxyKeepsDeparted', data: { pod: 'shop/web-0', address: '10.244.1.77:8080', target: 'cart.shop', failures: 1 }, explains: [0] }],
   },
   {
@@ -94,23 +91,28 @@ testAnalyzer(test, departedAddress, [
   { name: 'a pod made after the failure may have replaced the one that had the address', given: [gone, service, pod('2026-11-22T17:23:00Z')], expect: [] },
   {
     name: 'a pod deleted at that time was leaving',
-    given: [
-      gone,
-      service,
-      pod(),
-      manifest`{ apiVersion: v1, kind: Event, metadata: { name: e, namespace: shop }, involvedObject: { kind: StatefulSet, namespace: shop, name: cart }, reason: SuccessfulDelete, message: 'delete Pod cart-1 in StatefulSet cart successful', count: 1, lastTimestamp: '2026-11-22T17:22:00Z' }`,
-    ],
+    given: [gone, service, pod(), deleted],
     expect: [],
   },
   {
-    name: 'requests that go on to the address a minute after its pod was deleted are departed, the first ones are the shutdown’s',
+    name: 'requests that go on to the address a minute after its pod was deleted are departed, and so are the first ones: the proxy never learnt',
     given: [
       accessLog('shop/web-0', [row('10.244.1.77:8080'), row('10.244.1.77:8080').replace('17:22:05', '17:24:30').replace('6f28162c', '6f28162d')]),
       service,
       pod(),
-      manifest`{ apiVersion: v1, kind: Event, metadata: { name: e, namespace: shop }, involvedObject: { kind: StatefulSet, namespace: shop, name: cart }, reason: SuccessfulDelete, message: 'delete Pod cart-1 in StatefulSet cart successful', count: 1, lastTimestamp: '2026-11-22T17:22:00Z' }`,
+      deleted,
     ],
-    expect: [{ ...sent, explains: [1] }],
+    expect: [{ ...sent, data: { ...sent.data, failures: 2 }, explains: [0, 1] }],
+  },
+  {
+    name: 'near miss: a proxy that lists the address while its pod leaves may learn of it yet',
+    given: [gone, service, pod(), deleted, still, at('2026-11-22T17:22:20Z')],
+    expect: [],
+  },
+  {
+    name: 'a proxy that lists the address minutes after its pod was deleted had not learnt of it at the failures either',
+    given: [gone, service, pod(), deleted, still, at('2026-11-22T17:26:00Z')],
+    expect: [{ message: 'proxyKeepsDeparted', data: { pod: 'shop/web-0', address: '10.244.1.77:8080', target: 'cart.shop', failures: 1 }, explains: [0] }],
   },
   { name: 'without access logs nothing is seen', given: [service, pod()], expect: 'skipped' },
 ]);

@@ -5,6 +5,7 @@ import type { Pod } from '../../facts/pods.ts';
 import type { Service } from '../../facts/services.ts';
 import { istioDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Failure, ObservedIncident } from '../../model/failure.ts';
+import type { EpochMs } from '../../model/time.ts';
 
 /** What the addresses are judged by. */
 export interface Known {
@@ -13,6 +14,9 @@ export interface Known {
   readonly outages: readonly Outage[];
   readonly cast: Cast;
   readonly services: readonly Service[];
+  /** Whether the proxy that sent the request lists its address at the end of the evidence. */
+  readonly isListed: (failure: Failure) => boolean;
+  readonly now: EpochMs | undefined;
 }
 
 /** An address that no pod has, and whose pod did not just leave. */
@@ -42,9 +46,12 @@ export function departedAddresses(
     const pod = ip === undefined ? undefined : known.pods.find((candidate) => candidate.ips.includes(ip));
     if (pod !== undefined && (pod.createdAt ?? 0) <= (first?.time ?? 0)) alive.push(pod);
     else {
-      // the first requests to it may have met the pod as it left; those that follow a minute later did not
+      // the first requests to it may have met the pod as it left, unless the same proxy goes on to it a minute later: then it never learnt
       const late = pod === undefined && ip !== undefined ? indices.filter((index) => isGoneFor(incident.failures[index], ip, incident, known)) : [];
-      const fitting = late.filter((index) => ['connect', 'reset', 'timeout'].includes(incident.failures[index]?.family ?? ''));
+      const unlearnt = new Set(late.map((index) => incident.failures[index]?.pod));
+      const fitting = indices
+        .filter((index) => unlearnt.has(incident.failures[index]?.pod))
+        .filter((index) => ['connect', 'reset', 'timeout'].includes(incident.failures[index]?.family ?? ''));
       if (first !== undefined && fitting.length > 0) departed.push({ address, indices: fitting, isOwnChoice: isOwnChoice(first) });
       if (late.length === 0) isAllKnown = false;
     }
@@ -54,7 +61,11 @@ export function departedAddresses(
 }
 
 function isGoneFor(failure: Failure | undefined, ip: string, incident: ObservedIncident, known: Known): boolean {
-  return failure !== undefined && isGone(failure, ip, incident, known);
+  if (failure === undefined) return false;
+  // a proxy that lists the address long after its pod has left had not learnt of it at the time of the failure either
+  return (
+    isGone(failure, ip, incident, known) || (known.now !== undefined && known.isListed(failure) && isGone({ ...failure, time: known.now }, ip, incident, known))
+  );
 }
 
 /** Gone for long: nothing in the evidence was at this address then, and no pod of the target was leaving at the time or left later. */

@@ -1,3 +1,4 @@
+import { snapshotTime } from '../../artifacts/snapshot-time.ts';
 import { pinnedStaleAddress } from '../../causes/pinned-stale-address.ts';
 import { staleEndpoints } from '../../causes/stale-endpoints.ts';
 import { cast } from '../../facts/cast.ts';
@@ -9,6 +10,7 @@ import { proxyViews } from '../../facts/proxy-views.ts';
 import { services } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import type { Failure } from '../../model/failure.ts';
 import { departedAddresses } from './departed-addresses.ts';
 
 /** Requests sent to addresses that no pod has had for longer than a push takes. */
@@ -28,7 +30,7 @@ export const departedAddress: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { pods, services, proxyViews, outages, cast },
+  wants: { pods, services, proxyViews, outages, cast, snapshotTime },
   messages: {
     proxyKeepsDeparted: {
       severity: 'critical',
@@ -71,7 +73,9 @@ export const departedAddress: AnyAnalyzer = defineAnalyzer({
       ],
     },
   },
-  *analyze({ traffic, pods, services, proxyViews, outages, cast }, report) {
+  *analyze({ traffic, pods, services, proxyViews, outages, cast, snapshotTime }, report) {
+    const listedAs = ({ pod, cluster, upstreamHost }: Failure) =>
+      pod === undefined ? undefined : proxyViews?.get(pod)?.endpoints?.find((endpoint) => endpoint.cluster === cluster && endpoint.address === upstreamHost);
     for (const incident of traffic.incidents) {
       const common = { incident: incident.id, subject: targetRef(incident) };
       const dialled = incident.failures.flatMap((failure, index) => (failure.direction === 'inbound' || failure.upstreamHost === undefined ? [] : [index]));
@@ -87,7 +91,15 @@ export const departedAddress: AnyAnalyzer = defineAnalyzer({
       }
       if (pods === undefined || cast === undefined) continue;
       const own = podsOf(incident, pods, services ?? []);
-      const { departed, living } = departedAddresses(incident, dialled, { pods, own, outages: outages ?? [], cast, services: services ?? [] });
+      const { departed, living } = departedAddresses(incident, dialled, {
+        pods,
+        own,
+        outages: outages ?? [],
+        cast,
+        services: services ?? [],
+        isListed: (failure) => listedAs(failure) !== undefined,
+        now: snapshotTime?.takenAt,
+      });
       for (const { address, indices, isOwnChoice } of departed) {
         const first = incident.failures[indices[0] ?? 0];
         const steady = own.find((pod) => (pod.createdAt ?? Number.POSITIVE_INFINITY) < (first?.time ?? 0) - 30_000 && pod.deletedAt === undefined);
@@ -108,7 +120,7 @@ export const departedAddress: AnyAnalyzer = defineAnalyzer({
           continue;
         }
         const view = first?.pod === undefined ? undefined : proxyViews?.get(first.pod);
-        const listed = view?.endpoints?.find((endpoint) => endpoint.cluster === first?.cluster && endpoint.address === address);
+        const listed = first === undefined ? undefined : listedAs(first);
         const slices = servicesOf(incident, services ?? []).flatMap((service) => service.endpoints ?? []);
         const isInSlices = slices.some((endpoint) => address.startsWith(`${endpoint.address}:`));
         if (listed !== undefined && !isInSlices)

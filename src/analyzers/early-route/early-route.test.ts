@@ -29,6 +29,7 @@ const dump = (updated: string): Given =>
   );
 const late = '2026-11-22T17:30:12Z';
 const lacked = [missing('30:00'), missing('30:05'), missing('30:10')] as const;
+const earlier = well('20:00', `outbound|8080|stable|${host}`);
 const web = (started: string): Given => manifest`
   apiVersion: v1
   kind: Pod
@@ -68,7 +69,7 @@ const filled = { failed: 3, subset: 'canary', target, length: '10 s', pod: 'cart
 testAnalyzer(test, earlyRoute, [
   {
     name: 'the cluster comes as the want of it ends, and serves from then on',
-    given: [client(...lacked, well('30:20')), dump(late)],
+    given: [client(earlier, ...lacked, well('30:20')), dump(late)],
     expect: [
       {
         message: 'clusterCameLater',
@@ -89,10 +90,15 @@ testAnalyzer(test, earlyRoute, [
   },
   {
     name: 'near miss: the cluster was changed long after the want ended',
-    given: [client(...lacked, well('30:20')), dump('2026-11-22T17:55:00Z')],
+    given: [client(earlier, ...lacked, well('30:20')), dump('2026-11-22T17:55:00Z')],
     expect: [],
   },
-  { name: 'near miss: nothing goes through the cluster since', given: [client(...lacked), dump(late)], expect: [] },
+  { name: 'near miss: nothing goes through the cluster since', given: [client(earlier, ...lacked), dump(late)], expect: [] },
+  {
+    name: "near miss: the caller's proxy may have just started, for nothing tells that it was there before",
+    given: [client(...lacked, well('30:20')), dump(late)],
+    expect: [],
+  },
   {
     name: "near miss: the caller's proxy has just started and lacks everything",
     given: [client(...lacked, well('30:20')), dump(late), web('2026-11-22T17:29:55Z')],

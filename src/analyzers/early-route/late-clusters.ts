@@ -42,7 +42,8 @@ export function lateClusters(incident: ObservedIncident, { views, accessLogs, po
   );
   return [...wanting].flatMap(([proxy, explains]): readonly LateCluster[] => {
     const { from, to } = spanOf(incident, explains);
-    if (to - from > longestMs || startOf(pods.find(({ key }) => key === proxy)) > from - startMs) return [];
+    const since = Math.min(startOf(pods.find(({ key }) => key === proxy)), firstRowOf(accessLogs, proxy));
+    if (to - from > longestMs || since > from - startMs) return [];
     const hosts = new Set(explains.flatMap((index) => incident.failures[index]?.authority?.replace(/:\d+$/, '') ?? []));
     for (const cluster of views?.get(proxy)?.config?.clusters ?? []) {
       const { lastUpdated, host, name, direction, at } = cluster;
@@ -62,11 +63,16 @@ export function lateClusters(incident: ObservedIncident, { views, accessLogs, po
   });
 }
 
-/** The start of a pod's proxy; the beginning of time where nothing is known of it. */
+/** The start of a pod's proxy; the end of time where nothing is known of it. */
 function startOf(pod: Pod | undefined): EpochMs {
   const status = pod?.containers.find(({ isProxy }) => isProxy)?.status;
   const started = stringAt(status, 'state', 'running', 'startedAt');
-  return (started === undefined ? undefined : parseInstant(started)) ?? pod?.createdAt ?? Number.NEGATIVE_INFINITY;
+  return (started === undefined ? undefined : parseInstant(started)) ?? pod?.createdAt ?? Number.POSITIVE_INFINITY;
+}
+
+/** A proxy that wrote rows was up by then. */
+function firstRowOf(logs: readonly ProxyAccessLog[], proxy: string): EpochMs {
+  return Math.min(...logs.filter((log) => proxyKey(log.proxy.namespace, log.proxy.pod ?? '') === proxy).map(({ first }) => first));
 }
 
 /** `cart.shop` asks for `cart.shop.svc.cluster.local`; a bare name may be in any namespace, so it only counts where it is the whole host. */

@@ -1,12 +1,14 @@
 import { evicted } from '../../causes/evicted.ts';
 import { livenessKilled } from '../../causes/liveness-killed.ts';
 import { shutdownRace } from '../../causes/shutdown-race.ts';
+import { answersOf, type ClientAnswer, clientAnswers, isAnswerTo } from '../../facts/client-answers.ts';
 import { byContainer, clockTime, share } from '../../facts/end-texts.ts';
 import { endElsewhen, endOfOtherKind, endWithFailures, noEnd } from '../../facts/end-details.ts';
-import { incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
+import { type IncidentEnds, incidentEnds, verdictFor } from '../../facts/incident-ends.ts';
 import { isToldByLogsOnly, type Outage } from '../../facts/outage.ts';
 import { ownHop } from '../../facts/own-hop.ts';
-import type { ObservedIncident } from '../../model/failure.ts';
+import type { Failure, ObservedIncident } from '../../model/failure.ts';
+import type { EpochMs } from '../../model/time.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 
 /** Observes pods that are told to stop, and whether requests to them failed while they went. */
@@ -25,6 +27,7 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { incidentEnds },
+  wants: { clientAnswers },
   messages: {
     // the failing requests were for the very pods that go, in the seconds in which they go
     failsAtStoppingPod: {
@@ -54,6 +57,12 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       text: 'Pod {pod} is told to stop at {time}, and {failures} failing requests fall in the time until callers know.',
       bearsOn: [{ cause: shutdownRace, as: 'supports' }],
     },
+    // told by a log alone, or nothing says where the requests ended: an eviction, or survivors without room, look the same
+    failsMeanwhile: {
+      severity: 'info',
+      text: 'Pod {pod} is told to stop at {time}, and {failures} failing requests fall in the time until callers know, but do not show that they met it.',
+      bearsOn: [{ cause: shutdownRace, as: 'hints' }],
+    },
     goesForAnotherReason: {
       severity: 'info',
       text: 'Pod {pod} goes away at {time} without being told to stop ({kind}), and the failing requests fall in its absence.',
@@ -70,16 +79,24 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: shutdownRace, as: 'excludes' }],
     },
   },
-  *analyze({ incidentEnds }, report) {
+  *analyze({ incidentEnds, clientAnswers = [] }, report) {
     for (const judged of incidentEnds) {
       const { incident } = judged;
       const verdict = verdictFor('shutdown', judged);
       if (verdict.status === 'during') {
-        for (const { first, explains } of byContainer(verdict.ends)) {
+        const last = lastSent(incident);
+        for (const { first, explains: all } of byContainer(verdict.ends)) {
           const { outage } = first;
+          const explains = all.filter((index) => !goesOnLong(incident.failures[index], outage, last));
+          if (explains.length === 0) continue;
           const hop = ownHop(incident, explains, outage);
-          yield report(saysOf(outage, explains, incident), {
-            ...endWithFailures(judged, outage, explains),
+          const envoys = answersOf(incident, clientAnswers).find(
+            (answer) => answer.byEnvoy && explains.some((index) => isTo(incident.failures[index], answer)),
+          );
+          const details = endWithFailures(judged, outage, explains);
+          yield report(messageFor(outage, explains, judged, envoys !== undefined), {
+            ...details,
+            evidence: envoys === undefined ? details.evidence : [...details.evidence, envoys.evidence],
             data: { pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
             ...(hop === undefined ? {} : { hop }),
           });
@@ -101,14 +118,37 @@ export const podShutdown: AnyAnalyzer = defineAnalyzer({
   },
 });
 
-function saysOf(
-  outage: Outage,
-  explains: readonly number[],
-  incident: ObservedIncident,
-): 'stopsForUnknownReason' | 'failsAtReplacedPod' | 'failsAtStoppingPod' | 'failsWhilePodStops' {
+type PodShutdownMessage = 'stopsForUnknownReason' | 'failsAtReplacedPod' | 'failsAtStoppingPod' | 'failsWhilePodStops' | 'failsMeanwhile';
+
+function messageFor(outage: Outage, explains: readonly number[], { incident, targetPods }: IncidentEnds, byEnvoy: boolean): PodShutdownMessage {
   if (isToldByLogsOnly(outage)) return 'stopsForUnknownReason';
   if (outage.isInferred) return 'failsAtReplacedPod';
-  return areSentTo(outage.pod, explains, incident) ? 'failsAtStoppingPod' : 'failsWhilePodStops';
+  if (areSentTo(outage.pod, explains, incident)) return 'failsAtStoppingPod';
+  const families = new Set(explains.map((index) => incident.failures[index]?.family));
+  // an application that answers was reached, unless callers quote a proxy’s words; a proxy without a host knows already, and a log does not say why the pod went
+  const isToldByLog = targetPods.length === 0 && outage.evidence.every(({ kind }) => kind === 'log');
+  const isUnmet = [...families].every((family) => (family === 'answered' && !byEnvoy) || (family === 'no-host' && isToldByLog));
+  return isUnmet ? 'failsMeanwhile' : 'failsWhilePodStops';
+}
+
+const isTo = (failure: Failure | undefined, answer: ClientAnswer): boolean => failure !== undefined && isAnswerTo(failure, answer);
+
+/** After a deletion requests may go to the pod until all proxies know (PILOT_DEBOUNCE_MAX 10 s, Istio 1.31) and its grace is over. */
+const leavingMs = 60_000;
+
+/** Until when each proxy sent failing requests to each address. */
+function lastSent({ failures }: ObservedIncident): ReadonlyMap<string, EpochMs> {
+  const last = new Map<string, EpochMs>();
+  for (const failure of failures) last.set(wayOf(failure), Math.max(last.get(wayOf(failure)) ?? 0, failure.time));
+  return last;
+}
+
+const wayOf = ({ pod, upstreamHost }: Failure): string => `${pod ?? ''} ${upstreamHost ?? ''}`;
+
+/** True when the same proxy goes on sending to the same address long after the pod has left: it never learnt, which is no race. */
+function goesOnLong(failure: Failure | undefined, { pod, from }: Outage, last: ReadonlyMap<string, EpochMs>): boolean {
+  if (failure?.upstreamHost === undefined || failure.direction === 'inbound' || (failure.serverPod !== undefined && failure.serverPod !== pod)) return false;
+  return (last.get(wayOf(failure)) ?? 0) > from + leavingMs;
 }
 
 /** True when most of these failures name this pod as their server. */

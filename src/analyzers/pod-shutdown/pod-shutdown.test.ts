@@ -76,6 +76,103 @@ testAnalyzer(test, podShutdown, [
     expect: [{ message: 'stopsForUnknownReason', data: { pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:09:59Z', failures: '1 of 1' }, explains: [0] }],
   },
   {
+    name: 'near miss: answers that were passed on from beyond may be those of the pods that stay',
+    given: [
+      manifest`
+        apiVersion: v1
+        kind: Event
+        metadata: { name: e-killing-00, namespace: shop }
+        involvedObject: { kind: Pod, namespace: shop, name: orders-7c9f8d6b5-x2k4p, fieldPath: "spec.containers{orders}" }
+        reason: Killing
+        message: Stopping container orders
+        count: 1
+        firstTimestamp: "2026-01-01T00:10:00Z"
+        lastTimestamp: "2026-01-01T00:10:00Z"
+        ---
+        apiVersion: v1
+        kind: Event
+        metadata: { name: e-successfuldelete-00, namespace: shop }
+        involvedObject: { kind: ReplicaSet, namespace: shop, name: orders-7c9f8d6b5 }
+        reason: SuccessfulDelete
+        message: "Deleted pod: orders-7c9f8d6b5-x2k4p"
+        count: 1
+        firstTimestamp: "2026-01-01T00:10:00Z"
+        lastTimestamp: "2026-01-01T00:10:00Z"
+      `,
+      containerLog('shop/web-0/istio-proxy', [
+        '[2026-01-01T00:10:01.000Z] "GET /orders HTTP/1.1" 503 - via_upstream - "-" 0 19 0 - "-" "web" "w1" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" outbound|8080||orders.shop.svc.cluster.local 10.1.0.9:40112 10.96.0.9:8080 10.1.0.9:51234 - default',
+        '[2026-01-01T00:10:02.000Z] "GET /orders HTTP/1.1" 503 - via_upstream - "-" 0 19 0 - "-" "web" "w2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" outbound|8080||orders.shop.svc.cluster.local 10.1.0.9:40112 10.96.0.9:8080 10.1.0.9:51234 - default',
+      ]),
+    ],
+    expect: [{ message: 'failsMeanwhile', data: { pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '2 of 2' }, explains: [0, 1] }],
+  },
+  {
+    name: 'answers that were passed on from beyond are of the proxy of a pod that goes when callers quote its words',
+    given: [
+      manifest`
+        apiVersion: v1
+        kind: Event
+        metadata: { name: e-killing-00, namespace: shop }
+        involvedObject: { kind: Pod, namespace: shop, name: orders-7c9f8d6b5-x2k4p, fieldPath: "spec.containers{orders}" }
+        reason: Killing
+        message: Stopping container orders
+        count: 1
+        firstTimestamp: "2026-01-01T00:10:00Z"
+        lastTimestamp: "2026-01-01T00:10:00Z"
+        ---
+        apiVersion: v1
+        kind: Event
+        metadata: { name: e-successfuldelete-00, namespace: shop }
+        involvedObject: { kind: ReplicaSet, namespace: shop, name: orders-7c9f8d6b5 }
+        reason: SuccessfulDelete
+        message: "Deleted pod: orders-7c9f8d6b5-x2k4p"
+        count: 1
+        firstTimestamp: "2026-01-01T00:10:00Z"
+        lastTimestamp: "2026-01-01T00:10:00Z"
+      `,
+      containerLog('shop/web-0/istio-proxy', [
+        '[2026-01-01T00:10:01.000Z] "GET /orders HTTP/1.1" 503 - via_upstream - "-" 0 19 0 - "-" "web" "w1" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" outbound|8080||orders.shop.svc.cluster.local 10.1.0.9:40112 10.96.0.9:8080 10.1.0.9:51234 - default',
+        '[2026-01-01T00:10:02.000Z] "GET /orders HTTP/1.1" 503 - via_upstream - "-" 0 19 0 - "-" "web" "w2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" outbound|8080||orders.shop.svc.cluster.local 10.1.0.9:40112 10.96.0.9:8080 10.1.0.9:51234 - default',
+      ]),
+      manifest`{ apiVersion: v1, kind: Service, metadata: { name: orders, namespace: shop }, spec: { selector: { app: orders }, ports: [{ port: 8080 }] } }`,
+      containerLog('shop/web-0/web', [
+        "2026-01-01T00:10:01.100Z error GET http://orders.shop.svc.cluster.local:8080/orders failed: HTTP 503 'upstream connect error or disconnect/reset before headers. reset reason: connection termination'",
+      ]),
+    ],
+    expect: [{ message: 'failsWhilePodStops', data: { pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T00:10:00Z', failures: '2 of 2' }, explains: [0, 1] }],
+  },
+  {
+    name: 'near miss: a proxy that goes on to the address for minutes has not learnt that the pod left',
+    given: [
+      manifest`
+        apiVersion: v1
+        kind: Event
+        metadata: { name: e-killing-00, namespace: shop }
+        involvedObject: { kind: Pod, namespace: shop, name: orders-7c9f8d6b5-x2k4p, fieldPath: "spec.containers{orders}" }
+        reason: Killing
+        message: Stopping container orders
+        count: 1
+        firstTimestamp: "2026-01-01T00:10:00Z"
+        lastTimestamp: "2026-01-01T00:10:00Z"
+        ---
+        apiVersion: v1
+        kind: Event
+        metadata: { name: e-successfuldelete-00, namespace: shop }
+        involvedObject: { kind: ReplicaSet, namespace: shop, name: orders-7c9f8d6b5 }
+        reason: SuccessfulDelete
+        message: "Deleted pod: orders-7c9f8d6b5-x2k4p"
+        count: 1
+        firstTimestamp: "2026-01-01T00:10:00Z"
+        lastTimestamp: "2026-01-01T00:10:00Z"
+      `,
+      containerLog('shop/web-0/istio-proxy', [
+        '[2026-01-01T00:10:01.000Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{connection_timeout} - "-" 0 19 0 - "-" "web" "w1" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" outbound|8080||orders.shop.svc.cluster.local - 10.96.0.9:8080 10.1.0.9:51234 - default',
+        '[2026-01-01T00:12:02.000Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{connection_timeout} - "-" 0 19 0 - "-" "web" "w2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" outbound|8080||orders.shop.svc.cluster.local - 10.96.0.9:8080 10.1.0.9:51234 - default',
+      ]),
+    ],
+    expect: [],
+  },
+  {
     name: 'a pod that is gone and has a successor of the same minute was replaced',
     given: [
       at('2026-01-01T00:30:00Z'),

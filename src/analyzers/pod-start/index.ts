@@ -1,3 +1,5 @@
+import { accessLogs as accessLogSet } from '../../artifacts/logs/index.ts';
+import type { ProxyAccessLog } from '../../artifacts/logs/types.ts';
 import { startupRace } from '../../causes/startup-race.ts';
 import { clockTime, share } from '../../facts/end-texts.ts';
 import { incidentEnds, type IncidentEnds } from '../../facts/incident-ends.ts';
@@ -35,7 +37,7 @@ export const podStart: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { incidentEnds, podStarts },
-  wants: { pods },
+  wants: { pods, accessLogs: accessLogSet },
   messages: {
     // refused by the very pod whose process has started and does not listen yet; a pod without a readiness probe is Ready from the start
     refusedBeforeListening: {
@@ -64,7 +66,7 @@ export const podStart: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: startupRace, as: 'excludes' }],
     },
   },
-  *analyze({ incidentEnds, podStarts, pods }, report) {
+  *analyze({ incidentEnds, podStarts, pods, accessLogs = [] }, report) {
     for (const judged of incidentEnds) {
       const { incident, ends, loops } = judged;
       // what died and came back is not at its first start
@@ -74,9 +76,9 @@ export const podStart: AnyAnalyzer = defineAnalyzer({
       for (const start of parties) {
         const atServer = indicesWhere(
           incident,
-          ({ family, serverPod, direction, time }) =>
-            // who resets a connection has accepted it: it is starting only if requests go well afterwards
-            (family === 'connect' || (family === 'reset' && anyServed(incident))) &&
+          ({ family, serverPod, direction, time, ordinal }) =>
+            // a connection that has carried a request before is not at its server's start
+            (family === 'connect' || (family === 'reset' && (ordinal ?? 1) === 1)) &&
             direction === 'inbound' &&
             serverPod === start.pod &&
             within(time, start.app, (start.listening ?? (start.app ?? 0) + startUpMs) + 1_500),
@@ -90,11 +92,15 @@ export const podStart: AnyAnalyzer = defineAnalyzer({
             within(time, start.proxy, (start.proxy ?? 0) + proxyStartMs),
         );
         // failures that go on beyond the first seconds have another cause
-        const isServer = atServer.length > 0 && atServer.length >= 0.9 * indicesWhere(incident, ({ serverPod }) => serverPod === start.pod).length;
+        const isServer =
+          atServer.length > 0 &&
+          (start.listening !== undefined || isOver(atServer, incident, accessLogs)) &&
+          atServer.length >= 0.9 * indicesWhere(incident, ({ serverPod }) => serverPod === start.pod).length;
         const isClient =
           atClient.length > 0 &&
           atClient.length >= 0.9 * indicesWhere(incident, ({ pod, direction }) => pod === start.pod && direction === 'outbound').length &&
-          serverWasReady(judged, start.proxy ?? 0);
+          serverWasReady(judged, start.proxy ?? 0) &&
+          isOver(atClient, incident, accessLogs);
         const explains = isServer ? atServer : isClient ? atClient : [];
         if (explains.length === 0) continue;
         found = true;
@@ -132,9 +138,19 @@ function within(time: number, from: number | undefined, to: number): boolean {
   return from !== undefined && time >= from - 1_000 && time <= to;
 }
 
-/** Whether some request of the incident's target went well. Unknown without the logs of all requests: then nothing speaks against it. */
-function anyServed({ requests, total }: ObservedIncident): boolean {
-  return requests === undefined || requests > total;
+/** Whether the start came to an end: the same proxy served the same later. What never serves is not starting, it does not work. */
+function isOver(explains: readonly number[], { failures }: ObservedIncident, logs: readonly ProxyAccessLog[]): boolean {
+  const last = explains.reduce((latest, index) => Math.max(latest, failures[index]?.time ?? 0), 0);
+  return logs.some(({ proxy, groups }) => {
+    const key = proxy.pod === undefined ? undefined : `${proxy.namespace ?? ''}/${proxy.pod}`;
+    const own = explains.flatMap((index) => (failures[index]?.pod === key ? (failures[index] ?? []) : []));
+    return groups.some(
+      ({ outcome, last: lastServed, cluster, authority }) =>
+        outcome === 'ok' &&
+        lastServed > last &&
+        own.some((failure) => (authority === undefined ? failure.cluster === cluster : failure.authority === authority)),
+    );
+  });
 }
 
 function isParty(start: PodStart, { incident, targetPods }: IncidentEnds): boolean {

@@ -14,6 +14,8 @@ import { type EpochMs, instant } from '../../model/time.ts';
 
 /** A connection that was closed before the request came fails within a round trip; after this the server had the request. */
 const handledMs = 250;
+/** Longer than a starved process needs to notice that a connection has ended. */
+const lateMs = 1_000;
 /** The line of the panic is written before the connection is closed. */
 const panicSlackMs = 1_000;
 
@@ -99,7 +101,9 @@ export const resetWhileHandling: AnyAnalyzer = defineAnalyzer({
       const handled = alive.filter((index) => (incident.failures[index]?.durationMs ?? 0) > handledMs);
       const times = handled.map((index) => incident.failures[index]?.durationMs ?? 0);
       const [shortest, longest] = [Math.min(...times), Math.max(...times)];
-      if (handled.length >= 3 && handled.length >= 0.8 * alive.length && !diedTogether(incident, handled)) {
+      // on a slow node the end of a quiet connection is noticed late too
+      const mayBeIdle = longest < lateMs && handled.every((index) => (incident.failures[index]?.idleGapMs ?? 0) > lateMs);
+      if (handled.length >= 3 && handled.length >= 0.8 * alive.length && !mayBeIdle && !diedTogether(incident, handled)) {
         const isOneLength = longest - shortest <= Math.max(20, 0.05 * longest);
         yield report(isOneLength ? 'endsAtOneLength' : 'endsWhileHandling', {
           ...about,

@@ -153,7 +153,8 @@ export const selectorWithoutPods: AnyAnalyzer = defineAnalyzer({
       const data = { service: service.key, selector: judged.selector };
       if (judged.kind === 'others' && mention !== undefined)
         yield report('wouldSelectNobody', { ...about, predicts: service.key, data: { ...data, pod: judged.pod, labels: judged.labels } });
-      else if (judged.kind === 'others' && presumed === 'called')
+      // without its controller nobody knows whether it is meant to stand empty
+      else if (judged.kind === 'others' && presumed === 'called' && controllers !== undefined)
         yield report('selectsNobodyUnseen', { ...about, predicts: service.key, data: { ...data, pod: judged.pod, labels: judged.labels } });
       else if (mention === undefined && (judged.kind === 'others' || judged.kind === 'nothing')) yield report('mightSelectNobody', { ...about, data });
     }

@@ -18,6 +18,7 @@ const pod = manifest`
   spec: { containers: [{ name: cart, ports: [{ name: http, containerPort: 8080 }] }] }
   status: { phase: Running, podIP: 10.244.1.9, conditions: [{ type: Ready, status: 'True' }] }
 `;
+const owner = manifest`{ apiVersion: apps/v1, kind: StatefulSet, metadata: { name: cart, namespace: shop }, spec: { replicas: 1, template: { metadata: { labels: { app: cart, tier: back } } } } }`;
 const caller = manifest`
   apiVersion: apps/v1
   kind: Deployment
@@ -116,10 +117,15 @@ testAnalyzer(test, selectorWithoutPods, [
   },
   {
     name: 'with no word of requests at all, a Service that selects nobody is taken to be called',
-    given: [service('app: kart'), pod],
+    given: [service('app: kart'), pod, owner],
     expect: [
       { message: 'selectsNobodyUnseen', data: { service: 'cart.shop', selector: 'app=kart', pod: 'cart-0', labels: 'app=cart' }, predicts: 'cart.shop' },
     ],
+  },
+  {
+    name: 'near miss: where no controller was collected, a Service may be meant to stand empty',
+    given: [service('app: kart'), pod],
+    expect: [{ message: 'mightSelectNobody', data: { service: 'cart.shop', selector: 'app=kart' } }],
   },
   {
     name: 'where requests are seen, a Service that none of them is for may select nobody',

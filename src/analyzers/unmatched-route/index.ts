@@ -44,7 +44,7 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
     noRouteFound: {
       severity: 'warning',
       text: '{failures} requests for {host} found no route (NR), such as {path}.',
-      // the flag is the symptom itself: a missing route, whatever made it miss
+      // the flag is the symptom itself; where the rules that make routes were looked at, they are the first to be asked
       bearsOn: [{ cause: noRoute, as: 'supports' }],
     },
     ruleTakesIt: {
@@ -76,7 +76,14 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
         if (first === undefined) continue;
         const path = first.path ?? '/';
         const about = { ...common, subject: { kind: 'Host', name: host } };
-        yield report('noRouteFound', { ...about, explains: indices, data: { failures: indices.length, host, path }, evidence: someRowsOf(incident, indices) });
+        // the flag alone also comes of a rejected configuration, a narrow scope, or a proxy that has just started
+        if (virtualServices !== undefined)
+          yield report('noRouteFound', {
+            ...about,
+            explains: indices,
+            data: { failures: indices.length, host, path },
+            evidence: someRowsOf(incident, indices),
+          });
         for (const entry of virtualServicesFor(askedBy(first), virtualServices ?? [])) {
           const takes = indices.map((index) => ({ index, taken: ruleFor(entry, askedBy(incident.failures[index] ?? first)) }));
           const missed = takes.flatMap(({ index, taken }) => (taken.kind === 'none' ? [{ index, tried: taken.tried }] : []));

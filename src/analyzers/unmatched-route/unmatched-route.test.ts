@@ -69,7 +69,7 @@ testAnalyzer(test, unmatchedRoute, [
         'monitoring/vmalert-0',
       ),
     ],
-    expect: [said, { message: 'hostUnknown', data: { pod: 'vmalert-0', host: 'vminsert.monitoring.svc.cluster.local:8480', failures: 1 }, explains: [0] }],
+    expect: [{ message: 'hostUnknown', data: { pod: 'vmalert-0', host: 'vminsert.monitoring.svc.cluster.local:8480', failures: 1 }, explains: [0] }],
   },
   {
     name: 'a failure with another flag had a route',

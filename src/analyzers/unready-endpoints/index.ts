@@ -134,14 +134,19 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
           break;
       }
       const names = new Set(own.map((pod) => pod.key));
-      for (const event of events ?? []) {
-        if (event.reason !== 'Unhealthy' || !/^readiness/i.test(event.message)) continue;
-        const isOfTarget =
-          names.size === 0
-            ? event.about.name.startsWith(`${incident.targetName}-`) && event.about.namespace === (incident.targetNamespace ?? event.about.namespace)
-            : names.has(`${event.about.namespace ?? 'default'}/${event.about.name}`);
-        // a probe needs some failures in a row, and repeated events keep only their first and last time
-        const explains = isOfTarget ? lacking.filter((index) => within(incident.failures[index]?.time ?? 0, event.first, event.last)) : [];
+      const probes = (events ?? []).filter(
+        ({ reason, message, about }) =>
+          reason === 'Unhealthy' &&
+          /^readiness/i.test(message) &&
+          (names.size === 0
+            ? about.name.startsWith(`${incident.targetName}-`) && about.namespace === (incident.targetNamespace ?? about.namespace)
+            : names.has(`${about.namespace ?? 'default'}/${about.name}`)),
+      );
+      for (const event of probes) {
+        const failed = probes.filter(({ about }) => about.name === event.about.name).reduce((sum, { count }) => sum + count, 0);
+        if (failed < failureThreshold) continue;
+        // repeated events keep only their first and last time
+        const explains = lacking.filter((index) => within(incident.failures[index]?.time ?? 0, event.first, event.last));
         if (explains.length === 0) continue;
         yield report('probeFails', {
           ...common,
@@ -174,6 +179,8 @@ export const unreadyEndpoints: AnyAnalyzer = defineAnalyzer({
 });
 
 const slackMs = 60_000;
+/** A pod stays ready until its probe has failed this often in a row, unless set otherwise (Kubernetes 1.34, probe failureThreshold); a pod that starts fails once or twice. */
+const failureThreshold = 3;
 
 function within(time: number, first: number | undefined, last: number | undefined): boolean {
   return (first === undefined || time >= first - slackMs) && (last === undefined || time <= last + slackMs);

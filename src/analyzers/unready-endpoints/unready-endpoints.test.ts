@@ -59,6 +59,25 @@ testAnalyzer(test, unreadyEndpoints, [
     expect: [{ message: 'lostReadiness', data: { pod: 'vminsert-58bd74d78-zrfb8', readyAt: '2026-11-22T17:22:27.000Z', failures: 3 }, explains: [0, 1, 2] }],
   },
   {
+    name: 'near miss: a probe that fails once, as it does while a pod starts, takes nobody out',
+    given: [
+      noHost,
+      manifest`
+        apiVersion: v1
+        kind: Event
+        metadata: { name: a, namespace: monitoring }
+        involvedObject: { kind: Pod, namespace: monitoring, name: vminsert-58bd74d78-zrfb8 }
+        type: Warning
+        reason: Unhealthy
+        message: 'Readiness probe failed: HTTP probe failed with statuscode: 400'
+        count: 1
+        firstTimestamp: '2026-11-22T17:21:55Z'
+        lastTimestamp: '2026-11-22T17:22:25Z'
+      `,
+    ],
+    expect: [],
+  },
+  {
     name: 'readiness events around the failures speak without the pod',
     given: [
       noHost,

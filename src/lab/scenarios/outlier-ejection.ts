@@ -12,6 +12,8 @@ export const outlierEjection: Scenario = {
   },
   truth: {
     cause: 'outlier-ejection',
+    // the errors that hosts are ejected for are failures too, and the application's own
+    acceptableAlso: ['app-answered-503'],
     hop: 'frontend-sidecar->catalog-sidecar',
     mustNot: ['readiness-failing', 'service-selector-mismatch', 'circuit-breaker-overflow', 'oom-killed', 'app-crashed'],
   },

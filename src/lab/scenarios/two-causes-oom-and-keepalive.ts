@@ -15,6 +15,7 @@ export const twoCausesOomAndKeepalive: Scenario = {
   },
   truth: {
     cause: 'oom-killed',
+    acceptableAlso: ['keepalive-idle-mismatch'],
     // Each round of the race costs four requests at most, the kill sixteen a second until the restart.
     hop: 'catalog-sidecar->catalog',
     closedBy: 'server',
