@@ -19,6 +19,8 @@ const timesLonger = 3;
 const leastWaitMs: Milliseconds = 200;
 /** Fewer answers do not tell how long answers take. */
 const fewestServed = 5;
+/** What happens twice may be chance. */
+const fewestAlike = 3;
 
 /**
  * Requests given up (flag DC, code 499) that were lost: nothing of an answer had come, the wait was far longer than answers of that cluster
@@ -58,7 +60,7 @@ function callerOf(people: Cast, { row, direction }: FailureRow): string {
 /** Those that were waited for far longer than answers of the same pool take. */
 function long(people: Cast, group: readonly LostWait[], logs: readonly ProxyAccessLog[]): readonly LostWait[] {
   const [first] = group;
-  if (first === undefined) return [];
+  if (first === undefined || group.length < fewestAlike) return [];
   const cluster = first.failure.row.upstreamCluster;
   const own = poolOf(people, first.log, cluster);
   const usual = usualOf(logs.filter((log) => poolOf(people, log, cluster) === own).flatMap((log) => log.pools.filter((pool) => pool.cluster === cluster)));
@@ -87,7 +89,7 @@ function lostAmong(waits: readonly LostWait[]): readonly LostWait[] {
   const alike = ofOneLength(waits);
   const lost = quiet.length >= 0.8 * waits.length ? quiet : alike.length >= 0.6 * waits.length ? alike : [];
   const moments = new Set(lost.map(({ failure }) => Math.floor(failure.row.start / 1_000)));
-  return lost.length >= 3 && moments.size >= 2 ? lost : [];
+  return lost.length >= fewestAlike && moments.size >= 2 ? lost : [];
 }
 
 const lengthOf = ({ failure }: LostWait): Milliseconds => failure.row.durationMs ?? 0;
