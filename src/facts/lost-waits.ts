@@ -19,6 +19,8 @@ const timesLonger = 3;
 const leastWaitMs: Milliseconds = 200;
 /** Fewer answers do not tell how long answers take. */
 const fewestServed = 5;
+/** What happens twice may be chance. */
+const fewestAlike = 3;
 
 /**
  * Requests given up (flag DC, code 499) that were lost: nothing of an answer had come, the wait was far longer than answers of that cluster
@@ -36,7 +38,7 @@ export const lostWaits: Fact<readonly LostWait[]> = defineFact({
     );
     const lost = [
       ...Map.groupBy(waits, (wait) => `${poolOf(cast, wait.log, wait.failure.row.upstreamCluster)} ${callerOf(cast, wait.failure)}`).values(),
-    ].flatMap((group) => lostAmong(long(cast, group, accessLogs)));
+    ].flatMap((group) => lostAmong(group, poolsOf(cast, group, accessLogs)));
     // where both proxies wrote a row of it, the one nearer the server tells more
     const atServer = new Set(lost.flatMap(({ failure: { direction, row } }) => (direction === 'inbound' ? (row.requestId ?? []) : [])));
     return lost.filter(({ failure: { direction, row } }) => direction === 'inbound' || row.requestId === undefined || !atServer.has(row.requestId));
@@ -55,14 +57,13 @@ function callerOf(people: Cast, { row, direction }: FailureRow): string {
   return ip === undefined ? '' : (actorByIp(people, ip, row.start)?.workload ?? ip);
 }
 
-/** Those that were waited for far longer than answers of the same pool take. */
-function long(people: Cast, group: readonly LostWait[], logs: readonly ProxyAccessLog[]): readonly LostWait[] {
+/** The connections that these requests, and those of the same caller that went well, came over. */
+function poolsOf(people: Cast, group: readonly LostWait[], logs: readonly ProxyAccessLog[]): readonly UpstreamPool[] {
   const [first] = group;
-  if (first === undefined) return [];
+  if (first === undefined || group.length < fewestAlike) return [];
   const cluster = first.failure.row.upstreamCluster;
   const own = poolOf(people, first.log, cluster);
-  const usual = usualOf(logs.filter((log) => poolOf(people, log, cluster) === own).flatMap((log) => log.pools.filter((pool) => pool.cluster === cluster)));
-  return usual === undefined ? [] : group.filter(({ failure }) => (failure.row.durationMs ?? 0) >= Math.max(leastWaitMs, timesLonger * usual));
+  return logs.filter((log) => poolOf(people, log, cluster) === own).flatMap((log) => log.pools.filter((pool) => pool.cluster === cluster));
 }
 
 function isUnanswered({ row: { code, bytesSent, upstreamHost } }: FailureRow): boolean {
@@ -82,12 +83,19 @@ function usualOf(pools: readonly UpstreamPool[]): Milliseconds | undefined {
   return undefined;
 }
 
-function lostAmong(waits: readonly LostWait[]): readonly LostWait[] {
+function lostAmong(group: readonly LostWait[], pools: readonly UpstreamPool[]): readonly LostWait[] {
+  const usual = usualOf(pools);
+  if (usual === undefined) return [];
+  const waits = group.filter((wait) => lengthOf(wait) >= Math.max(leastWaitMs, timesLonger * usual));
   const quiet = waits.filter(({ failure: { idleGapMs, ordinal } }) => (idleGapMs ?? 0) >= longQuietMs && (ordinal ?? 2) >= 2);
   const alike = ofOneLength(waits);
-  const lost = quiet.length >= 0.8 * waits.length ? quiet : alike.length >= 0.6 * waits.length ? alike : [];
+  // where others go well after as long a quiet, it is how seldom requests come that makes it long
+  const shortest = quiet.reduce((least, { failure }) => Math.min(least, failure.idleGapMs ?? least), Number.POSITIVE_INFINITY);
+  const survived = distributionOfBins(...pools.map(({ survivorGaps }) => survivorGaps)).within(shortest, Number.POSITIVE_INFINITY);
+  const isAfterQuiet = quiet.length >= 0.8 * waits.length && survived <= 0.2 * quiet.length;
+  const lost = isAfterQuiet ? quiet : alike.length >= 0.6 * waits.length ? alike : [];
   const moments = new Set(lost.map(({ failure }) => Math.floor(failure.row.start / 1_000)));
-  return lost.length >= 3 && moments.size >= 2 ? lost : [];
+  return lost.length >= fewestAlike && moments.size >= 2 ? lost : [];
 }
 
 const lengthOf = ({ failure }: LostWait): Milliseconds => failure.row.durationMs ?? 0;

@@ -20,41 +20,47 @@ export const nearChanges: Fact<(incident: ObservedIncident) => readonly NearChan
   wants: { pods },
   derive:
     ({ changes, pods }) =>
-    (incident) =>
-      changes
-        .filter((change) => concerns(change, incident, pods ?? []))
+    (incident) => {
+      const isOwn = concerning(incident, pods ?? []);
+      return changes
+        .filter(
+          (change) => change.time >= incident.from - beforeMs - slackOf(change) && change.time <= incident.to + afterMs + slackOf(change) && isOwn(change),
+        )
         .flatMap((change) => nearestBurst(change, incident) ?? [])
         .filter(({ beforeMs: before, change }) => before <= beforeMs + slackOf(change) && before >= -afterMs - slackOf(change))
         .toSorted((a, b) => Number(minor.has(a.change.kind)) - Number(minor.has(b.change.kind)) || Math.abs(a.beforeMs) - Math.abs(b.beforeMs))
         .slice(0, most)
-        .toSorted((a, b) => a.change.time - b.change.time),
+        .toSorted((a, b) => a.change.time - b.change.time);
+    },
 });
 
 const slackOf = ({ slackMs }: Change): Milliseconds => Math.min(slackMs, 60_000);
 
-/** Its own workload and its callers', the nodes that its pods are on, and configuration of their namespaces or the mesh's. */
-export function concerns(change: Change, incident: ObservedIncident, all: readonly Pod[]): boolean {
-  const { workload, subject } = change;
+/** Tells the changes that concern an incident: of its own workload and its callers', of nodes that its pods are on, and configuration of their namespaces or the mesh's. */
+export function concerning(incident: ObservedIncident, all: readonly Pod[]): (change: Change) => boolean {
   const callers = new Set(incident.clients);
-  if (workload !== undefined) return workload === incident.target || callers.has(workload.slice(0, workload.lastIndexOf('.')));
-  if (subject.kind === 'Node') {
-    const own = podsOf(incident, all).flatMap(({ node }) => node ?? []);
-    return own.length === 0 || own.includes(subject.name);
-  }
-  const namespaces = [incident.targetNamespace, 'istio-system', ...all.filter((pod) => callers.has(pod.workload.name)).map(({ namespace }) => namespace)];
-  return subject.namespace === undefined || namespaces.includes(subject.namespace);
+  const ownNodes = new Set(podsOf(incident, all).flatMap(({ node }) => node ?? []));
+  const callersNamespaces = all.filter((pod) => callers.has(pod.workload.name)).map(({ namespace }) => namespace);
+  const namespaces = new Set([incident.targetNamespace, 'istio-system', ...callersNamespaces]);
+  return ({ workload, subject }) => {
+    if (workload !== undefined) return workload === incident.target || callers.has(workload.slice(0, workload.lastIndexOf('.')));
+    if (subject.kind === 'Node') return ownNodes.size === 0 || ownNodes.has(subject.name);
+    return subject.namespace === undefined || namespaces.has(subject.namespace);
+  };
 }
 
-/** The burst that begins soonest after the change, or is over since the shortest time. */
+/** The burst that begins soonest after the change, or that began or ended last before it. */
 export function nearestBurst(change: Change, { bursts }: ObservedIncident): NearChange | undefined {
-  let best: NearChange | undefined;
-  bursts.forEach(({ from, to }, burst) => {
-    // a change within a burst is told by its distance from the burst's beginning
-    const apart = change.time < from ? from - change.time : Math.max(0, change.time - to);
-    const known = best === undefined ? undefined : bursts[best.burst];
-    const bestApart =
-      known === undefined ? Number.POSITIVE_INFINITY : change.time < known.from ? known.from - change.time : Math.max(0, change.time - known.to);
-    if (apart < bestApart) best = { change, burst, beforeMs: from - change.time };
-  });
-  return best;
+  let [low, high] = [0, bursts.length]; // the first burst that begins after the change
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((bursts[middle]?.from ?? 0) < change.time) low = middle + 1;
+    else high = middle;
+  }
+  const [last, next] = [bursts[low - 1], bursts[low]];
+  const sinceLast = last === undefined ? Number.POSITIVE_INFINITY : Math.max(0, change.time - last.to);
+  const untilNext = next === undefined ? Number.POSITIVE_INFINITY : next.from - change.time;
+  // a change within a burst is told by its distance from the burst's beginning
+  if (last !== undefined && sinceLast < untilNext) return { change, burst: low - 1, beforeMs: last.from - change.time };
+  return next === undefined ? undefined : { change, burst: low, beforeMs: untilNext };
 }

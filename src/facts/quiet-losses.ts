@@ -6,6 +6,7 @@ import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { distributionOfBins } from '../race/binned.ts';
 import { binOf, edgesOf } from '../race/distribution.ts';
+import { type Arrival, arrivals } from './arrivals.ts';
 import { burstsWith } from './incident-rows.ts';
 import { proxyKey } from './proxy-views.ts';
 import { longQuietMs } from './long-quiet.ts';
@@ -33,16 +34,29 @@ export interface QuietLoss {
  */
 export const quietLosses: Fact<readonly QuietLoss[]> = defineFact({
   id: 'quiet-losses',
-  needs: { traffic, accessLogs },
-  derive: ({ traffic, accessLogs }) =>
+  needs: { traffic, accessLogs, arrivals },
+  derive: ({ traffic, accessLogs, arrivals }) =>
     traffic.incidents.flatMap((incident) => {
       const members = incident.failures.flatMap((failure, index) => (isCandidate(failure) ? [{ failure, index }] : []));
-      return [...Map.groupBy(members, ({ failure }) => failure.hop)].flatMap(([hop, group]) => lossOf(incident, hop, group, accessLogs) ?? []);
+      return [...Map.groupBy(members, ({ failure }) => failure.hop)].flatMap(
+        ([hop, group]) =>
+          lossOf(
+            incident,
+            hop,
+            group.filter(({ failure }) => !wasThere(failure, arrivals)),
+            accessLogs,
+          ) ?? [],
+      );
     }),
 });
 
 function isCandidate({ family, direction }: Failure): boolean {
   return (family === 'reset' || family === 'timeout' || family === 'gave-up') && direction !== 'inbound' && direction !== 'unknown';
+}
+
+/** The server had the request and did not answer: that is no loss on the way. */
+function wasThere(failure: Failure, arrivalOf: (failure: Failure) => Arrival): boolean {
+  return failure.family !== 'reset' && arrivalOf(failure) === 'cut';
 }
 
 function lossOf(

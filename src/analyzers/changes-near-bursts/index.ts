@@ -9,7 +9,7 @@ import { changes as changesFact } from '../../facts/changes.ts';
 import { incidentEnds as incidentEndsFact } from '../../facts/incident-ends.ts';
 import { indicesOfFamily, someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
-import { concerns } from '../../facts/near-changes.ts';
+import { concerning } from '../../facts/near-changes.ts';
 import { pods as podsFact } from '../../facts/pods.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { formatDuration } from '../../formats/time/index.ts';
@@ -71,7 +71,7 @@ export const changesNearBursts: AnyAnalyzer = defineAnalyzer({
   *analyze({ traffic, changes, pods = [], incidentEnds = [], containerLogs = [] }, report) {
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
-      const own = changes.filter((change) => concerns(change, incident, pods));
+      const own = changes.filter(concerning(incident, pods));
       const ofTarget = own.filter((change) => ofPods.has(change.kind) && change.workload === incident.target);
       const ofMesh = own.filter(({ kind }) => ofConfiguration.has(kind));
       const bursts = heavyBursts(incident);

@@ -41,6 +41,7 @@ export function isByChance(changes: readonly Change[], met: number, { from, to }
 }
 
 /** True when no failure lies near any of these changes. */
-export function isFarFromAll({ bursts }: ObservedIncident, changes: readonly Change[]): boolean {
+export function isFarFromAll({ bursts, from: start, to: end }: ObservedIncident, all: readonly Change[]): boolean {
+  const changes = all.filter(({ time, slackMs }) => time >= start - farMs - slackMs && time <= end + farMs + slackMs);
   return bursts.every(({ from, to }) => changes.every(({ time, slackMs }) => time < from - farMs - slackMs || time > to + farMs / 2 + slackMs));
 }

@@ -79,7 +79,6 @@ export const unansweredWait: AnyAnalyzer = defineAnalyzer({
         const quiet = quietLosses.find((loss) => loss.incident === incident && loss.hop === hop);
         const lost = unseen.length > 0 && cut.length === 0 ? unseen : [];
         const afterQuiet = quiet === undefined ? [] : quiet.lost.filter((index) => lost.includes(index));
-
         if (quiet !== undefined && afterQuiet.length > 0) {
           yield report('unseenAfterQuiet', {
             ...common,
