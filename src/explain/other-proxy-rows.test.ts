@@ -40,6 +40,11 @@ test("Linkerd's and ztunnel's words for a refused connection are not taken for a
   }
 });
 
+test('a cached connection that nginx finds reset is told as nginx tells it', () => {
+  const { by, program, causes } = read('connect() failed (104: Connection reset by peer) while connecting to upstream');
+  assert.deepEqual([by, program, causes[0]], ['other-proxy', 'nginx', 'keepalive-idle-mismatch']);
+});
+
 test('the same is said in Traditional Chinese', () => {
   const { parts } = explain(info(502, '10.244.2.29:8080 0 0.004 502'), { language: 'zh-TW' });
   assert.match(parts.find(({ part }) => part === 'nginx')?.says ?? '', /由它自己作出此回應/);

@@ -1,6 +1,5 @@
 import type { ProxyFailureRow, ProxyLog } from '../artifacts/proxy-logs/types.ts';
 import type { ProxyRow } from '../formats/proxy-log/proxy-row.ts';
-import type { EpochMs } from '../model/time.ts';
 
 /** A failing request of a proxy, with the lines of its attempts. */
 export interface ProxyRequest {
@@ -16,7 +15,7 @@ const slackMs = 1_000;
 
 /**
  * Joins the lines that one proxy wrote of one request: nginx tells the reason in its error log and the outcome in its access log. An attempt
- * without a failing request ended well in a later attempt where the access log covers that time, for every request leaves a line there.
+ * without a line of its request stands for itself: access logs may be off for some hosts.
  */
 export function requestsOf(logs: readonly ProxyLog[]): readonly ProxyRequest[] {
   return [...Map.groupBy(logs, homeOf).values()].flatMap((home) => requestsOfHome(home));
@@ -50,7 +49,7 @@ function requestsOfHome(home: readonly ProxyLog[]): readonly ProxyRequest[] {
     if (used.has(line)) return [];
     const name = line.row.upstreamHost === undefined ? undefined : names.get(line.row.upstreamHost);
     const row = name === undefined ? line.row : { ...line.row, upstreamName: name };
-    return [{ log, row: isCovered(home, line.row.start) && row.fault !== 'truncated' ? { ...row, savedByRetry: true } : row, lines: [line] }];
+    return [{ log, row, lines: [line] }];
   });
   return [...requests, ...alone];
 }
@@ -108,15 +107,6 @@ function joined(request: ProxyRow, attempts: readonly ProxyFailureRow[]): ProxyR
     ...(request.upstreamName === undefined && last.upstreamName !== undefined ? { upstreamName: last.upstreamName } : {}),
     ...(request.authority === undefined && last.authority !== undefined ? { authority: last.authority } : {}),
   };
-}
-
-/** True when lines of whole requests were written before and after that moment, and none was left out. */
-function isCovered(home: readonly ProxyLog[], time: EpochMs): boolean {
-  return home.some(({ groups, failures, failuresSeen }) => {
-    const first = Math.min(...groups.map((group) => group.first));
-    const last = Math.max(...groups.map((group) => group.last));
-    return failuresSeen === failures.length && time >= first - slackMs && time <= last - slackMs;
-  });
 }
 
 /** What the proxy's lines of requests call the upstream at an address. */

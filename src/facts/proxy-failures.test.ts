@@ -208,6 +208,16 @@ test('an attempt that nginx repeated with success is saved, with and without its
   assert.deepEqual([inPlain.requests.failed, inPlain.requests.savedByRetry, inPlain.requests.seen], [0, 1, 3]);
 });
 
+test('an attempt whose request left no line is a failure: the access log of its host may be off', () => {
+  const reset = error('upstream prematurely closed connection while reading response header from upstream');
+  const others = [10, 40].map((second) => info(200, '10.244.2.29:8080 150 0.004 200').replace('17:31:20', `17:31:${second}`).replace('/api/cart', '/other'));
+  const { requests } = factOf(traffic, [containerLog(controller, [...others, reset])]);
+  assert.deepEqual([requests.failed, requests.savedByRetry], [1, 0]);
+  const plain = [10, 40].map((second) => `10.0.0.7 - - [22/Nov/2026:17:31:${second} +0000] "POST /other HTTP/1.1" 200 150 "-" "curl/8.5.0"`);
+  const inPlain = factOf(traffic, [containerLog('shop/edge-0/nginx', [...plain, reset])]);
+  assert.deepEqual([inPlain.requests.failed, inPlain.requests.savedByRetry], [1, 0]);
+});
+
 test('a Service is found by its address and by the names that proxies make of it', () => {
   const service = manifest`
     apiVersion: v1

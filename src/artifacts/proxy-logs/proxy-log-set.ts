@@ -2,7 +2,7 @@ import type { ProxyRow } from '../../formats/proxy-log/proxy-row.ts';
 import type { Identity } from '../../model/source.ts';
 import type { Said } from '../../model/text.ts';
 import { sayOfLogs } from '../logs/log-texts.ts';
-import { createNumberTable } from '../logs/number-table.ts';
+import { createNumberTable, type NumberTable } from '../logs/number-table.ts';
 import { hash } from '../logs/request-key.ts';
 import { createProxyDigest, type ProxyDigest } from './proxy-digest.ts';
 import type { ProxyLog } from './types.ts';
@@ -30,6 +30,7 @@ const mostInstances = 2_000;
 export function createProxyLogSet(failureLimit: number): ProxyLogSet {
   const instances = new Map<string, Instance>();
   const fileOfLine = createNumberTable();
+  const wellEnded = createNumberTable();
   let files = 0;
   return {
     open(identity, file) {
@@ -53,6 +54,8 @@ export function createProxyLogSet(failureLimit: number): ProxyLogSet {
             return;
           }
           if (before === undefined && fileOfLine.size() < mostRemembered) fileOfLine.set(mark, number);
+          if (isPlain && row.fault === undefined && row.clientLeft !== true && wellEnded.size() < mostRemembered)
+            wellEnded.set(keyOf(row, home, secondOf(row)), 1);
           instance.digest.add(row, file, line, text);
         },
       };
@@ -62,7 +65,10 @@ export function createProxyLogSet(failureLimit: number): ProxyLogSet {
       const proxies = new Set(all.filter(({ digest }) => digest.asksOthers()).map(({ home }) => home));
       // a server that nothing shows to be a proxy is the application: its lines are no requests of a hop
       const kept = all.filter(({ isPlain, home }) => !isPlain || proxies.has(home));
-      const proxyLogs = kept.map(({ digest }) => digest.finish()).filter(({ rows }) => rows > 0);
+      const proxyLogs = kept.flatMap(({ digest, home }) => {
+        const log = digest.finish();
+        return log.rows > 0 ? [{ ...log, failures: log.failures.map((failure) => ({ ...failure, row: savedIn(failure.row, home, wellEnded) })) }] : [];
+      });
       return {
         proxyLogs,
         notes: [
@@ -74,4 +80,26 @@ export function createProxyLogSet(failureLimit: number): ProxyLogSet {
       };
     },
   };
+}
+
+/** A request that was tried elsewhere ends within this time, nginx's longest default time-out. */
+const longestRetrySeconds = 60;
+
+/**
+ * An attempt whose caller got a good answer for the same request soon after was saved by the next one. Formats that list their attempts say so
+ * themselves; plain lines are matched by caller, method and path.
+ */
+function savedIn(row: ProxyRow, home: string, wellEnded: NumberTable): ProxyRow {
+  if (row.kind !== 'attempt' || row.fault === 'truncated' || row.fault === 'rate') return row;
+  const second = secondOf(row);
+  for (let later = 0; later <= longestRetrySeconds; later += 1) {
+    if (wellEnded.get(keyOf(row, home, second + later)) !== undefined) return { ...row, savedByRetry: true };
+  }
+  return row;
+}
+
+const secondOf = ({ end }: ProxyRow): number => Math.floor(end / 1_000);
+
+function keyOf({ method = '', path = '', client = '' }: ProxyRow, home: string, second: number): number {
+  return hash(second, 0, method, path.slice(0, 500), client, home);
 }

@@ -31,7 +31,8 @@ export const otherProxyLines: readonly OtherProxyLine[] = [
     like: 'UC',
     causes: closedAfterConnect,
     references: nginx,
-    pattern: /(?:recv|send|writev)\(\) failed \((?:104|32):/i,
+    // `connect() failed (104:` is said of a connection from the cache that ended before anything was sent; a new one is refused with 111
+    pattern: /(?:recv|send|writev|readv|connect)\(\) failed \((?:104|32):/i,
     says: both(
       'nginx (502): the upstream reset the connection (errno 104) or had closed it (errno 32) while nginx used it.',
       'nginx（502）：nginx 使用連線時，上游將其重設（errno 104）或已關閉（errno 32）。',
