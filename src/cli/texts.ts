@@ -46,20 +46,24 @@ export const cliTexts: { readonly [L in Language]: { readonly [K in keyof typeof
 /** The commands in the program's help: usage and what it is for. */
 export const summaries: { readonly [L in Language]: { readonly [usage: string]: string } } = {
   en: {
-    'diagnose [paths...]': 'find out who hung up and why, from folders, files and archives of evidence',
+    'diagnose [paths...]': 'find out who hung up and why, from folders, files and archives of evidence, or from the live cluster',
+    collect: 'gather the evidence of a request path from the live cluster into an archive, redacted and bounded; only reads',
     'explain [text...]': 'say what an error text, flag, details string or log line says and does not say',
     simulate: 'what-if: expected failures of the keep-alive race for given limits and traffic',
     'probe <target>': 'measure when a server closes idle connections, and how',
     'logs [paths...]': 'measure access logs of any size: failures over time, quiet times before resets, and which mechanism fits them',
+    generate: 'print manifests, such as the least rights that reading a live cluster needs',
     lab: 'break a real mesh on this machine on demand, diagnose it, fix it, prove it',
     'completion <shell>': en.completion,
   },
   'zh-TW': {
-    'diagnose [paths...]': '從資料夾、檔案與封存檔中的證據找出誰先斷線、為什麼',
+    'diagnose [paths...]': '從資料夾、檔案與封存檔中的證據，或從運作中的叢集，找出誰先斷線、為什麼',
+    collect: '從運作中的叢集收集一條請求路徑的證據，遮蔽機密、限制用量並寫成封存檔；只讀取',
     'explain [text...]': '說明錯誤文字、旗標、詳情字串或記錄列說了什麼、沒說什麼',
     simulate: '假設分析：給定限制與流量，估計 keep-alive 競態的失敗次數',
     'probe <target>': '測量伺服器何時、如何關閉閒置連線',
     'logs [paths...]': '量測任意大小的存取記錄：失敗的時間分布、重設之前的閒置時間，以及吻合的機制',
+    generate: '輸出資源清單，例如讀取運作中的叢集所需的最小權限',
     lab: '在這台機器上按需要弄壞真實的網格、診斷、修復並證明',
     'completion <shell>': zhTW.completion,
   },

@@ -35,6 +35,18 @@ export const en = {
   clockOutlier: '{file} speaks of {time}, more than 30 days after everything else; that is not taken for the time of the evidence',
   timeFromFiles: 'nothing in the evidence says when it was taken; the time of the newest file ({time}) is used',
   timeUnknown: 'nothing in the evidence says when it was taken',
+  collectForbidden: 'not collected: this user may not read it ({detail})',
+  collectGone: 'not collected: it was not there any more ({detail})',
+  collectExpired: 'the list changed while it was read; what came before is kept',
+  collectCut: 'longer than the limit of collecting; the newest lines or first bytes were kept',
+  collectLeftOut: 'left out when collecting: {detail} (more by --pods)',
+  collectNoPod: 'not collected: no pod ({detail})',
+  collectEmpty: 'collected, and empty',
+  collectEnded: 'not collected: collecting ended before',
+  collectNoAnswer: 'not collected: {reason} ({detail})',
+  collectNotServed: 'The cluster has no objects of these kinds, or pods no such pages: {kinds}',
+  collectStopped: 'Collecting was stopped early; what had come until then is used',
+  collectBudget: 'Collecting used up its time, bytes or requests; what had come until then is used',
   moreSkipped: 'further files that were skipped: {count}; the first {shown} are listed',
 } as const;
 

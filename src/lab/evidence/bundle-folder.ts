@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KubeError } from '../cluster/kube-api.ts';
-import { withoutSecrets } from './without-secrets.ts';
+import { withoutSecrets } from '../../sources/cluster/without-secrets.ts';
 
 /** A file of the bundle and the artifact it feeds. */
 export interface CollectedFile {

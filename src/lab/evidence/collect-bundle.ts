@@ -6,7 +6,7 @@ import { bundleFolder, type CollectedFile, type MissingFile } from './bundle-fol
 import { collectMesh } from './collect-mesh.ts';
 import { collectObjects } from './collect-objects.ts';
 import { collectPod } from './collect-pods.ts';
-import { podParts } from './pod-parts.ts';
+import { podParts } from '../../sources/cluster/pod-parts.ts';
 import type { Clock, EvidenceReaders } from './readers.ts';
 
 export interface BundleRequest {

@@ -1,8 +1,8 @@
 import type { BundleFolder } from './bundle-folder.ts';
 import { nodePages } from './host-pages.ts';
-import { isMetricsPage } from './metrics-targets.ts';
-import type { PodParts } from './pod-parts.ts';
-import { istiodPages } from './proxy-pages.ts';
+import { isMetricsPage } from '../../sources/cluster/metrics-targets.ts';
+import type { PodParts } from '../../sources/cluster/pod-parts.ts';
+import { istiodPages } from '../../sources/cluster/proxy-pages.ts';
 import type { EvidenceReaders } from './readers.ts';
 import { usageTable } from './usage-table.ts';
 

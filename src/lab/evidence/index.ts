@@ -4,4 +4,4 @@ export type { CollectedFile, MissingFile, MissingReason } from './bundle-folder.
 export { nodePages, podPages } from './host-pages.ts';
 export { labReaders, type LabReadersOptions } from './lab-readers.ts';
 export { type Exec, readersByExec } from './readers-by-exec.ts';
-export type { ContainerUsage, EvidenceReaders, NodePage, PodName, PodPage } from './readers.ts';
+export type { ContainerUsage, EvidenceReaders, NodePage, PodPage } from './readers.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allArtifacts } from '../../artifacts/index.ts';
 import { nodePages, podPages } from './host-pages.ts';
-import { istiodPages, proxyPages } from './proxy-pages.ts';
-import { collectedResources, fileOf } from './resources.ts';
+import { istiodPages, proxyPages } from '../../sources/cluster/proxy-pages.ts';
+import { collectedResources, fileOf } from '../../sources/cluster/resources.ts';
 
 /** Logs, usage and metrics are gathered by code of their own; Envoy's access log is in the proxy's log; a probe is a person's to run. */
 const byCode = ['access-logs', 'container-logs', 'metrics', 'probe-reports', 'usage'];
