@@ -23,7 +23,11 @@ export const failureTextsZhTW: Readonly<Record<string, Translated>> = {
     message: '不知道要用哪個叢集：沒有 kubeconfig，也不在 Pod 中。',
     next: '請給 --kubeconfig 檔案或設定 KUBECONFIG；要診斷已收集的證據，請給其路徑：why503 diagnose ./evidence。',
   },
-  'cluster-config-unreadable': { english: /^(.*?) (?:cannot be used|that the kubeconfig)/s, message: '無法使用 kubeconfig：{path}', next: '請以 --kubeconfig 給另一個檔案。' },
+  'cluster-config-unreadable': {
+    english: /^(.*?) (?:cannot be used|that the kubeconfig)/s,
+    message: '無法使用 kubeconfig：{path}',
+    next: '請以 --kubeconfig 給另一個檔案。',
+  },
   'cluster-config-incomplete': {
     english: /^The context (.*) cannot be used/s,
     message: '無法使用 context {path}：設定不完整。',

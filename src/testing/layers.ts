@@ -56,7 +56,7 @@ const packages: { readonly [name: string]: readonly string[] } = {
   'js-yaml': ['sources', 'testing', 'cases', 'lab'],
   'tar-stream': ['sources', 'cases'],
   yauzl: ['sources'],
-  ws: ['sources'],
+  ws: ['sources', 'testing'],
 };
 
 /** The layer of a path below `src`, for example `src/facts/idle-pairs.ts` → `facts`. */

@@ -12,7 +12,7 @@ export function redactLog(text: string): string {
   if (/basic /i.test(kept)) kept = kept.replaceAll(/\b(authorization["']?\s{0,3}[=:]\s{0,3}["']?basic )[A-Za-z0-9+/]{4,4096}=*/gi, `$1${REDACTED}`);
   // A path or host before it and a name with a value behind it: a question mark of prose has neither.
   if (kept.includes('?')) kept = kept.replaceAll(/(?<=[\w/.-])\?(?!\*\*\*)[\w.~%[\]-]{1,200}=[^\s"'<>`\\]{0,8192}/g, `?${REDACTED}`);
-  if (/cookie/i.test(kept)) kept = kept.replaceAll(/(cookie["']?:\s?["']?)(?!\*\*\*)[^\n"']{1,8192}/gi, `$1${REDACTED}`);
+  if (/cookie/i.test(kept)) kept = kept.replaceAll(/(cookie["']?:(?!\s?["']?\*\*\*)\s?["']?)[^\n"']{1,8192}/gi, `$1${REDACTED}`);
   if (SECRET_NAME.test(kept)) kept = kept.replaceAll(SECRET_SETTING, `$1${REDACTED}`);
   return kept;
 }

@@ -27,6 +27,8 @@ export function forwardStream(socket: WebSocket): ForwardStream {
       done(error);
     },
   });
+  // Whoever uses the stream hears of errors too; before that nobody does.
+  stream.on('error', () => undefined);
   socket.on('message', (message: Buffer) => {
     const channel = message[0] ?? 0;
     if (!announced.has(channel)) {

@@ -30,6 +30,8 @@ export async function openForward({ access, agent, pod, port, signal }: ForwardR
   const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
   // Node sends a list as a line each; the types of ws know texts only.
   const socket = new WebSocket(url, [PROTOCOL], { agent, headers: plain as Record<string, string>, ...pair, ...access.tls, perMessageDeflate: false });
+  // Before anything can come: the first messages may arrive with the answer to the upgrade.
+  const stream = forwardStream(socket);
   const stop = (): void => socket.terminate();
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -37,12 +39,11 @@ export async function openForward({ access, agent, pod, port, signal }: ForwardR
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  const stream = forwardStream(socket);
   const inner = new HttpAgent({ keepAlive: true, maxSockets: 1 });
   let isTaken = false;
   inner.createConnection = () => {
     // The far end has closed: a second connection would be a port-forward of its own.
-    if (isTaken) throw new ClusterError('the server in the pod closed the connection', 'unreachable');
+    if (isTaken || stream.destroyed) throw new ClusterError('the server in the pod closed the connection', 'unreachable');
     isTaken = true;
     return stream;
   };
@@ -74,6 +75,8 @@ function opened(socket: WebSocket, signal: AbortSignal): Promise<void> {
 function getOver(agent: HttpAgent, port: number, path: string, { signal, mostBytes, accept }: GetOptions, refusal: () => string | undefined): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const fail = (cause: Error): void => reject(new ClusterError(refusal() ?? cause.message, 'unreachable', 0, { cause }));
+    // A stream that ended before its request leaves Node's client waiting for ever.
+    signal.addEventListener('abort', () => fail(new Error('no answer in time')), { once: true });
     try {
       const outgoing = request({ agent, host: 'localhost', port, path, signal, headers: accept === undefined ? {} : { accept } }, (incoming) => {
         readAnswer(incoming, mostBytes).then(resolve, fail);
