@@ -12,7 +12,10 @@ export interface SmallApiServer {
 }
 
 /** An answer in place of the usual one; undefined for the usual one. */
-export type Instead = (path: string, times: number) => { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> } | 'hang' | 'break' | undefined;
+export type Instead = (
+  path: string,
+  times: number,
+) => { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> } | 'hang' | 'break' | undefined;
 
 export interface SmallApiOptions {
   /** Items of lists by path: `/api/v1/namespaces/shop/pods`. Single objects are found in them by name. A path that is not here is 404. */
@@ -78,11 +81,15 @@ function pageOf(list: readonly JsonObject[], query: URLSearchParams): string {
 
 /** Port-forwards as a kubelet serves them over a WebSocket: the channel in front of each message, and the port in the first of each channel. */
 function forwardPorts(server: Server, { ports = {}, instead }: SmallApiOptions, asked: string[]): void {
-  const sockets = new WebSocketServer({ server, handleProtocols: (protocols) => (protocols.has('v4.channel.k8s.io') ? 'v4.channel.k8s.io' : false), verifyClient: ({ req }, done) => {
-    const refusal = instead?.(req.url ?? '', 1);
-    if (typeof refusal === 'object') done(false, refusal.status, refusal.body);
-    else done(true);
-  } });
+  const sockets = new WebSocketServer({
+    server,
+    handleProtocols: (protocols) => (protocols.has('v4.channel.k8s.io') ? 'v4.channel.k8s.io' : false),
+    verifyClient: ({ req }, done) => {
+      const refusal = instead?.(req.url ?? '', 1);
+      if (typeof refusal === 'object') done(false, refusal.status, refusal.body);
+      else done(true);
+    },
+  });
   sockets.on('connection', (socket, incoming) => {
     asked.push(`GET ${incoming.url}`);
     const [, namespace, pod, port] = /namespaces\/([^/]+)\/pods\/([^/]+)\/portforward\?ports=(\d+)/.exec(incoming.url ?? '') ?? [];

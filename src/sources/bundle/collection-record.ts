@@ -58,6 +58,7 @@ function reasonOf(entry: JsonObject): Said {
   const detail = stringAt(entry, 'detail') ?? '-';
   switch (stringAt(entry, 'reason')) {
     case 'forbidden':
+    case 'unauthenticated':
       return say('collectForbidden', { detail });
     case 'gone':
       return say('collectGone', { detail });

@@ -26,7 +26,12 @@ const names = (pods: readonly JsonObject[]): readonly (string | undefined)[] => 
 const end = { namespace: 'shop', name: 'web' };
 
 test('a service has the pods that it selects, those in trouble first', () => {
-  const pods = [pod('a', { labels: { app: 'w' } }), pod('b', { labels: { app: 'w' }, ready: false }), pod('c', { labels: { app: 'w' }, restarts: 3 }), pod('d', { labels: { app: 'x' } })];
+  const pods = [
+    pod('a', { labels: { app: 'w' } }),
+    pod('b', { labels: { app: 'w' }, ready: false }),
+    pod('c', { labels: { app: 'w' }, restarts: 3 }),
+    pod('d', { labels: { app: 'x' } }),
+  ];
   assert.deepEqual(names(podsOfEnd(end, { pods, services: [service('web', { app: 'w' })], slices: [] })), ['b', 'c', 'a']);
 });
 

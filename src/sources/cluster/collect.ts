@@ -70,7 +70,7 @@ function pathRequest(request: CollectRequest): Omit<PathRequest, 'ask' | 'sink' 
 }
 
 function unanswered({ context }: ClusterPort, { reason, detail = reason }: Missing): UserError {
-  const isStranger = detail.startsWith('401');
+  const isStranger = reason === 'unauthenticated';
   return new UserError(
     isStranger ? 'cluster-credentials' : 'cluster-unreachable',
     `The cluster ${context} gave no answer: ${detail}`,

@@ -8,13 +8,14 @@ export interface CollectedFile {
 }
 
 /**
- * Why a piece of evidence is not there. `not-served`: the cluster has no such kind; `gone`: the object was not there any more; `expired`:
+ * Why a piece of evidence is not there. `forbidden`: this user may not read it, `unauthenticated`: the cluster does not know who asks; `not-served`: the cluster has no such kind; `gone`: the object was not there any more; `expired`:
  * a list changed while it was read, what came before is kept; `cut`: longer than the limit, the rest is missing; `budget`: time, bytes or requests were used up;
  * `stopped`: by the person; `left-out`: by choice, as pods beyond those asked; `empty` was read and holds nothing, `unreadable` was read and is not what it should be.
  */
 export type MissingReason =
   | 'not-served'
   | 'forbidden'
+  | 'unauthenticated'
   | 'gone'
   | 'expired'
   | 'throttled'

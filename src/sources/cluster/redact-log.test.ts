@@ -33,7 +33,28 @@ test('lines that only speak of secrets, and what evidence is made of, stay as th
 });
 
 test('redacting twice is redacting once', () => {
-  const piece = fc.constantFrom('password', 'token', '=', ':', '": "', '"', ' ', '?', '/', '@', 'http://', 'a', 'bearer ', 'basic ', 'cookie: ', 'authorization', ';', '&', '\n', '***');
+  const piece = fc.constantFrom(
+    'password',
+    'token',
+    '=',
+    ':',
+    '": "',
+    '"',
+    ' ',
+    '?',
+    '/',
+    '@',
+    'http://',
+    'a',
+    'bearer ',
+    'basic ',
+    'cookie: ',
+    'authorization',
+    ';',
+    '&',
+    '\n',
+    '***',
+  );
   fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => redactLog(redactLog(pieces.join(''))) === redactLog(pieces.join(''))));
 });
 

@@ -36,7 +36,10 @@ test('headers that open doors go from routes and matches, everything else of the
 });
 
 test('settings named for secrets lose their text, references to Secrets stay', () => {
-  const spec = { remoteWrite: { url: 'http://u:p@vm/x?key=1', bearerToken: 'abc', basicAuth: { password: { name: 'auth', key: 'password' } } }, secretName: 'tls' };
+  const spec = {
+    remoteWrite: { url: 'http://u:p@vm/x?key=1', bearerToken: 'abc', basicAuth: { password: { name: 'auth', key: 'password' } } },
+    secretName: 'tls',
+  };
   assert.deepEqual(redactObject({ kind: 'VMAlert', spec })?.['spec'], {
     remoteWrite: { url: `http://${gone}@vm/x?${gone}`, bearerToken: gone, basicAuth: { password: { name: 'auth', key: 'password' } } },
     secretName: 'tls',

@@ -23,7 +23,9 @@ async function requester(
 }
 
 test('a server that is too busy is asked again when it says so', async (t) => {
-  const { ask, asked } = await requester(t, (_path, times) => (times < 3 ? { status: 429, body: status(429, 'too many requests'), headers: { 'retry-after': '0' } } : undefined));
+  const { ask, asked } = await requester(t, (_path, times) =>
+    times < 3 ? { status: 429, body: status(429, 'too many requests'), headers: { 'retry-after': '0' } } : undefined,
+  );
   assert.equal((await ask.get(PODS)).kind, 'found');
   assert.equal(asked.length, 3);
 });
@@ -36,7 +38,7 @@ test('a server that stays too busy is left alone after three tries', async (t) =
 
 test('refusals are not asked again and keep the words of the server', async (t) => {
   for (const [code, reason] of [
-    [401, 'forbidden'],
+    [401, 'unauthenticated'],
     [403, 'forbidden'],
     [404, 'gone'],
     [410, 'expired'],

@@ -168,7 +168,7 @@ function isPassing(status: number): boolean {
 }
 
 function refused(status: number, body: string): Missing {
-  const reasons: Readonly<Record<number, MissingReason>> = { 401: 'forbidden', 403: 'forbidden', 404: 'gone', 410: 'expired', 429: 'throttled' };
+  const reasons: Readonly<Record<number, MissingReason>> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'gone', 410: 'expired', 429: 'throttled' };
   return { kind: 'missing', reason: reasons[status] ?? 'refused', detail: `${status} ${messageOf(body)}`.trim(), body };
 }
 

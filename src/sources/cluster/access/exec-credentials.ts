@@ -58,7 +58,7 @@ async function run({ folder, value }: ConfigEntry, cluster: ConfigEntry, env: Ex
   const child = spawn(command, listAt(value, 'exec', 'args').map(String), {
     env: { ...env, ...Object.fromEntries(variables), KUBERNETES_EXEC_INFO: JSON.stringify(infoFor(value, cluster, isInteractive)) },
     stdio: [isInteractive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
-    timeout: PATIENCE_MS,
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -7,7 +7,11 @@ import { createRequester, defaultBudget, type Found } from '../requester.ts';
 
 const pod = { namespace: 'shop', name: 'web-0' };
 
-async function pages(t: TestContext, paths: readonly string[], options: { readonly listens?: boolean; readonly instead?: Instead; readonly body?: string } = {}) {
+async function pages(
+  t: TestContext,
+  paths: readonly string[],
+  options: { readonly listens?: boolean; readonly instead?: Instead; readonly body?: string } = {},
+) {
   let connections = 0;
   const inner: Server = createServer((incoming, outgoing) => outgoing.end(`${incoming.url} ${options.body ?? ''}`));
   inner.on('connection', () => {
@@ -29,7 +33,8 @@ async function pages(t: TestContext, paths: readonly string[], options: { readon
   return { found, asked: server.asked, connections: () => connections };
 }
 
-const texts = (found: readonly Found[]): readonly string[] => found.map((page) => (page.kind === 'found' ? page.text.slice(0, 20).trim() : `${page.reason}: ${page.detail}`));
+const texts = (found: readonly Found[]): readonly string[] =>
+  found.map((page) => (page.kind === 'found' ? page.text.slice(0, 20).trim() : `${page.reason}: ${page.detail}`));
 
 test('several pages come over one port-forward and one connection', async (t) => {
   const { found, asked, connections } = await pages(t, ['/stats', '/certs', '/clusters?format=json']);
@@ -52,5 +57,8 @@ test('where nobody listens in the pod, the words of the kubelet are kept', async
 
 test('a port-forward that is forbidden says so for each page', async (t) => {
   const { found } = await pages(t, ['/stats', '/certs'], { instead: () => ({ status: 403, body: status(403, 'pods "web-0" is forbidden') }) });
-  assert.deepEqual(texts(found), Array.from({ length: 2 }, () => 'forbidden: 403 pods "web-0" is forbidden'));
+  assert.deepEqual(
+    texts(found),
+    Array.from({ length: 2 }, () => 'forbidden: 403 pods "web-0" is forbidden'),
+  );
 });
