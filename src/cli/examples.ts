@@ -38,6 +38,7 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'kubectl -n monitoring logs vminsert-0 -c istio-proxy | why503 logs -',
     'kubectl -n monitoring logs -f vminsert-0 -c istio-proxy | why503 logs -f -',
   ],
+  redact: ['why503 redact bug-report.tar.gz -o to-share.tar.gz'],
   generate: ['why503 generate rbac --service-account monitoring/why503 | kubectl apply -f -'],
   rbac: ['why503 generate rbac --service-account monitoring/why503 | kubectl apply -f -'],
   lab: [

@@ -12,6 +12,7 @@ import { cliTexts, summaries } from './texts.ts';
 const commands: { readonly [name: string]: () => Promise<(program: Command, language: Language) => void> } = {
   diagnose: async () => (await import('./commands/diagnose.ts')).registerDiagnose,
   collect: async () => (await import('./commands/collect.ts')).registerCollect,
+  redact: async () => (await import('./commands/redact.ts')).registerRedact,
   generate: async () => (await import('./commands/generate.ts')).registerGenerate,
   explain: async () => (await import('./commands/explain.ts')).registerExplain,
   simulate: async () => (await import('./commands/simulate.ts')).registerSimulate,

@@ -73,6 +73,9 @@ export async function smallShop(instead?: Instead): Promise<SmallShop> {
       [`${shop}/configmaps`]: [{ metadata: { name: 'web-config', namespace: 'shop' }, data: { 'app.properties': `password=${canary}-config\nidle=5s` } }],
       [`${shop}/secrets`]: [{ metadata: { name: 'db', namespace: 'shop' }, data: { password: `${canary}-secret` } }],
       '/api/v1/namespaces/istio-system/pods': [],
+      '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods': [
+        { metadata: { name: web, namespace: 'shop' }, containers: [{ name: 'web', usage: { cpu: '12m', memory: '30Mi' } }] },
+      ],
       '/api/v1/nodes': [{ metadata: { name: 'node-1' } }],
       '/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices': [],
       '/apis/networking.istio.io/v1/destinationrules': [

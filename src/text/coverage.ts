@@ -47,6 +47,7 @@ export const en = {
   collectNotServed: 'The cluster has no objects of these kinds, or pods no such pages: {kinds}',
   collectStopped: 'Collecting was stopped early; what had come until then is used',
   collectBudget: 'Collecting used up its time, bytes or requests; what had come until then is used',
+  redactNothing: 'nothing of it may stay, or it could not be read',
   moreSkipped: 'further files that were skipped: {count}; the first {shown} are listed',
 } as const;
 

@@ -48,5 +48,6 @@ export const zhTW: Translation<typeof en> = {
   collectNotServed: '叢集沒有這些種類的物件，或 Pod 沒有這些頁面：{kinds}',
   collectStopped: '收集提前中止；以中止前取得的內容進行分析',
   collectBudget: '收集用盡了時間、位元組或請求數的額度；以到那時為止取得的內容進行分析',
+  redactNothing: '沒有可保留的內容，或無法讀取',
   moreSkipped: '另有 {count} 個檔案略過；僅列出前 {shown} 個',
 };

@@ -36,7 +36,7 @@ async function collectKind(resource: CollectedResource, request: ObjectsRequest,
   const about = { path: ['cluster', `${fileOf(resource)}.json`], artifact: resource.artifact };
   const api = request.served(resource);
   if (api === undefined) return miss(about, { reason: 'not-served' });
-  const held = request.found.byResource.get(resource.resource);
+  const held = request.found.byResource.get(fileOf(resource));
   const further = resource.kind === 'Pod' ? request.further : [];
   const lists = held === undefined ? await listsOf(resource, api, request, ask) : [];
   for (const { missing } of lists) if (missing !== undefined) miss(about, asNotServed(missing));

@@ -59,7 +59,7 @@ const reasonOf = ({ missing }: CollectionRecord, start: string): readonly string
 
 test('an archive is read back as what it was made of, under names that do not depend on where it lies', async (t) => {
   const { snapshot, record } = await collected(t, 'whole', ends);
-  for (const artifact of ['pods', 'services', 'access-logs', 'proxy-server-info', 'proxy-stats', 'config-maps', 'nodes', 'destination-rules'])
+  for (const artifact of ['pods', 'services', 'access-logs', 'proxy-server-info', 'proxy-stats', 'usage', 'config-maps', 'nodes', 'destination-rules'])
     assert.ok(artifactsOf(snapshot).includes(artifact), artifact);
   assert.deepEqual([snapshot.origin, snapshot.collectedFor], ['cluster shop-test', ends]);
   const files = snapshot.coverage.read.flatMap((entry) => entry.files);

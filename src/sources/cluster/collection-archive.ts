@@ -10,6 +10,10 @@ import { redactLog } from './redact-log.ts';
 
 /** An archive that is being written; it has its name only once it is whole. */
 export interface CollectionArchive extends EvidenceSink {
+  /** Keeps a file, with a time of its own where it has one; gives its size. */
+  readonly put: (file: string, text: string, mtimeMs?: number) => Promise<number>;
+  /** Writes the end. */
+  readonly end: () => Promise<void>;
   /** Writes what collecting says of itself, and the end. */
   readonly finish: (record: CollectionRecord) => Promise<void>;
   /** Removes what was written. */
@@ -31,10 +35,10 @@ export async function createArchive(file: string, mtimeMs: number): Promise<Coll
   const written = pipeline(tar, createGzip(), output).catch((error: unknown) => {
     failure = error;
   });
-  const put: EvidenceSink['put'] = async (name, text) => {
+  const put: CollectionArchive['put'] = async (name, text, ownMs) => {
     if (failure !== undefined) throw unwritable(failure);
     const bytes = Buffer.from(text.endsWith('\n') ? text : `${text}\n`);
-    const entry = { name: `${collectionFolder}/${name}`, size: bytes.length, mode: 0o600, mtime: new Date(mtimeMs) };
+    const entry = { name: `${collectionFolder}/${name}`, size: bytes.length, mode: 0o600, mtime: new Date(ownMs ?? mtimeMs) };
     // The callback waits for the file, so that no more than one entry is held.
     await Promise.race([
       new Promise<void>((resolve, reject) => tar.entry(entry, bytes, (error) => (error === null || error === undefined ? resolve() : reject(error)))),
@@ -42,15 +46,19 @@ export async function createArchive(file: string, mtimeMs: number): Promise<Coll
     ]);
     return bytes.length;
   };
+  const end = async (): Promise<void> => {
+    tar.finalize();
+    await written;
+    if (failure !== undefined) throw unwritable(failure);
+    await rename(partial, file);
+  };
   return {
     put,
     redacted: redactLog,
+    end,
     finish: async (record) => {
       await put('collection.json', JSON.stringify(record, undefined, 1));
-      tar.finalize();
-      await written;
-      if (failure !== undefined) throw unwritable(failure);
-      await rename(partial, file);
+      await end();
     },
     discard: async () => {
       tar.destroy();

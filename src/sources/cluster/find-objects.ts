@@ -15,7 +15,7 @@ const FIRST = ['pods', 'services', 'endpointslices'];
 /** Pods, Services and EndpointSlices of the namespaces; what cannot be listed is noted. */
 export async function findObjects(namespaces: readonly string[], served: Served, { ask, miss }: Collecting): Promise<FoundObjects> {
   const byResource = new Map<string, JsonObject[]>();
-  for (const resource of collectedResources.filter((one) => FIRST.includes(one.resource))) {
+  for (const resource of collectedResources.filter((one) => FIRST.includes(fileOf(one)))) {
     const api = served(resource) ?? resource.api;
     const found: JsonObject[] = [];
     for (const namespace of namespaces) {
@@ -23,7 +23,7 @@ export async function findObjects(namespaces: readonly string[], served: Served,
       found.push(...items);
       if (missing !== undefined) miss({ path: ['cluster', `${fileOf(resource)}.${namespace}`], artifact: resource.artifact }, missing);
     }
-    byResource.set(resource.resource, found);
+    byResource.set(fileOf(resource), found);
   }
   return foundOf(byResource);
 }

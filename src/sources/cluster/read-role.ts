@@ -14,7 +14,6 @@ export function readRules(): readonly JsonObject[] {
     { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
     // Over a WebSocket it is a GET, which since Kubernetes 1.35 needs `create` as well.
     { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create', 'get'] },
-    { apiGroups: ['metrics.k8s.io'], resources: ['pods'], verbs: ['get', 'list'] },
   ];
 }
 

@@ -23,6 +23,7 @@ const discovery = '/apis/discovery.k8s.io/v1';
 const istioNetworking = '/apis/networking.istio.io/v1';
 const istioSecurity = '/apis/security.istio.io/v1';
 const gatewayApi = '/apis/gateway.networking.k8s.io/v1';
+const metricsApi = '/apis/metrics.k8s.io/v1beta1';
 const victoriaMetrics = '/apis/operator.victoriametrics.com/v1beta1';
 
 /**
@@ -64,6 +65,7 @@ export const collectedResources: readonly CollectedResource[] = [
 
 /** Kinds that are gathered beside those where the cluster serves them. */
 export const furtherResources: readonly CollectedResource[] = [
+  namespaced('usage', metricsApi, 'pods', 'PodMetrics'),
   namespaced('gateways', gatewayApi, 'grpcroutes', 'GRPCRoute', 'everywhere'),
   ...['VMRule', 'VMUser'].map((kind) => namespaced('victoria-metrics-objects', victoriaMetrics, `${kind.toLowerCase()}s`, kind)),
 ];
@@ -74,5 +76,5 @@ function namespaced(artifact: string, api: string, resource: string, kind: strin
 
 /** The file below `cluster/`, one per kind; kinds that share a plural are told apart by their group. */
 export function fileOf({ api, resource }: CollectedResource): string {
-  return api === gatewayApi && resource === 'gateways' ? 'gateways.gateway.networking.k8s.io' : resource;
+  return (api === gatewayApi && resource === 'gateways') || api === metricsApi ? `${resource}.${api.split('/')[2] ?? ''}` : resource;
 }
