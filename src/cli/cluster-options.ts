@@ -25,7 +25,7 @@ export function addClusterOptions(command: Command, language: Language): void {
     .addOption(new Option('-n, --namespace <name>', say.namespace).argParser(gathered))
     .addOption(new Option('--root-namespace <name>', say.rootNamespace).argParser(namespace).default('istio-system'))
     .addOption(new Option('--pods <number>', say.pods).argParser(whole(1, 50)).default(2))
-    .addOption(new Option('--log-lines <number>', say.logLines).argParser(whole(1, 5_000_000)).default(100_000))
+    .addOption(new Option('--log-lines <number>', say.logLines).argParser(whole(1, 5_000_000)).default(50_000))
     .addOption(new Option('--max-time <duration>', say.maxTime).argParser(duration).default(120_000, '2m'))
     .addOption(new Option('--max-requests <number>', say.maxRequests).argParser(whole(1, 100_000)).default(300));
 }

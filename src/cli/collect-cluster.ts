@@ -15,7 +15,7 @@ import type { Language } from './language.ts';
 
 /** Logs reach this far back where nothing else is said. */
 const DAY_MS = 24 * 3600 * 1000;
-const LOG_BYTES = 64 * 1024 ** 2;
+const LOG_BYTES = 24 * 1024 ** 2;
 
 export interface AskedCluster extends ClusterOptions {
   readonly lang: Language;

@@ -24,7 +24,7 @@ export const failureTextsZhTW: Readonly<Record<string, Translated>> = {
     next: '請給 --kubeconfig 檔案或設定 KUBECONFIG；要診斷已收集的證據，請給其路徑：why503 diagnose ./evidence。',
   },
   'cluster-config-unreadable': {
-    english: /^(.*?) (?:cannot be used|that the kubeconfig)/s,
+    english: /^(.*) cannot be used as a kubeconfig/s,
     message: '無法使用 kubeconfig：{path}',
     next: '請以 --kubeconfig 給另一個檔案。',
   },

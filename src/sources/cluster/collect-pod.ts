@@ -63,29 +63,37 @@ async function collectLogs(pod: PodParts, limits: LogLimits, { ask, put, miss }:
   let ofProxy = '';
   // Containers that only prepare the pod are silent unless they failed.
   for (const { name, hasPrevious } of pod.containers.filter((container) => !container.isInit || container.hasPrevious)) {
-    const query = new URLSearchParams({
-      container: name,
-      timestamps: 'true',
-      tailLines: `${limits.lines}`,
-      limitBytes: `${limits.bytes}`,
-    }).toString();
     for (const [ending, more] of [
       ['log', `&sinceSeconds=${Math.ceil(limits.sinceMs / 1000)}`],
       ['previous.log', '&previous=true'],
     ] as const) {
       if (ending === 'previous.log' && !hasPrevious) continue;
       const about = { path: ['logs', pod.namespace, pod.name, `${name}.${ending}`], artifact: 'container-logs' };
-      const found = await ask.get(`${base}?${query}${more}`, { accept: '*/*', withinMs: LOG_WITHIN_MS, mostBytes: limits.bytes });
+      const found = await newestLines(ask, `${base}?container=${encodeURIComponent(name)}&timestamps=true${more}`, limits);
       if (found.kind !== 'found') {
         miss(about, found);
         continue;
       }
       if (name === PROXY && ending === 'log') ofProxy = found.text;
-      const isShort = found.text.length >= limits.bytes || found.text.split('\n').length > limits.lines;
-      await keep(about, { ...found, isCut: found.isCut || isShort }, redactLog(found.text), { put, miss });
+      await keep(about, found, redactLog(found.text), { put, miss });
     }
   }
   return ofProxy;
+}
+
+/** Times that fewer lines are asked for, where so many are too long. */
+const MOST_TRIES = 3;
+
+/** The newest lines of a log. The server cuts what is too long at its end, where the newest lines are: then fewer are asked for. */
+async function newestLines(ask: Collecting['ask'], path: string, { lines, bytes }: LogLimits): Promise<Found> {
+  let wanted = lines;
+  for (let tries = 1; ; tries += 1) {
+    const found = await ask.get(`${path}&tailLines=${wanted}&limitBytes=${bytes}`, { accept: '*/*', withinMs: LOG_WITHIN_MS, mostBytes: bytes });
+    if (found.kind !== 'found') return found;
+    const came = found.text.split('\n').length;
+    if (found.text.length < bytes * 0.99 || tries === MOST_TRIES) return { ...found, isCut: found.isCut || came > wanted || wanted < lines };
+    wanted = Math.max(1, Math.floor(Math.min(came, wanted) * 0.5));
+  }
 }
 
 /** Keeps a page; one that was cut is kept and noted, one that cannot be read only noted. */

@@ -8,6 +8,7 @@ import type { Question, Snapshot } from '../../model/snapshot.ts';
 import { type Instead, status } from '../../testing/small-api-server.ts';
 import { canary, type SmallShop, smallShop } from '../../testing/small-shop.ts';
 import { readBundle } from '../bundle/index.ts';
+import { UserError } from '../user-error.ts';
 import { type CollectRequest, collect, planCollect } from './collect.ts';
 import type { CollectionRecord } from './collection.ts';
 import { openCluster } from './open-cluster.ts';
@@ -145,6 +146,32 @@ test('who stops it gets what is there so far', async (t) => {
   assert.ok(record.missing.some(({ reason }) => reason === 'stopped'));
   assert.ok(artifactsOf(snapshot).includes('pods'));
   assert.ok(snapshot.coverage.notes.some(({ id }) => id === 'coverage/collectStopped'));
+});
+
+test('of a log that is too long the newest lines are kept', async (t) => {
+  const line = (number: number): string => `2026-11-22T17:21:58Z line ${number} ${'x'.repeat(80)}`;
+  const all = Array.from({ length: 1000 }, (_, index) => line(index));
+  const { server, request } = await shop(t, ends, (path) => {
+    const [, lines = '', bytes = ''] = /tailLines=(\d+)&limitBytes=(\d+)/.exec(path) ?? [];
+    return lines === '' ? undefined : { status: 200, body: `${all.slice(-Number(lines)).join('\n')}\n`.slice(0, Number(bytes)) };
+  });
+  const file = join(folder, 'long.tar.gz');
+  const record = await collect({ ...request, logs: { ...request.logs, bytes: 50_000 } }, file);
+  assert.ok(gunzipSync(readFileSync(file)).toString('utf8').includes('line 999 '));
+  assert.deepEqual(reasonOf(record, 'logs/shop/web-'), ['cut']);
+  assert.ok(server.asked.length < 60);
+});
+
+test('credentials that cannot be had are asked for once', async (t) => {
+  const { request } = await shop(t, ends);
+  let asked = 0;
+  const credentials = async () => {
+    asked += 1;
+    throw new UserError('cluster-credentials', 'no', 'log in');
+  };
+  const port = openCluster({ context: 'x', server: 'http://127.0.0.1:1', tls: {}, credentials });
+  await assert.rejects(collect({ ...request, port }, join(folder, 'none.tar.gz')), { code: 'cluster-credentials' });
+  assert.equal(asked, 1);
 });
 
 test('a cluster that gives no answer, a user it does not know and a place that cannot be written to are said', async (t) => {

@@ -21,7 +21,7 @@ export async function findObjects(namespaces: readonly string[], served: Served,
     for (const namespace of namespaces) {
       const { items, missing } = await listObjects(ask, `${api}/namespaces/${encodeURIComponent(namespace)}/${resource.resource}`);
       found.push(...items);
-      if (missing !== undefined) miss({ path: ['cluster', `${fileOf(resource)}.${namespace}`], artifact: resource.artifact }, missing);
+      if (missing !== undefined) miss({ path: ['cluster', `${fileOf(resource)}.json`], artifact: resource.artifact }, missing);
     }
     byResource.set(fileOf(resource), found);
   }

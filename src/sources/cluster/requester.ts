@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringAt } from '../../formats/json.ts';
 import type { MissingReason } from './collection.ts';
+import { UserError } from '../user-error.ts';
 import { type Answer, ClusterError, type ClusterPort, type ForwardedPort } from './cluster-port.ts';
 import { forwardPath } from './forward/open-forward.ts';
 import { parsedAnswer } from './parse-answer.ts';
@@ -22,7 +23,7 @@ export interface AskOptions {
   readonly withinMs?: number;
 }
 
-/** Asks a cluster within a budget and with patience; never throws. */
+/** Asks a cluster within a budget and with patience. Throws nothing but a `UserError` of credentials that cannot be had. */
 export interface Requester {
   readonly get: (path: string, options?: AskOptions) => Promise<Found>;
   /** Pages of a server inside a pod, in this order; one port-forward serves them all. */
@@ -109,6 +110,8 @@ export function createRequester(port: ClusterPort, budget: CollectBudget, signal
         if (tries >= TRIES || !isPassing(answer.status)) return refused(answer.status, answer.text);
         await sleep(Math.min(answer.retryAfterMs ?? PAUSE_MS * tries, LONGEST_PAUSE_MS), undefined, { signal: whole });
       } catch (error) {
+        // Who cannot prove who he is gets nothing, and need not be asked for every piece.
+        if (error instanceof UserError) throw error;
         const stop = refusal();
         if (stop !== undefined) return stop;
         if (isServer) silent += 1;
@@ -148,6 +151,7 @@ export function createRequester(port: ClusterPort, budget: CollectBudget, signal
       await turn();
       return await port.forward(pod, number, AbortSignal.any([whole, AbortSignal.timeout(withinMs)]));
     } catch (error) {
+      if (error instanceof UserError) throw error;
       return refusal() ?? (error instanceof ClusterError && error.failure === 'refused' ? refused(error.status, error.message) : failed(error));
     }
   };
