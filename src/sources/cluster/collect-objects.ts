@@ -20,7 +20,8 @@ export interface ObjectsRequest {
   readonly further: readonly JsonObject[];
 }
 
-const AT_ONCE = 4;
+/** Kinds asked for at the same moment. */
+const AT_ONCE = 8;
 
 /** Writes `cluster/RESOURCE.json` for every kind that the cluster serves, an empty list included: that none exist is an answer. */
 export async function collectObjects(request: ObjectsRequest, collecting: Collecting): Promise<void> {

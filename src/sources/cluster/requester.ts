@@ -52,7 +52,7 @@ export const defaultBudget: CollectBudget = {
   totalMs: 120_000,
   requests: 300,
   bytes: 512 * 1024 ** 2,
-  rate: 25,
+  rate: 40,
   answerBytes: 64 * 1024 ** 2,
   answerMs: 20_000,
 };
