@@ -2,7 +2,7 @@ import { stringAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { asNotServed, type Collecting, eachOf, objectList } from './collecting.ts';
 import type { Served } from './discovery.ts';
-import type { FoundObjects } from './find-objects.ts';
+import { type FoundObjects, isUsable } from './find-objects.ts';
 import { getObject, type Listed, listObjects } from './list-objects.ts';
 import { namesOf } from './named-objects.ts';
 import { redactObject } from './redact-object.ts';
@@ -41,10 +41,10 @@ async function collectKind(resource: CollectedResource, request: ObjectsRequest,
   const further = resource.kind === 'Pod' ? request.further : [];
   const lists = held === undefined ? await listsOf(resource, api, request, ask) : [];
   for (const { missing } of lists) if (missing !== undefined) miss(about, asNotServed(missing));
-  const items = [...(held ?? []), ...further, ...lists.flatMap((list) => list.items)];
-  const isNothing = items.length === 0 && lists.some(({ missing }) => missing !== undefined);
-  if (!isNothing && !(resource.reach === 'named' && items.length === 0))
-    await put(about, objectList(resource.kind, api.replace(/^\/apis?\//, ''), cleaned(items)));
+  const items = [...(held ?? []), ...lists.flatMap((list) => (isUsable(resource, list.missing) ? list.items : []))];
+  // An empty list says that there are none, which only a whole one can say; objects that are fetched by name are no list at all.
+  const isWhole = !request.found.incomplete.has(fileOf(resource)) && lists.every(({ missing }) => missing === undefined) && resource.reach !== 'named';
+  if (items.length > 0 || isWhole) await put(about, objectList(resource.kind, api.replace(/^\/apis?\//, ''), cleaned([...items, ...further])));
 }
 
 async function listsOf(resource: CollectedResource, api: string, request: ObjectsRequest, ask: Collecting['ask']): Promise<readonly Listed[]> {

@@ -113,6 +113,24 @@ test('what is refused is named, and nothing else is lost', async (t) => {
   assert.ok(snapshot.coverage.skipped.some(({ file, reason }) => file === 'cluster/destinationrules.json' && reason.id === 'coverage/collectForbidden'));
 });
 
+test('of what could not be listed whole, nothing says that there is none', async (t) => {
+  const refuse =
+    (pattern: RegExp): Instead =>
+    (path) =>
+      pattern.test(path) ? { status: 403, body: status(403, 'forbidden') } : undefined;
+  const without = (snapshot: Snapshot): readonly string[] => snapshot.coverage.missing.map(({ artifact }) => artifact);
+  const pods = await collected(t, 'no-pods', ends, refuse(/\/namespaces\/shop\/pods\?/));
+  assert.ok(without(pods.snapshot).includes('pods'), 'istiod’s pods alone would say that there are no others');
+  assert.ok(artifactsOf(pods.snapshot).includes('services'));
+  const slices = await collected(t, 'no-slices', ends, refuse(/endpointslices/));
+  assert.ok(without(slices.snapshot).includes('endpoint-slices'));
+  const root = await collected(t, 'no-root', ends, (path) => {
+    if (/istio-system\/sidecars/.test(path)) return { status: 403, body: status(403, 'forbidden') };
+    return /shop\/sidecars/.test(path) ? { status: 200, body: '{"kind":"SidecarList","items":[]}' } : undefined;
+  });
+  assert.ok(without(root.snapshot).includes('sidecars'));
+});
+
 test('a pod that vanished meanwhile costs its own evidence only', async (t) => {
   const { record } = await collected(t, 'vanished', ends, (path) =>
     path.includes('caller-7d9c5b6f4c-abcde/') ? { status: 404, body: status(404, 'pods not found') } : undefined,
