@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'why503-test-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -12,10 +13,15 @@ const command = join(import.meta.dirname, '..', '..', 'bin', 'why503.cjs');
 const why503 = (...args: readonly string[]) => spawnSync(process.execPath, [command, ...args], { encoding: 'utf8', cwd: folder, timeout: 60_000 });
 const cases = join(import.meta.dirname, '..', '..', 'cases');
 
+const schema: object = JSON.parse(readFileSync(new URL('../../docs/schema/redact.schema.json', import.meta.url), 'utf8'));
+const isRedactJson = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+
 test('a recorded case gives the same verdict and causes after it was redacted', () => {
   const bundle = join(cases, 'oom-vminsert-bugreport', 'bundle');
   const { status, stdout } = why503('redact', bundle, '-o', 'case.tar.gz', '--format', 'json');
   assert.ok(status === 0 || status === 3, stdout);
+  assert.ok(isRedactJson(JSON.parse(stdout)), JSON.stringify(isRedactJson.errors));
+  assert.ok(!isRedactJson({ ...JSON.parse(stdout), extra: 1 }));
   const judged = (path: string): unknown => {
     const { verdict, incidents } = JSON.parse(why503('diagnose', path, '-o', 'json').stdout);
     return [
