@@ -38,7 +38,7 @@ async function shop(
     rootNamespace: 'istio-system',
     podsPerEnd: 2,
     logs: { sinceMs: 3_600_000, lines: 1000, bytes: 1_000_000 },
-    budget: { ...defaultBudget, rate: 10_000, answerMs: 5000 },
+    budget: { ...defaultBudget, rate: 10_000, answerMs: 20_000 },
     version: '0.0.0',
     signal: stop.signal,
     now: () => Date.parse('2026-11-22T17:30:00Z'),

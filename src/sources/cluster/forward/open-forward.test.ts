@@ -28,7 +28,7 @@ async function pages(
     inner.close();
     await server.close();
   });
-  const ask = createRequester(port, { ...defaultBudget, rate: 10_000, answerMs: 5000 }, new AbortController().signal);
+  const ask = createRequester(port, { ...defaultBudget, rate: 10_000, answerMs: 20_000 }, new AbortController().signal);
   const found = await ask.forwarded(pod, 15000, paths);
   return { found, asked: server.asked, connections: () => connections };
 }
