@@ -43,7 +43,7 @@ async function cluster(t: TestContext, instead?: Instead): Promise<NodeJS.Proces
   return { KUBECONFIG: file };
 }
 
-test('a live diagnosis is that of its archive, byte for byte, in every format, and holds no canary', { timeout: 120_000 }, async (t) => {
+test('a live diagnosis is that of its archive, byte for byte, in every format, and holds no canary', { timeout: 240_000 }, async (t) => {
   const env = await cluster(t);
   const archive = join(folder, 'live.tar.gz');
   const live = await why503(['diagnose', ...ends, '--save', archive, '-o', 'json'], env);
@@ -52,7 +52,7 @@ test('a live diagnosis is that of its archive, byte for byte, in every format, a
   for (const format of ['text', 'markdown', 'json']) assert.ok(!(await why503(['diagnose', archive, '-v', '-o', format])).stdout.includes(canary), format);
 });
 
-test('the summary and the plan fit the published schema, and exit codes say what is missing', { timeout: 120_000 }, async (t) => {
+test('the summary and the plan fit the published schema, and exit codes say what is missing', { timeout: 240_000 }, async (t) => {
   const env = await cluster(t);
   const refusing = await cluster(t, (path) => (path.includes('/log?') ? { status: 403, body: status(403, 'forbidden') } : undefined));
   const whole = await why503(['collect', ...ends, '-o', 'whole.tar.gz', '--format', 'json'], env);
@@ -64,7 +64,7 @@ test('the summary and the plan fit the published schema, and exit codes say what
   assert.ok(JSON.parse(part.stdout).collection.missing.some(({ reason }: { readonly reason: string }) => reason === 'forbidden'));
 });
 
-test('Ctrl-C while collecting gives a report on what is there so far, and leaves nothing behind', { timeout: 60_000 }, async (t) => {
+test('Ctrl-C while collecting gives a report on what is there so far, and leaves nothing behind', { timeout: 240_000 }, async (t) => {
   let pid = 0;
   const env = await cluster(t, (path) => {
     if (!path.includes('/log?')) return undefined;
@@ -80,17 +80,19 @@ test('Ctrl-C while collecting gives a report on what is there so far, and leaves
   assert.deepEqual(readdirSync(temporary), []);
 });
 
-test('what is wrong with the cluster is a user’s error, in the language of the user', { timeout: 60_000 }, async () => {
+test('what is wrong with the cluster is a user’s error, in the language of the user', { timeout: 240_000 }, async () => {
   const nobody = { KUBECONFIG: '', HOME: join(folder, 'nobody') };
   const without = await why503(['diagnose'], nobody);
   assert.deepEqual([without.code, without.stdout], [2, '']);
   assert.match(without.stderr, /^why503: No cluster is known.+\n {2}.+\n$/);
   assert.match((await why503(['diagnose', '--lang', 'zh-TW'], nobody)).stderr, /^why503: 不知道要用哪個叢集/);
+  const habit = await why503(['-o', 'json', 'collect'], nobody);
+  assert.deepEqual([habit.code, /--format json/.test(habit.stderr)], [2, true]);
   const end = await why503(['collect', '--to', '../etc'], nobody);
   assert.deepEqual([end.code, /no end of a path/.test(end.stderr)], [2, true]);
 });
 
-test('the role is printed as YAML and JSON that hold the same', { timeout: 60_000 }, async () => {
+test('the role is printed as YAML and JSON that hold the same', { timeout: 240_000 }, async () => {
   const [yaml, json] = await Promise.all([why503(['generate', 'rbac']), why503(['generate', 'rbac', '-o', 'json', '--service-account', 'shop/why503'])]);
   assert.deepEqual([yaml.code, json.code], [0, 0]);
   assert.match(yaml.stdout, /^kind: ClusterRole$/m);

@@ -8,6 +8,7 @@ import { printText } from '../report/print-text.ts';
 import { collect, planCollect } from '../sources/cluster/collect.ts';
 import type { CollectionRecord, MissingFile } from '../sources/cluster/collection.ts';
 import { toolVersion } from '../tool-version.ts';
+import { archiveFile } from './archive-file.ts';
 import { collectRequest, stepText } from './collect-cluster.ts';
 import { collectTexts } from './collect-texts.ts';
 import type { ClusterOptions } from './cluster-options.ts';
@@ -39,6 +40,7 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
     ...(to === undefined ? {} : { to }),
     ...(since === undefined ? {} : { sinceMs: since }),
   };
+  const named = archiveFile(options.output, lang);
   const interrupt = firstInterrupt();
   const line = stepLine(options.progress && process.stderr.isTTY === true);
   const request = collectRequest(question, options, interrupt.signal, (step) => line.show(stepText(step, lang)));
@@ -49,7 +51,7 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
       print(plannedBlocks(requests, lang), { schemaVersion: 1, tool, question, requests }, options);
       return 0;
     }
-    const archive = options.output === '' ? archiveName(new Date()) : options.output;
+    const archive = named === '' ? archiveName(new Date()) : named;
     const record = await collect(request, archive);
     line.clear();
     print(recordBlocks(record, archive, lang), { schemaVersion: 1, tool, archive, collection: record }, options);

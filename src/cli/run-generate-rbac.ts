@@ -9,7 +9,7 @@ export interface GenerateRbacOptions {
   readonly name: string;
   /** `NAMESPACE/NAME`. */
   readonly serviceAccount?: string;
-  readonly output: 'yaml' | 'json' | string;
+  readonly output: 'yaml' | 'json';
   readonly lang: Language;
 }
 
@@ -23,7 +23,7 @@ export function runGenerateRbac({ name, serviceAccount, output, lang }: Generate
     [name, !NAME.test(name)],
     [serviceAccount ?? '', serviceAccount !== undefined && !(NAME.test(namespace) && NAME.test(account) && rest.length === 0)],
   ] as const) {
-    if (isWrong) throw new UserError('generate-name', fill(say.badAccount, { text }), say.badAccountNext);
+    if (isWrong) throw new UserError('generate-name', fill(say.badName, { text }), say.badNameNext);
   }
   const objects = readRole(name, serviceAccount === undefined ? undefined : { namespace, name: account });
   if (output === 'json') process.stdout.write(`${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }, undefined, 2)}\n`);

@@ -7,6 +7,7 @@ import { saidLines } from '../report/words.ts';
 import { sizeText } from '../sources/bundle/limits.ts';
 import { type RedactedEvidence, redactEvidence } from '../sources/redact/redact-evidence.ts';
 import { toolVersion } from '../tool-version.ts';
+import { archiveFile } from './archive-file.ts';
 import { fullCatalogue } from './catalogue.ts';
 import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
@@ -27,7 +28,8 @@ const MOST_SHOWN = 20;
 
 /** `why503 redact`: writes the evidence anew, says what was left out; gives the exit code. */
 export async function runRedact(paths: readonly string[], options: RedactOptions): Promise<number> {
-  const { output: archive, format } = options;
+  const { format } = options;
+  const archive = archiveFile(options.output, options.lang);
   const interrupt = firstInterrupt();
   try {
     const redacted = await redactEvidence(paths, archive, interrupt.signal);
