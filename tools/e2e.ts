@@ -1,6 +1,6 @@
 /**
- * `npm run test:e2e [ID…]`: probes real servers (e2e/probe.ts), then sets the lab up, runs its scenarios and compares every diagnosis with the truth.
- * Ends with `N passed, N failed`. `probe` alone chooses all servers, `probe/ID` one of them. What this machine cannot run is said so and counts as
+ * `npm run test:e2e [ID…]`: probes real servers (e2e/probe.ts), then sets the lab up, collects live from it (e2e/collect.ts), runs its scenarios and compares
+ * every diagnosis with the truth. Ends with `N passed, N failed`. `probe` alone chooses all servers, `probe/ID` one of them, `collect` the live cluster. What this machine cannot run is said so and counts as
  * skipped. `JOBS` = scenarios at the same time.
  */
 import { spawn } from 'node:child_process';
@@ -12,12 +12,23 @@ const ids = process.argv.slice(2);
 const isProbe = (id: string): boolean => id === 'probe' || id.startsWith('probe/');
 
 // The prober goes first: it measures time, and the lab keeps both cores busy.
-const probed = ids.length === 0 || ids.some(isProbe) ? await probeSuite(ids.filter((id) => id.startsWith('probe/'))) : { passed: 0, failed: 0, skipped: 0 };
-const scenarioIds = ids.filter((id) => !isProbe(id));
-if (ids.length > 0 && scenarioIds.length === 0) finish(0, 0);
+const none = { passed: 0, failed: 0, skipped: 0 };
+const probed =
+  ids.length === 0 || ids.some(isProbe)
+    ? await suite(
+        'probe',
+        ids.filter((id) => id.startsWith('probe/')),
+      )
+    : none;
+let collected: typeof none = none;
+const labIds = ids.filter((id) => !isProbe(id));
+if (ids.length > 0 && labIds.length === 0) finish(0, 0);
 
 const setup = await run(['lab', 'setup'], 'inherit');
 if (setup.code !== 0) finish(0, 1);
+if (ids.length === 0 || labIds.includes('collect')) collected = await suite('collect', []);
+const scenarioIds = labIds.filter((id) => id !== 'collect');
+if (ids.length > 0 && scenarioIds.length === 0) finish(0, 0);
 const jobs = process.env['JOBS'] === undefined ? [] : ['--jobs', process.env['JOBS']];
 const lab = await run(['lab', 'run', ...(ids.length === 0 ? ['--all'] : scenarioIds), ...jobs, '--retry', '-o', 'json'], 'pipe');
 if (lab.output.trim() === '') finish(0, 1);
@@ -44,15 +55,20 @@ for (const { id, outcome, truth, seconds, problems, earlierProblems, fix } of sc
 const count = (...outcomes: readonly string[]): number => scenarios.filter(({ outcome }) => outcomes.includes(outcome)).length;
 finish(count('right'), count('wrong', 'failed') + (lab.code > 2 ? 1 : 0), count('leftOut'));
 
-/** The last line: the lab's counts and the prober's together. */
+/** The last line: the counts of the lab, the prober and the collecting together. */
 function finish(ofLab: number, failedInLab: number, skippedInLab = 0): never {
-  const [passed, failed, skipped] = [ofLab + probed.passed, failedInLab + probed.failed, skippedInLab + probed.skipped];
+  const [passed, failed, skipped] = [
+    ofLab + probed.passed + collected.passed,
+    failedInLab + probed.failed + collected.failed,
+    skippedInLab + probed.skipped + collected.skipped,
+  ];
   console.log(`${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
-async function probeSuite(only: readonly string[]): Promise<{ readonly passed: number; readonly failed: number; readonly skipped: number }> {
-  const { output } = await runScript([join(root, 'e2e', 'probe.ts'), ...only], 'pipe');
+/** Runs a script of e2e/ and takes its last line for its counts. */
+async function suite(name: string, only: readonly string[]): Promise<typeof none> {
+  const { output } = await runScript([join(root, 'e2e', `${name}.ts`), ...only], 'pipe');
   const lines = output.trimEnd().split('\n');
   const found = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/.exec(lines.at(-1) ?? '');
   // Its own last line would be taken for that of the whole.

@@ -6,7 +6,13 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 diagnose ./evidence --from monitoring/vmalert --to monitoring/vminsert:8480 --since 2h',
     'why503 diagnose ./evidence --window 02:00..02:30',
     'why503 diagnose ./evidence -o json > diagnosis.json',
+    'why503 diagnose --from monitoring/vmalert --to monitoring/vminsert:8480 --save evidence.tar.gz',
     'kubectl -n monitoring logs vminsert-0 -c istio-proxy | why503 diagnose -',
+  ],
+  collect: [
+    'why503 collect --from monitoring/vmalert --to monitoring/vminsert:8480 -o evidence.tar.gz',
+    'why503 collect --to monitoring/vminsert --since 2h --dry-run',
+    'why503 collect -n monitoring --context staging',
   ],
   explain: [
     "why503 explain 'upstream connect error or disconnect/reset before headers. reset reason: connection termination'",
@@ -45,6 +51,9 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'kubectl -n monitoring logs vminsert-0 -c istio-proxy | why503 logs -',
     'kubectl -n monitoring logs -f vminsert-0 -c istio-proxy | why503 logs -f -',
   ],
+  redact: ['why503 redact bug-report.tar.gz -o to-share.tar.gz'],
+  generate: ['why503 generate rbac --service-account monitoring/why503 | kubectl apply -f -'],
+  rbac: ['why503 generate rbac --service-account monitoring/why503 | kubectl apply -f -'],
   lab: [
     'why503 lab setup',
     'why503 lab list',

@@ -34,4 +34,32 @@ export const failureTextsZhTW: Readonly<Record<string, Translated>> = {
     message: '沒有可說明的內容。',
     next: "請給一段文字，例如：why503 explain '503 UC'，或以管線輸入：why503 explain -",
   },
+  'cluster-no-config': {
+    english: /^No cluster is known()/,
+    message: '不知道要用哪個叢集：沒有 kubeconfig，也不在 Pod 中。',
+    next: '請給 --kubeconfig 檔案或設定 KUBECONFIG；要診斷已收集的證據，請給其路徑：why503 diagnose ./evidence。',
+  },
+  'cluster-config-unreadable': {
+    english: /^(.*) cannot be used as a kubeconfig/s,
+    message: '無法使用 kubeconfig：{path}',
+    next: '請以 --kubeconfig 給另一個檔案。',
+  },
+  'cluster-config-incomplete': {
+    english: /^The context (.*) cannot be used/s,
+    message: '無法使用 context {path}：設定不完整。',
+    next: '請修正 kubeconfig，或選擇另一個 --context。',
+  },
+  'cluster-unknown-context': { english: /has no context (.*)\.$/s, message: 'kubeconfig 中沒有 context {path}。', next: '請以 --context 選擇另一個。' },
+  'cluster-credentials': { english: /^(.*)$/s, message: '無法登入叢集：{path}', next: '請照 kubectl 的方式登入，並確認 kubectl get pods 可用。' },
+  'cluster-proxy': {
+    english: /^The proxy-url()/,
+    message: 'kubeconfig 的 proxy-url 不是 HTTP proxy，不支援其他種類。',
+    next: '請執行 kubectl proxy，並使用 server 為 http://127.0.0.1:8001 的 kubeconfig。',
+  },
+  'cluster-unreachable': {
+    english: /gave no answer: (.*)$/s,
+    message: '叢集沒有回應：{path}',
+    next: '請以 kubectl version 確認能否連線；可用 --context 或 --kubeconfig 選擇另一個叢集。',
+  },
+  'collect-output': { english: /^(.*) cannot be written/s, message: '無法寫入 {path}', next: '請以 -o 給另一個檔案。' },
 };

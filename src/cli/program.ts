@@ -11,6 +11,9 @@ import { cliTexts, summaries } from './texts.ts';
 /** Each command's options and action. Loaded only when asked for: a command may pull in all of the analysis. */
 const commands: { readonly [name: string]: () => Promise<(program: Command, language: Language) => void> } = {
   diagnose: async () => (await import('./commands/diagnose.ts')).registerDiagnose,
+  collect: async () => (await import('./commands/collect.ts')).registerCollect,
+  redact: async () => (await import('./commands/redact.ts')).registerRedact,
+  generate: async () => (await import('./commands/generate.ts')).registerGenerate,
   explain: async () => (await import('./commands/explain.ts')).registerExplain,
   fix: async () => (await import('./commands/fix.ts')).registerFix,
   verify: async () => (await import('./commands/verify.ts')).registerVerify,

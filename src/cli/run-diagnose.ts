@@ -1,6 +1,7 @@
 import { resolveWindow, type WindowText } from '../formats/time/index.ts';
 import { diagnose } from '../index.ts';
 import type { Diagnosis, Verdict } from '../model/diagnosis.ts';
+import type { Question } from '../model/snapshot.ts';
 import { fill } from '../model/text.ts';
 import { type EpochMs, instant, type Span } from '../model/time.ts';
 import { renderJson, renderMarkdown, renderText } from '../report/index.ts';
@@ -8,6 +9,7 @@ import { type Progress, readBundle } from '../sources/bundle/index.ts';
 import type { BundleLimits } from '../sources/bundle/limits.ts';
 import { UserError } from '../sources/user-error.ts';
 import { fullCatalogue } from './catalogue.ts';
+import type { ClusterOptions } from './cluster-options.ts';
 import { diagnoseTexts } from './diagnose-texts.ts';
 import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
@@ -19,7 +21,7 @@ import { progressLine } from './progress-line.ts';
 /** The same for every format: a script may branch on them. */
 const exitCodes: Readonly<Record<Verdict, number>> = { healthy: 0, diagnosed: 1, undecided: 3 };
 
-export interface DiagnoseOptions {
+export interface DiagnoseOptions extends ClusterOptions {
   readonly from?: string;
   readonly to?: string;
   readonly since?: number;
@@ -31,14 +33,18 @@ export interface DiagnoseOptions {
   readonly verbose?: boolean;
   readonly width?: number;
   readonly progress: boolean;
+  /** Where the evidence of a live cluster is kept. */
+  readonly save?: string;
 }
 
-/** `why503 diagnose`: reads, diagnoses, prints; gives the exit code. */
+/** `why503 diagnose`: reads (without paths: collects first), diagnoses, prints; gives the exit code. */
 export async function runDiagnose(paths: readonly string[], options: DiagnoseOptions & Partial<BundleLimits>): Promise<number> {
-  if (paths.length === 0) {
-    const say = diagnoseTexts[options.lang];
-    throw new UserError('NO_EVIDENCE', say.noPaths, say.noPathsNext);
-  }
+  if (paths.length > 0) return await diagnosePaths(paths, options);
+  const { withCollected } = await import('./collected-evidence.ts');
+  return await withCollected(questionOf(options), options, (archive) => diagnosePaths([archive], options));
+}
+
+async function diagnosePaths(paths: readonly string[], options: DiagnoseOptions & Partial<BundleLimits>): Promise<number> {
   const progress = progressLine(options.progress && process.stderr.isTTY === true, options.lang);
   const limitNursery = createNurseryLimit();
   const onProgress = (step: Progress): void => {
@@ -49,14 +55,9 @@ export async function runDiagnose(paths: readonly string[], options: DiagnoseOpt
   try {
     const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress, signal: interrupt.signal });
     progress.clear();
-    const { from, to, since } = options;
-    const window = windowOf(options, snapshot.takenAt);
-    const diagnosis = diagnose(snapshot, {
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-      ...(since === undefined ? {} : { sinceMs: since }),
-      ...(window === undefined ? {} : { window }),
-    });
+    // An archive knows what it was collected for; what is asked now goes before.
+    const asked = questionOf(options, snapshot.takenAt);
+    const diagnosis = diagnose(snapshot, Object.keys(asked).length === 0 ? (snapshot.collectedFor ?? asked) : asked);
     process.stdout.write(rendered(diagnosis, options));
     return exitCodes[diagnosis.verdict];
   } finally {
@@ -72,6 +73,17 @@ function windowOf({ window, lang }: DiagnoseOptions, takenAt: EpochMs): Span | u
   const say = diagnoseTexts[lang];
   if (span === undefined) throw new UserError('EMPTY_WINDOW', fill(say.emptyWindow, { end: instant(takenAt) }), say.emptyWindowNext);
   return span;
+}
+
+function questionOf(options: DiagnoseOptions, takenAt?: EpochMs): Question {
+  const { from, to, since } = options;
+  const window = takenAt === undefined ? undefined : windowOf(options, takenAt);
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(since === undefined ? {} : { sinceMs: since }),
+    ...(window === undefined ? {} : { window }),
+  };
 }
 
 function rendered(diagnosis: Diagnosis, options: DiagnoseOptions): string {

@@ -1,5 +1,6 @@
 import { type FixPlan, planOf } from '../fixes/plan.ts';
 import { type Diagnosis, proposeFixes } from '../index.ts';
+import type { Question } from '../model/snapshot.ts';
 import { fill } from '../model/text.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
@@ -10,7 +11,7 @@ import { type Definitions, readDefinitions } from '../sources/schemas/read-defin
 import { UserError } from '../sources/user-error.ts';
 import { toolVersion } from '../tool-version.ts';
 import { fullCatalogue } from './catalogue.ts';
-import { diagnoseTexts } from './diagnose-texts.ts';
+import type { ClusterOptions } from './cluster-options.ts';
 import { fixBlocks } from './fix-blocks.ts';
 import { fixTexts, type FixTexts } from './fix-texts.ts';
 import { fixYaml } from './fix-yaml.ts';
@@ -19,7 +20,7 @@ import { limitsFrom } from './limit-options.ts';
 import { progressLine } from './progress-line.ts';
 import { textTerminal } from './text-terminal.ts';
 
-export interface FixOptions {
+export interface FixOptions extends ClusterOptions {
   readonly from?: string;
   readonly to?: string;
   readonly since?: number;
@@ -45,14 +46,19 @@ export interface Repair {
   readonly definitions: { readonly versions: readonly string[]; readonly match: Definitions['match'] };
 }
 
-/** `why503 fix`: reads, diagnoses, proposes, holds against the definitions, prints; changes nothing; gives the exit code. */
+/** `why503 fix`: reads (without paths: collects first), diagnoses, proposes, holds against the definitions, prints; changes nothing; gives the exit code. */
 export async function runFix(paths: readonly string[], options: FixOptions & Partial<BundleLimits>): Promise<number> {
+  if (paths.length > 0) return await fixPaths(paths, options);
+  const { withCollected } = await import('./collected-evidence.ts');
+  return await withCollected(questionOf(options), options, (archive) => fixPaths([archive], options));
+}
+
+async function fixPaths(paths: readonly string[], options: FixOptions & Partial<BundleLimits>): Promise<number> {
   const say = fixTexts[options.lang];
-  if (paths.length === 0) throw new UserError('NO_EVIDENCE', diagnoseTexts[options.lang].noPaths, diagnoseTexts[options.lang].noPathsNext);
   const progress = progressLine(options.progress && process.stderr.isTTY === true, options.lang);
   const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress: (step) => progress.show(step) }).finally(() => progress.clear());
-  const { from, to, since } = options;
-  const question = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(since === undefined ? {} : { sinceMs: since }) };
+  const asked = questionOf(options);
+  const question = Object.keys(asked).length === 0 ? (snapshot.collectedFor ?? asked) : asked;
   const { diagnosis, proposals, crashed, istio } = proposeFixes(snapshot, question);
   const definitions = readDefinitions(istio);
   const repair: Repair = {
@@ -65,6 +71,10 @@ export async function runFix(paths: readonly string[], options: FixOptions & Par
   process.stdout.write(rendered(repair, options, say));
   if (repair.plan.offered.length > 0 || diagnosis.verdict === 'healthy') return 0;
   return diagnosis.verdict === 'undecided' ? 3 : 1;
+}
+
+function questionOf({ from, to, since }: FixOptions): Question {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), ...(since === undefined ? {} : { sinceMs: since }) };
 }
 
 /** Only what was asked for; what is not there is an error that names what is. */

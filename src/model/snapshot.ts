@@ -41,6 +41,8 @@ export interface Snapshot {
   readonly origin: string;
   readonly artifacts: Artifacts;
   readonly coverage: Coverage;
+  /** The question that the evidence was collected for, where it says so. */
+  readonly collectedFor?: Question;
 }
 
 /** What is asked. Everything optional: with nothing given the failures themselves choose the path. */

@@ -66,6 +66,7 @@ const packages: { readonly [name: string]: readonly string[] } = {
   yauzl: ['sources'],
   ajv: ['manifests'],
   '@marcbachmann/cel-js': ['manifests'],
+  ws: ['sources', 'testing'],
 };
 
 /** The layer of a path below `src`, for example `src/facts/idle-pairs.ts` → `facts`. */

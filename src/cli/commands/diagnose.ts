@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseDuration, parseWindow, type WindowText } from '../../formats/time/index.ts';
+import { parseWindow, type WindowText } from '../../formats/time/index.ts';
 import type { BundleLimits } from '../../sources/bundle/limits.ts';
+import { addClusterOptions, duration } from '../cluster-options.ts';
 import { diagnoseTexts } from '../diagnose-texts.ts';
 import type { Language } from '../language.ts';
 import { limitOptions } from '../limit-options.ts';
@@ -21,18 +22,14 @@ export function registerDiagnose(program: Command, language: Language): void {
     .option('-v, --verbose', say.verbose)
     .option('--ascii', say.ascii)
     .addOption(new Option('--width <columns>', say.width).argParser(columns))
-    .option('--no-progress', say.noProgress);
+    .option('--no-progress', say.noProgress)
+    .option('--save <file>', say.save);
+  addClusterOptions(command, language);
   for (const option of limitOptions(language)) command.addOption(option);
   command.action(async (paths: readonly string[], options: DiagnoseOptions & Partial<BundleLimits>) => {
     const { runDiagnose } = await import('../run-diagnose.ts');
     process.exitCode = await runDiagnose(paths, options);
   });
-}
-
-function duration(text: string): number {
-  const value = parseDuration(text);
-  if (value === undefined || value <= 0) throw new InvalidArgumentError('a duration such as 30m, 2h or 1d is expected');
-  return value;
 }
 
 function window(text: string): WindowText {

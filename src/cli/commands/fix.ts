@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseDuration } from '../../formats/time/duration.ts';
+import { type Command, Option } from 'commander';
 import type { BundleLimits } from '../../sources/bundle/limits.ts';
+import { addClusterOptions, duration } from '../cluster-options.ts';
 import { diagnoseTexts } from '../diagnose-texts.ts';
 import { fixTexts } from '../fix-texts.ts';
 import type { Language } from '../language.ts';
@@ -27,6 +27,7 @@ export function registerFix(program: Command, language: Language): void {
     .addOption(new Option('--width <columns>', words.width).argParser(columns))
     .option('--no-progress', words.noProgress)
     .addHelpText('after', `\n${say.exitCodes}`);
+  addClusterOptions(command, language);
   for (const option of limitOptions(language)) command.addOption(option);
   command.action(async (paths: readonly string[], options: FixOptions & Partial<BundleLimits>) => {
     if (options.check === true && paths.length > 0) {
@@ -37,10 +38,4 @@ export function registerFix(program: Command, language: Language): void {
     const { runFix } = await import('../run-fix.ts');
     process.exitCode = await runFix(paths, options);
   });
-}
-
-function duration(text: string): number {
-  const value = parseDuration(text);
-  if (value === undefined || value <= 0) throw new InvalidArgumentError('a duration such as 30m, 2h or 1d is expected');
-  return value;
 }

@@ -1,25 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KubeError } from '../cluster/kube-api.ts';
-import { withoutSecrets } from './without-secrets.ts';
-
-/** A file of the bundle and the artifact it feeds. */
-export interface CollectedFile {
-  readonly file: string;
-  readonly artifact?: string;
-  readonly bytes: number;
-}
-
-/** Why a piece of evidence is not there: `empty` was read and holds nothing, `unreadable` was read and is not what it should be. */
-export type MissingReason = 'not-served' | 'forbidden' | 'refused' | 'unreachable' | 'timeout' | 'empty' | 'unreadable' | 'no-reader' | 'no-pod';
-
-/** A piece of evidence that was looked for and is not in the bundle. `detail` is the words of whoever refused. */
-export interface MissingFile {
-  readonly file: string;
-  readonly artifact?: string;
-  readonly reason: MissingReason;
-  readonly detail?: string;
-}
+import type { CollectedFile, MissingFile, MissingReason } from '../../sources/cluster/collection.ts';
+import { safePath } from '../../sources/cluster/safe-path.ts';
+import { withoutSecrets } from '../../sources/cluster/without-secrets.ts';
 
 /** What is to be read for one file of the bundle. */
 export interface Wanted {
@@ -47,7 +31,7 @@ export function bundleFolder(into: string, signal: AbortSignal): BundleFolder {
   const files: CollectedFile[] = [];
   const missing: MissingFile[] = [];
   const miss: BundleFolder['miss'] = ({ path, artifact }, reason, detail) => {
-    const about = { file: pathOf(path), ...(artifact === undefined ? {} : { artifact }), reason };
+    const about = { file: safePath(path), ...(artifact === undefined ? {} : { artifact }), reason };
     missing.push(detail === undefined ? about : { ...about, detail: withoutSecrets(detail).slice(0, LONGEST_DETAIL) });
   };
   const gather = async (wanted: Wanted): Promise<boolean> => {
@@ -65,7 +49,7 @@ export function bundleFolder(into: string, signal: AbortSignal): BundleFolder {
       miss(wanted, text === undefined ? 'unreadable' : 'empty');
       return false;
     }
-    const file = pathOf(wanted.path);
+    const file = safePath(wanted.path);
     const kept = withoutSecrets(text.endsWith('\n') ? text : `${text}\n`);
     await mkdir(dirname(join(into, file)), { recursive: true });
     await writeFile(join(into, file), kept);
@@ -95,9 +79,4 @@ function reasonOf(error: unknown): MissingReason {
   if (error.status === 404) return 'not-served';
   if (error.status === 401 || error.status === 403) return 'forbidden';
   return error.status === 0 ? 'unreachable' : 'refused';
-}
-
-/** Names come from a cluster: none of them may lead out of the folder. */
-function pathOf(segments: readonly string[]): string {
-  return segments.map((segment) => segment.replaceAll(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+$/, '_')).join('/');
 }

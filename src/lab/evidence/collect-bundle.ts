@@ -2,11 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { instant } from '../../model/time.ts';
 import type { KubeApi, KubeObject } from '../cluster/kube-api.ts';
-import { bundleFolder, type CollectedFile, type MissingFile } from './bundle-folder.ts';
+import { eachOf } from '../../sources/cluster/collecting.ts';
+import type { CollectedFile, MissingFile } from '../../sources/cluster/collection.ts';
+import { bundleFolder } from './bundle-folder.ts';
 import { collectMesh } from './collect-mesh.ts';
 import { collectObjects } from './collect-objects.ts';
 import { collectPod } from './collect-pods.ts';
-import { podParts } from './pod-parts.ts';
+import { podParts } from '../../sources/cluster/pod-parts.ts';
 import type { Clock, EvidenceReaders } from './readers.ts';
 
 export interface BundleRequest {
@@ -64,13 +66,4 @@ export async function collectBundle(request: BundleRequest): Promise<Collection>
 async function podsOf(api: KubeApi, namespaces: readonly string[]): Promise<readonly KubeObject[]> {
   const lists = await Promise.allSettled(namespaces.map((namespace) => api.list(`/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`)));
   return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
-}
-
-/** Works through the items, so many at a time; the first failure ends it. */
-async function eachOf<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }

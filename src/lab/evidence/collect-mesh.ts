@@ -1,8 +1,9 @@
 import type { BundleFolder } from './bundle-folder.ts';
 import { nodePages } from './host-pages.ts';
-import { isMetricsPage } from './metrics-targets.ts';
-import type { PodParts } from './pod-parts.ts';
-import { istiodPages } from './proxy-pages.ts';
+import { isJson } from '../../sources/cluster/parse-answer.ts';
+import { isMetricsPage } from '../../sources/cluster/metrics-targets.ts';
+import type { PodParts } from '../../sources/cluster/pod-parts.ts';
+import { istiodPages } from '../../sources/cluster/proxy-pages.ts';
 import type { EvidenceReaders } from './readers.ts';
 import { usageTable } from './usage-table.ts';
 
@@ -33,12 +34,3 @@ export async function collectMesh(pods: readonly PodParts[], read: EvidenceReade
 }
 
 const ISTIOD_PORT = 15_014;
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false; // an error page
-  }
-}

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { redact } from '../../sources/bundle/redact.ts';
 import type { KubeApi, KubeObject } from '../cluster/kube-api.ts';
 import type { BundleFolder } from './bundle-folder.ts';
-import { type CollectedResource, collectedResources, fileOf } from './resources.ts';
+import { type CollectedResource, collectedResources, fileOf } from '../../sources/cluster/resources.ts';
 
 export interface ObjectsRequest {
   readonly api: KubeApi;

@@ -1,11 +1,11 @@
 import type { KubeApi } from '../cluster/kube-api.ts';
 import type { BundleFolder } from './bundle-folder.ts';
 import { podPages } from './host-pages.ts';
-import { isMetricsPage, metricsTargets } from './metrics-targets.ts';
-import type { PodParts } from './pod-parts.ts';
-import { proxyPages } from './proxy-pages.ts';
+import { isMetricsPage, metricsTargets } from '../../sources/cluster/metrics-targets.ts';
+import type { PodParts } from '../../sources/cluster/pod-parts.ts';
+import { proxyPages } from '../../sources/cluster/proxy-pages.ts';
 import type { EvidenceReaders } from './readers.ts';
-import { slimDump } from './slim-dump.ts';
+import { slimDump } from '../../sources/cluster/slim-dump.ts';
 
 export interface PodRequest {
   readonly api: KubeApi;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { allArtifacts } from '../../artifacts/index.ts';
 import { nodePages, podPages } from './host-pages.ts';
-import { istiodPages, proxyPages } from './proxy-pages.ts';
-import { collectedResources, fileOf } from './resources.ts';
+import { istiodPages, proxyPages } from '../../sources/cluster/proxy-pages.ts';
+import { collectedResources, fileOf, furtherResources } from '../../sources/cluster/resources.ts';
 
 /** Logs, usage and metrics are gathered by code of their own; Envoy's access log, and any other proxy's, is in its container's log; a probe is a person's to run. */
 const byCode = ['access-logs', 'container-logs', 'metrics', 'probe-reports', 'proxy-logs', 'usage'];
@@ -15,12 +15,12 @@ test('every kind of evidence that diagnose reads is collected, and nothing is sa
 
 test('Secrets are not in the plan', () => {
   assert.deepEqual(
-    collectedResources.filter(({ kind, resource }) => /secret/i.test(kind + resource)),
+    [...collectedResources, ...furtherResources].filter(({ kind, resource }) => /secret/i.test(kind + resource)),
     [],
   );
 });
 
 test('no two kinds share a file', () => {
-  const files = collectedResources.map(fileOf);
+  const files = [...collectedResources, ...furtherResources].map(fileOf);
   assert.deepEqual(files, [...new Set(files)]);
 });

@@ -1,5 +1,6 @@
+import type { PodName } from '../../sources/cluster/pod-name.ts';
 import { type HostPage, nodePages, podPages } from './host-pages.ts';
-import type { EvidenceReaders, PodName } from './readers.ts';
+import type { EvidenceReaders } from './readers.ts';
 
 /**
  * Runs a program and gives what it printed on standard output; throws when it fails. With a pod: inside the pod's network namespace,

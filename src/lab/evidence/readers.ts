@@ -1,10 +1,5 @@
 import type { EpochMs } from '../../model/time.ts';
-
-/** A pod by name; all that a reader needs to find it. */
-export interface PodName {
-  readonly namespace: string;
-  readonly name: string;
-}
+import type { PodName } from '../../sources/cluster/pod-name.ts';
 
 /** What a container uses now. */
 export interface ContainerUsage extends PodName {

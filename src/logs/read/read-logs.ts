@@ -62,6 +62,7 @@ export async function readLogs(paths: readonly string[], observer: LogObserver, 
     const { onProgress, signal } = options;
     const reading = createReading({
       limits: { ...defaultLimits, ...options.limits },
+      isSingle: paths.length === 1,
       phase: 'logs',
       skip,
       scratch,

@@ -8,6 +8,7 @@ import type { Identity, RawDocument } from '../../model/source.ts';
 import type { SkippedEntry, Snapshot } from '../../model/snapshot.ts';
 import type { Said } from '../../model/text.ts';
 import { say } from '../../text/coverage.ts';
+import { isCollectionRecord, readCollectionRecord } from './collection-record.ts';
 import { gatherArtifacts } from './gather.ts';
 import { placeRows } from './place-rows.ts';
 import { identityFromPath } from './identity-from-path.ts';
@@ -48,7 +49,14 @@ async function read(paths: readonly string[], options: BundleOptions, scratch: (
   const skipped = new Map<string, SkippedEntry>();
   const skip = (file: string, reason: Said): void => void skipped.set(`${file}\n${reason.id}`, { file, reason });
   const { onProgress, signal } = options;
-  const common = { limits, skip, scratch, ...(onProgress === undefined ? {} : { onProgress }), ...(signal === undefined ? {} : { signal }) };
+  const common = {
+    limits,
+    skip,
+    scratch,
+    isSingle: paths.length === 1,
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(signal === undefined ? {} : { signal }),
+  };
 
   const first = createReading({ ...common, phase: 'documents' });
   const files = await listFiles(paths, first);
@@ -65,7 +73,11 @@ async function read(paths: readonly string[], options: BundleOptions, scratch: (
     const found = identityFromPath(path, inventory);
     return found.pod === undefined && isProxyFile(path) ? { ...inventory.proxyOf(folderOf(path)), ...found } : found;
   };
-  const documents = walk.documents.map((document) => placeRows({ ...document, identity: identify(document.file) }, inventory)).toSorted(byPlace);
+  const records = walk.documents.filter(isCollectionRecord);
+  const collections = records.map(readCollectionRecord);
+  for (const { file, reason } of collections.flatMap(({ skipped: missed }) => missed)) skip(file, reason);
+  const evidence = walk.documents.filter((document) => !records.includes(document));
+  const documents = evidence.map((document) => placeRows({ ...document, identity: identify(document.file) }, inventory)).toSorted(byPlace);
 
   const second = createReading({ ...common, phase: 'logs' });
   const collector = createLogCollector({ failureLimit: limits.failures });
@@ -88,18 +100,20 @@ async function read(paths: readonly string[], options: BundleOptions, scratch: (
   for (const log of finished.containerLogs) if (isProse(log) && !accounted.has(log.at.file)) skip(log.at.file, say('unknownContent', { kind: 'text' }));
   const gathered = gatherArtifacts(documents, logs, allArtifacts);
   const time = takenAt(documents, logs, walk);
-  const notes = [...walk.notes, ...logs.notes, ...time.notes];
+  const notes = [...collections.flatMap((collection) => collection.notes), ...walk.notes, ...logs.notes, ...time.notes];
   if (walk.secrets > 0) notes.push(say('secretsDropped', { count: walk.secrets }));
   if (signal?.aborted === true) notes.push(say('stopped'));
   if (first.totals.files === 0) notes.push(say('noFiles', { origin: paths.join(', ') }));
   else if (gathered.read.length === 0) notes.push(say('nothingKnown', { files: first.totals.files }));
   const left = [...skipped.values(), ...gathered.skipped].toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   if (left.length > MOST_SKIPPED) notes.push(say('moreSkipped', { count: left.length - MOST_SKIPPED, shown: MOST_SKIPPED }));
+  const [collection] = collections;
   return {
     id: idOf(walk),
     takenAt: time.at,
     takenAtText: instant(time.at),
-    origin: paths.join(', '),
+    origin: collections.length === 1 && paths.length === 1 ? (collection?.origin ?? '') : paths.join(', '),
+    ...(collection === undefined || collections.length > 1 ? {} : { collectedFor: collection.question }),
     artifacts: { ...gathered.artifacts, [snapshotTime.id]: { status: 'ok', value: { takenAt: time.at } } },
     coverage: {
       files: first.totals.files,

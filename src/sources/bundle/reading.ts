@@ -28,6 +28,8 @@ export interface Progress {
 /** One walk over the evidence: its limits, its counters, and what it had to leave out. */
 export interface Reading {
   readonly limits: BundleLimits;
+  /** True when one path was given: what lies in an archive of `why503 collect` is then named as in the cluster, wherever the archive lies. */
+  readonly isSingle: boolean;
   /** Leaves something out, with the reason. */
   readonly skip: (file: string, reason: Said) => void;
   /** Bytes that came out of an archive; false once the limit is reached. */
@@ -45,6 +47,7 @@ export interface Reading {
 
 export interface ReadingOptions {
   readonly limits: BundleLimits;
+  readonly isSingle: boolean;
   readonly phase: Progress['phase'];
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
@@ -62,6 +65,7 @@ export function createReading(options: ReadingOptions): Reading {
   const report = (): void => options.onProgress?.({ phase: options.phase, file: current, bytes: totals.bytes, files: totals.files });
   return {
     limits,
+    isSingle: options.isSingle,
     skip,
     scratch: options.scratch,
     totals,

@@ -22,7 +22,7 @@ export function redactText(text: string): string {
     .replaceAll(/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"']{1,256}:[^\s/@"']{1,256}@/gi, `$1${REDACTED}@`)
     .replaceAll(/\b(bearer|basic)\s+[A-Za-z0-9._~+/-]{8,}=*/gi, `$1 ${REDACTED}`)
     .replaceAll(
-      /((?:^|[\s"'_.-])(?:password|passwd|secret|token|api[-_]?key|auth[-_]?key|access[-_]?key|private[-_]?key)["']?\s{0,3}[=:]\s{0,3}["']?)(?!\*\*\*)[^\s"',;&]{1,4096}/gi,
+      /((?:^|[\s"'_.?&;,{(-])(?:password|passwd|secret|token|api[-_]?key|auth[-_]?key|access[-_]?key|private[-_]?key)["']?\s{0,3}[=:]\s{0,3}["']?)(?!\*\*\*)[^\s"',;&]{1,4096}/gi,
       `$1${REDACTED}`,
     );
 }
@@ -104,9 +104,12 @@ const TELLING =
   /TIMEOUT|KEEP_?ALIVE|IDLE|DRAIN|GRACE|ISTIO|PROXY|PILOT|_OPTS$|_OPTIONS$|GOMAXPROCS|GOMEMLIMIT|PORT$|HOST$|ADDR(ESS)?$|URL$|CONCURREN|WORKERS|THREADS|^VM_|httpListen/i;
 const SECRET_NAME = /TOKEN|SECRET|PASS|CREDENTIAL|PRIVATE|AUTH|(^|_)KEY$|API_?KEY/i;
 
-/** A variable's value stays when it is a number, a switch or a length of time, or when its name says that it shapes connections. */
 function variable(item: { readonly name: string; readonly value: string }): unknown {
-  const isPlain = /^(-?\d+(\.\d+)?(ns|us|ms|s|m|h|d|[KMGT]i?B?)?|true|false)$/i.test(item.value);
-  const isKept = !SECRET_NAME.test(item.name) && (isPlain || TELLING.test(item.name));
-  return { ...item, value: isKept ? redactText(item.value) : REDACTED };
+  return { ...item, value: keptValue(item.name, item.value) };
+}
+
+/** A variable's value stays when it is a number, a switch or a length of time, or when its name says that it shapes connections. */
+export function keptValue(name: string, value: string): string {
+  const isPlain = /^(-?\d+(\.\d+)?(ns|us|ms|s|m|h|d|[KMGT]i?B?)?|true|false)$/i.test(value);
+  return !SECRET_NAME.test(name) && (isPlain || TELLING.test(name)) ? redactText(value) : REDACTED;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { say } from '../../text/coverage.ts';
+import { collectionFolder } from '../cluster/collection.ts';
 import { decompress } from './decompress.ts';
 import { sizeText } from './limits.ts';
 import { magicOf } from './magic.ts';
@@ -39,7 +40,7 @@ export async function unpack(packed: Packed, layer: number, reading: Reading, vi
         reading.skip(path, say('tooManyFiles', { limit: reading.limits.files }));
         return false;
       }
-      await unpack({ path: `${path}!/${name}`, chunks, ...(mtimeMs === undefined ? time : { mtimeMs }) }, layer + 1, reading, visit);
+      await unpack({ path: innerPath(path, name, reading), chunks, ...(mtimeMs === undefined ? time : { mtimeMs }) }, layer + 1, reading, visit);
       return !reading.isStopped();
     };
     // readers of archives are loaded when there is one
@@ -49,6 +50,11 @@ export async function unpack(packed: Packed, layer: number, reading: Reading, vi
   } finally {
     await peeked.close();
   }
+}
+
+/** `archive.tar.gz!/inner/path`, or as in the cluster. */
+function innerPath(path: string, name: string, { isSingle }: Reading): string {
+  return isSingle && name.startsWith(`${collectionFolder}/`) ? name.slice(collectionFolder.length + 1) : `${path}!/${name}`;
 }
 
 async function visitFile(packed: Packed, peeked: Peeked, reading: Reading, visit: Visit): Promise<void> {

@@ -1,6 +1,6 @@
-import { numberAt, objectsAt, stringAt } from '../../formats/json.ts';
-import type { KubeObject } from '../cluster/kube-api.ts';
-import type { PodName } from './readers.ts';
+import { numberAt, objectsAt, stringAt, stringsAt } from '../../formats/json.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { PodName } from './pod-name.ts';
 
 /** What collecting needs to know of a pod. */
 export interface PodParts extends PodName {
@@ -19,14 +19,17 @@ export interface ContainerPart {
   readonly ports: readonly { readonly name?: string; readonly number: number }[];
   /** The variable with the prometheus.io annotations that Istio's injection replaced. */
   readonly replacedAnnotations?: string;
+  /** True for what runs before the others and ends. */
+  readonly isInit: boolean;
   /** True when there was an earlier life whose log may be kept. */
   readonly hasPrevious: boolean;
 }
 
 /** Reads the parts of a Pod object, init containers first. */
-export function podParts(pod: KubeObject): PodParts {
+export function podParts(pod: JsonObject): PodParts {
   const statuses = [...objectsAt(pod, 'status', 'initContainerStatuses'), ...objectsAt(pod, 'status', 'containerStatuses')];
-  const containers = [...objectsAt(pod, 'spec', 'initContainers'), ...objectsAt(pod, 'spec', 'containers')].flatMap((container): readonly ContainerPart[] => {
+  const inits = objectsAt(pod, 'spec', 'initContainers');
+  const containers = [...inits, ...objectsAt(pod, 'spec', 'containers')].flatMap((container): readonly ContainerPart[] => {
     const name = stringAt(container, 'name');
     if (name === undefined) return [];
     const status = statuses.find((one) => stringAt(one, 'name') === name);
@@ -43,18 +46,19 @@ export function podParts(pod: KubeObject): PodParts {
           return number === undefined ? [] : [{ number, ...(portName === undefined ? {} : { name: portName }) }];
         }),
         ...(replacedAnnotations === undefined ? {} : { replacedAnnotations }),
+        isInit: inits.includes(container) && stringAt(container, 'restartPolicy') !== 'Always',
         hasPrevious: (numberAt(status, 'restartCount') ?? 0) > 0 || stringAt(status, 'lastState', 'terminated', 'reason') !== undefined,
       },
     ];
   });
   return {
-    namespace: pod.metadata.namespace ?? 'default',
-    name: pod.metadata.name,
+    namespace: stringAt(pod, 'metadata', 'namespace') ?? 'default',
+    name: stringAt(pod, 'metadata', 'name') ?? '',
     containers,
     hasProxy: containers.some(({ name }) => name === PROXY),
     // Charts and istioctl give istiod both labels (Istio 1.5 to 1.32).
-    isIstiod: pod.metadata.labels?.['app'] === 'istiod' || pod.metadata.labels?.['istio'] === 'pilot',
-    annotations: pod.metadata.annotations ?? {},
+    isIstiod: stringAt(pod, 'metadata', 'labels', 'app') === 'istiod' || stringAt(pod, 'metadata', 'labels', 'istio') === 'pilot',
+    annotations: stringsAt(pod, 'metadata', 'annotations'),
   };
 }
 

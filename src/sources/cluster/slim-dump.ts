@@ -1,8 +1,8 @@
-import { asObject } from '../../formats/json.ts';
+import { asObject, asString } from '../../formats/json.ts';
 
 /**
  * An admin page of Envoy as indented JSON, without the node's list of compiled-in extensions (most of the size of `/server_info`,
- * and the same for every build), and without any private key that Envoy itself did not hide. Text that is no JSON comes back undefined.
+ * and the same for every build), and without private keys, credentials of headers and what was last applied to the pod. Text that is no JSON comes back undefined.
  */
 export function slimDump(text: string): string | undefined {
   try {
@@ -20,8 +20,17 @@ function slim(key: string, value: unknown): unknown {
       ? value
       : Object.fromEntries(Object.entries(node).filter(([name]) => name !== 'extensions'));
   }
+  if (key === LAST_APPLIED) return undefined;
+  const header = asObject(value);
+  // Headers that a route adds or asks for: `{ "key": "authorization", "value": … }`.
+  if (SECRET_HEADER.test(asString(header?.['key']) ?? '') && typeof header?.['value'] === 'string') return { ...header, value: REDACTED };
+  if (SECRET_HEADER.test(asString(header?.['name']) ?? '') && header?.['string_match'] !== undefined) return { ...header, string_match: { exact: REDACTED } };
   return key === 'private_key' || key === 'session_ticket_keys' ? HIDDEN : value;
 }
 
 /** As Envoy writes it: `[redacted]` in base64. */
 const HIDDEN = { inline_bytes: 'W3JlZGFjdGVkXQ==' };
+
+const REDACTED = '***redacted***';
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const SECRET_HEADER = /^(?:proxy-)?authorization$|cookie|token|secret|passw|api-?key/i;

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject } from '../../model/json.ts';
-import type { KubeObject } from '../cluster/kube-api.ts';
 import { isMetricsPage, metricsTargets } from './metrics-targets.ts';
 import { podParts } from './pod-parts.ts';
 
 function targets(containers: readonly JsonObject[], annotations: Readonly<Record<string, string>> = {}): readonly string[] {
-  const pod: KubeObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'n', annotations }, spec: { containers } };
+  const pod: JsonObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'n', annotations }, spec: { containers } };
   return metricsTargets(podParts(pod)).map(({ container, port, path }) => `${container ?? '-'} ${port}${path}`);
 }
 

@@ -1,0 +1,137 @@
+import { booleanAt, stringAt } from '../../formats/json.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Question } from '../../model/snapshot.ts';
+import { podsOfAll, podsOfEnd } from './choose-pods.ts';
+import { type Collecting, eachOf, startCollecting } from './collecting.ts';
+import type { CollectedFile, MissingFile } from './collection.ts';
+import { collectIstiod, findIstiods } from './collect-istiod.ts';
+import { collectObjects } from './collect-objects.ts';
+import { collectPod, type LogLimits } from './collect-pod.ts';
+import { discover } from './discovery.ts';
+import type { EvidenceSink } from './evidence-sink.ts';
+import { listObjects } from './list-objects.ts';
+import { both, type FoundObjects, findObjects } from './find-objects.ts';
+import { otherEnds } from './other-ends.ts';
+import { pathEnd } from './path-ends.ts';
+import { podParts } from './pod-parts.ts';
+import type { Missing, Requester } from './requester.ts';
+
+export interface PathRequest {
+  readonly ask: Requester;
+  readonly sink: EvidenceSink;
+  readonly question: Question;
+  /** Namespaces beside those of both ends. */
+  readonly namespaces: readonly string[];
+  /** Where an end without a namespace is. */
+  readonly fallbackNamespace: string;
+  /** Istio's root namespace: its objects hold for the whole mesh, and istiod runs there. */
+  readonly rootNamespace: string;
+  /** Pods of each end whose proxies and logs are read. */
+  readonly podsPerEnd: number;
+  readonly logs: LogLimits;
+  /** True: what would be asked is listed and not asked, but for the lists that the rest follows from. */
+  readonly isDry: boolean;
+  readonly onStep?: (step: CollectStep) => void;
+}
+
+export type CollectStep =
+  | { readonly step: 'finding' | 'objects' | 'mesh' }
+  | { readonly step: 'pod'; readonly pod: string; readonly index: number; readonly total: number };
+
+/** What came together; `failed` when not even the first question got an answer. */
+export interface PathCollection {
+  readonly namespaces: readonly string[];
+  readonly files: readonly CollectedFile[];
+  readonly missing: readonly MissingFile[];
+  readonly failed?: Missing;
+}
+
+/** Pods asked at the same moment. */
+const AT_ONCE = 4;
+/** Without ends, this many times as many pods are read. */
+const WITHOUT_ENDS = 4;
+
+/**
+ * Gathers the evidence of one request path: finds the pods of both ends, reads their proxies, metrics and logs, then what of the mesh
+ * and of Kubernetes bears on them. Where only one end is given, failing requests in its proxies' logs name the other. A piece
+ * that cannot be had is noted and loses nothing else.
+ */
+export async function collectPath(request: PathRequest): Promise<PathCollection> {
+  const { ask, question, onStep = () => undefined } = request;
+  const collecting = startCollecting(ask, request.sink);
+  onStep({ step: 'finding' });
+  const { served, failed } = await discover(ask);
+  // Who may not ask what is served may still read pods; who gets no answer at all need not go on.
+  if (failed !== undefined && failed.reason !== 'forbidden' && failed.reason !== 'gone') return { namespaces: [], files: [], missing: [], failed };
+  const ends = [question.from, question.to].flatMap((end) => (end === undefined ? [] : (pathEnd(end, request.fallbackNamespace) ?? [])));
+  const first = [...new Set([...ends.map(({ namespace }) => namespace), ...request.namespaces])];
+  const found = await findObjects(first, served, collecting);
+  const chosen =
+    ends.length === 0 ? chosenOfAll(found, request, collecting) : ends.flatMap((end) => chosenOf(podsOfEnd(end, found), end.name, request, collecting));
+  const istiods = await findIstiods(request.rootNamespace, found, ask);
+  if (request.isDry) ask.pretend();
+
+  const done = new Map<string, JsonObject>();
+  const readPods = async (pods: readonly JsonObject[]): Promise<string> => {
+    const fresh = pods.filter((pod) => !done.has(nameOf(pod)));
+    for (const pod of fresh) done.set(nameOf(pod), pod);
+    const logs: string[] = [];
+    await eachOf([...fresh.entries()], AT_ONCE, async ([index, pod]) => {
+      onStep({ step: 'pod', pod: nameOf(pod), index: index + 1, total: fresh.length });
+      logs.push(await collectPod(podParts(pod), request.logs, collecting));
+    });
+    return logs.join('\n');
+  };
+  const log = await readPods([...new Map(chosen.map((pod) => [nameOf(pod), pod])).values()]);
+  const others = await otherPods(log, request, found, ask);
+  await readPods(others.slice(0, request.podsPerEnd));
+
+  onStep({ step: 'mesh' });
+  await collectIstiod(istiods, collecting);
+  onStep({ step: 'objects' });
+  const namespaces = [...new Set([...first, ...others.map((pod) => stringAt(pod, 'metadata', 'namespace') ?? '')])];
+  const more = await findObjects(namespaces.slice(first.length), served, collecting);
+  const objects = {
+    namespaces,
+    rootNamespace: request.rootNamespace,
+    served,
+    found: both(found, more),
+    pods: [...done.values()],
+    further: istiods.isListedAlone ? istiods.pods : [],
+  };
+  await collectObjects(objects, collecting);
+  return { namespaces, files: collecting.files(), missing: collecting.missing() };
+}
+
+function nameOf(pod: JsonObject): string {
+  return `${stringAt(pod, 'metadata', 'namespace')}/${stringAt(pod, 'metadata', 'name')}`;
+}
+
+function chosenOf(pods: readonly JsonObject[], end: string, { podsPerEnd }: PathRequest, { miss }: Collecting): readonly JsonObject[] {
+  const about = { path: ['pods', end], artifact: 'pods' };
+  if (pods.length === 0) miss(about, { reason: 'no-pod', detail: `no pod of ${end} was found` });
+  if (pods.length > podsPerEnd) miss(about, { reason: 'left-out', detail: `${pods.length - podsPerEnd} of ${pods.length} pods of ${end}` });
+  return pods.slice(0, podsPerEnd);
+}
+
+function chosenOfAll(found: FoundObjects, { podsPerEnd }: PathRequest, { miss }: Collecting): readonly JsonObject[] {
+  const pods = podsOfAll(found.pods);
+  const most = podsPerEnd * WITHOUT_ENDS;
+  if (pods.length > most) miss({ path: ['pods'], artifact: 'pods' }, { reason: 'left-out', detail: `${pods.length - most} of ${pods.length} pods` });
+  return pods.slice(0, most);
+}
+
+/** Most addresses that are looked up. */
+const MOST_ADDRESSES = 4;
+
+/** The pods at the other end of failing requests, where the question names one end only. */
+async function otherPods(log: string, { question: { from, to } }: PathRequest, found: FoundObjects, ask: Requester): Promise<readonly JsonObject[]> {
+  if ((from === undefined) === (to === undefined)) return [];
+  const pods: JsonObject[] = [];
+  for (const ip of otherEnds(log, from === undefined ? 'downstream' : 'upstream').slice(0, MOST_ADDRESSES)) {
+    const known = found.pods.find((pod) => stringAt(pod, 'status', 'podIP') === ip);
+    pods.push(...(known === undefined ? (await listObjects(ask, `/api/v1/pods?fieldSelector=${encodeURIComponent(`status.podIP=${ip}`)}`)).items : [known]));
+  }
+  // What shares the node's address is no end of this request.
+  return pods.filter((pod) => booleanAt(pod, 'spec', 'hostNetwork') !== true);
+}

@@ -1,0 +1,81 @@
+import type { Question } from '../../model/snapshot.ts';
+import { instant } from '../../model/time.ts';
+import { UserError } from '../user-error.ts';
+import type { ClusterPort } from './cluster-port.ts';
+import { collectPath, type CollectStep, type PathRequest } from './collect-path.ts';
+import { createArchive } from './collection-archive.ts';
+import type { CollectionRecord } from './collection.ts';
+import { type CollectBudget, createRequester, type Missing } from './requester.ts';
+
+export interface CollectRequest {
+  readonly port: ClusterPort;
+  readonly question: Question;
+  readonly namespaces: readonly string[];
+  readonly fallbackNamespace: string;
+  readonly rootNamespace: string;
+  readonly podsPerEnd: number;
+  readonly logs: PathRequest['logs'];
+  readonly budget: CollectBudget;
+  /** The tool's own version. */
+  readonly version: string;
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly onStep?: (step: CollectStep) => void;
+}
+
+/** Gathers the evidence of a path from a cluster into an archive, which is then whole even when the signal stopped it early. Throws a `UserError` where nothing can be asked or written. */
+export async function collect(request: CollectRequest, file: string): Promise<CollectionRecord> {
+  const { port, question, signal, budget, now } = request;
+  const ask = createRequester(port, budget, signal);
+  const started = now();
+  const archive = await createArchive(file, started);
+  try {
+    const { failed, ...collected } = await collectPath({ ...pathRequest(request), ask, sink: archive, isDry: false });
+    if (failed !== undefined) throw unanswered(port, failed);
+    const record: CollectionRecord = {
+      apiVersion: 'why503/v1',
+      kind: 'Collection',
+      metadata: { name: 'collection' },
+      collectedBy: `why503 ${request.version}`,
+      startedAt: instant(started),
+      finishedAt: instant(now()),
+      cluster: port.context,
+      question,
+      namespaces: collected.namespaces,
+      requests: ask.count(),
+      redacted: true,
+      files: collected.files,
+      missing: collected.missing,
+    };
+    await archive.finish(record);
+    return record;
+  } catch (error) {
+    await archive.discard();
+    throw error;
+  }
+}
+
+/** The requests that `collect` would make, in order. Those that the rest follows from are made: discovery, and the lists of pods, Services and EndpointSlices. */
+export async function planCollect(request: CollectRequest): Promise<readonly string[]> {
+  const { port, signal, budget } = request;
+  const ask = createRequester(port, budget, signal);
+  const { failed } = await collectPath({ ...pathRequest(request), ask, sink: { put: async () => 0, redacted: (text) => text }, isDry: true });
+  if (failed !== undefined) throw unanswered(port, failed);
+  return ask.requests();
+}
+
+function pathRequest(request: CollectRequest): Omit<PathRequest, 'ask' | 'sink' | 'isDry'> {
+  const { question, namespaces, fallbackNamespace, rootNamespace, podsPerEnd, logs, onStep } = request;
+  return { question, namespaces, fallbackNamespace, rootNamespace, podsPerEnd, logs, ...(onStep === undefined ? {} : { onStep }) };
+}
+
+function unanswered({ context }: ClusterPort, { reason, detail = reason }: Missing): UserError {
+  const isStranger = reason === 'unauthenticated';
+  return new UserError(
+    isStranger ? 'cluster-credentials' : 'cluster-unreachable',
+    `The cluster ${context} gave no answer: ${detail}`,
+    isStranger
+      ? 'Log in as you do for kubectl, and see whether kubectl get pods works.'
+      : 'See whether kubectl version reaches it; choose another by --context or --kubeconfig.',
+  );
+}

@@ -1,0 +1,5 @@
+/** A pod by name. */
+export interface PodName {
+  readonly namespace: string;
+  readonly name: string;
+}

@@ -1,0 +1,35 @@
+import type { JsonObject } from '../../model/json.ts';
+import { collectedResources, furtherResources } from './resources.ts';
+
+/** What collecting needs to be allowed, as rules of a ClusterRole: made of the plan itself, so that the two cannot part. Secrets are not among them. */
+export function readRules(): readonly JsonObject[] {
+  const groups = Map.groupBy([...collectedResources, ...furtherResources], ({ api }) => (api === '/api/v1' ? '' : (api.split('/')[2] ?? '')));
+  const kinds = [...groups].map(([group, resources]) => ({
+    apiGroups: [group],
+    resources: [...new Set(resources.map(({ resource }) => resource))].toSorted(),
+    verbs: ['get', 'list'],
+  }));
+  return [
+    ...kinds,
+    { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+    // Over a WebSocket it is a GET, which since Kubernetes 1.35 needs `create` as well.
+    { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create', 'get'] },
+  ];
+}
+
+/** A ClusterRole with these rules, and its binding to a service account where one is named. */
+export function readRole(name: string, account?: { readonly namespace: string; readonly name: string }): readonly JsonObject[] {
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name }, rules: readRules() };
+  if (account === undefined) return [role];
+  return [
+    role,
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    },
+  ];
+}
