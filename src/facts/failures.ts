@@ -65,6 +65,7 @@ function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow): Fail
     ...(failure.idleGapMs === undefined ? {} : { idleGapMs: failure.idleGapMs }),
     ...(failure.ordinal === undefined ? {} : { ordinal: failure.ordinal }),
     ...(failure.ageMs === undefined ? {} : { ageMs: failure.ageMs }),
+    ...(failure.inFlight === undefined ? {} : { inFlight: failure.inFlight }),
     bytesReceived: row.bytesReceived,
     bytesSent: row.bytesSent,
     savedByRetry: failure.savedByRetry ?? false,

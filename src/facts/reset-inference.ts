@@ -5,7 +5,7 @@ import { defineFact, type Fact } from '../model/source.ts';
 import { distributionOfBins } from '../race/binned.ts';
 import type { Doubt } from '../race/completeness.ts';
 import { type Inference, inferResets } from '../race/inference/index.ts';
-import type { PoolObservations, RequestTimeline, Reset } from '../race/observations.ts';
+import type { PoolObservations, RequestTimeline, Reset, SameSecond } from '../race/observations.ts';
 import { type IdleRace, idleRaces } from './idle-race.ts';
 import { logsOf, poolsOf } from './pools-of-failures.ts';
 
@@ -52,9 +52,16 @@ function inferenceOf(race: IdleRace, logs: readonly ProxyAccessLog[]): ResetInfe
   return { incidentId: incident.id, hop, race, inference, fitting, served: observations.survivors.ordinals.total };
 }
 
-function resetOf({ time, durationMs = 0, idleGapMs, ordinal, ageMs }: Failure): Reset | undefined {
+function resetOf({ time, durationMs = 0, idleGapMs, ordinal, ageMs, inFlight }: Failure): Reset | undefined {
   if (ordinal === undefined) return undefined;
-  return { start: time, durationMs, ordinal, ageMs: ageMs ?? 0, ...(idleGapMs === undefined || ordinal < 2 ? {} : { gapMs: idleGapMs }) };
+  return {
+    start: time,
+    durationMs,
+    ordinal,
+    ageMs: ageMs ?? 0,
+    ...(idleGapMs === undefined || ordinal < 2 ? {} : { gapMs: idleGapMs }),
+    ...(inFlight === undefined ? {} : { inFlight }),
+  };
 }
 
 type Pools = readonly { readonly log: ProxyAccessLog; readonly pool: UpstreamPool }[];
@@ -63,6 +70,8 @@ type Pools = readonly { readonly log: ProxyAccessLog; readonly pool: UpstreamPoo
 function observationsOf(pools: Pools, resets: readonly Reset[]): PoolObservations | undefined {
   const lives = pools.flatMap(({ pool }) => pool.lives ?? []);
   if (pools.length === 0 || lives.length < pools.length) return undefined;
+  const company = pools.flatMap(({ pool }) => pool.company ?? []);
+  const isCounted = company.length === pools.length;
   const ordinals = distributionOfBins(...lives.map((life) => life.ordinals));
   return {
     requests: ordinals.total + resets.length,
@@ -71,12 +80,26 @@ function observationsOf(pools: Pools, resets: readonly Reset[]): PoolObservation
       gaps: distributionOfBins(...pools.map(({ pool }) => pool.survivorGaps)),
       ordinals,
       ages: distributionOfBins(...lives.map((life) => life.ages)),
+      ...(isCounted ? { inFlight: distributionOfBins(...company.map(({ inFlight }) => inFlight)) } : {}),
     },
+    refused: pools.reduce((sum, { log, pool }) => sum + refusedBy(log, pool), 0),
+    renewals: distributionOfBins(...lives.map((life) => life.renewals)),
     overlaps: pools.reduce((sum, { pool }) => sum + pool.overlaps, 0),
     timeline: timelineOf(pools),
+    ...(isCounted ? { sameSecond: together(company.map(({ sameSecond }) => sameSecond)) } : {}),
     first: Math.min(...pools.map(({ log }) => log.first)),
     last: Math.max(...pools.map(({ log }) => log.last)),
   };
+}
+
+/** Requests for which no connection could be made. */
+function refusedBy({ groups }: ProxyAccessLog, { cluster, direction }: UpstreamPool): number {
+  const refused = groups.filter((group) => group.cluster === cluster && group.direction === direction && group.flags.includes('UF'));
+  return refused.reduce((sum, { count }) => sum + count, 0);
+}
+
+function together(parts: readonly SameSecond[]): SameSecond {
+  return parts.reduce((sum, { pairs, expected }) => ({ pairs: sum.pairs + pairs, expected: sum.expected + expected }), { pairs: 0, expected: 0 });
 }
 
 const mostBuckets = 10_000;

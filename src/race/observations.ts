@@ -39,8 +39,15 @@ export interface PoolObservations {
   readonly overlaps?: number;
   /** Starts of all requests, counted per bucket of time. */
   readonly timeline: RequestTimeline;
+  readonly sameSecond?: SameSecond;
   readonly first: EpochMs;
   readonly last: EpochMs;
+}
+
+/** How closely requests come together: pairs of them (each counted both ways) that began in one second, and how many there were at an even rate. */
+export interface SameSecond {
+  readonly pairs: number;
+  readonly expected: number;
 }
 
 export interface RequestTimeline {

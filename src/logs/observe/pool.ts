@@ -1,4 +1,5 @@
 import type { EpochMs } from '../../model/time.ts';
+import { createInFlightCounter, type InFlightCounter } from '../../race/in-flight.ts';
 import type { PoolObservations, Reset } from '../../race/observations.ts';
 import { type Counts, createCounts } from './counts.ts';
 import type { FailureCount } from './failure-table.ts';
@@ -24,6 +25,7 @@ export interface Pool {
   readonly ordinals: Counts;
   readonly ages: Counts;
   readonly renewals: Counts;
+  readonly inFlight: InFlightCounter;
   readonly times: TimeBuckets;
   readonly resets: PlacedReset[];
   /** Where its failures are counted, by what they look like. */
@@ -55,6 +57,7 @@ export function createPool(number: number, cluster: string, host: string, isLeft
     ordinals: createCounts(),
     ages: createCounts(),
     renewals: createCounts(),
+    inFlight: createInFlightCounter(),
     times: createTimeBuckets(720),
     resets: [],
     failures: new Map(),
@@ -73,14 +76,21 @@ export function createPool(number: number, cluster: string, host: string, isLeft
 
 /** What was seen of a pool, as inference wants it. */
 export function observationsOf(pool: Pool): PoolObservations {
+  const company = pool.inFlight.company();
   return {
     requests: pool.requests,
     resets: pool.resets,
     refused: refusedBy(pool),
-    survivors: { gaps: pool.gaps.distribution(), ordinals: pool.ordinals.distribution(), ages: pool.ages.distribution() },
+    survivors: {
+      gaps: pool.gaps.distribution(),
+      ordinals: pool.ordinals.distribution(),
+      ages: pool.ages.distribution(),
+      ...(company === undefined ? {} : { inFlight: company.inFlight }),
+    },
     renewals: pool.renewals.distribution(),
     overlaps: pool.overlaps,
     timeline: pool.times.timeline(),
+    ...(company === undefined ? {} : { sameSecond: company.sameSecond }),
     first: pool.first,
     last: pool.last,
   };

@@ -45,6 +45,8 @@ const en = {
     'No verdict: connections of one age are reset together, as they would be by a restart that all of them share. The numbers alone would point to: {what}',
   'withheld.requests-in-ticks':
     'No verdict: the requests themselves come in bursts, so that whatever resets them does too. The numbers alone would point to: {what}',
+  'withheld.too-coarse':
+    'No verdict: the log is too long to tell whether the requests themselves come in bursts. The numbers alone would point to: {what}',
   'withheld.explains-few': 'No verdict: what fits best leaves most of the resets unexplained. The numbers alone would point to: {what}',
   'withheld.too-short': 'No verdict: no server that is known closes idle connections so soon. The numbers alone would point to: {what}',
   'withheld.outlived': 'No verdict: requests went well beyond that limit. The numbers alone would point to: {what}',
@@ -136,6 +138,7 @@ const zhTW: { readonly [K in Word]: string } = {
   'withheld.under-load': '不下結論：重設發生在許多請求同時進行時，而這本身就會開新連線、也會成批出現。單看數字會指向：{what}',
   'withheld.same-since-restart': '不下結論：存在時間相同的連線一起被重設，共同經歷一次重啟也會如此。單看數字會指向：{what}',
   'withheld.requests-in-ticks': '不下結論：請求本身就成批到來，任何重設原因都會成批出現。單看數字會指向：{what}',
+  'withheld.too-coarse': '不下結論：記錄太長，無法看出請求本身是否就成批到來。單看數字會指向：{what}',
   'withheld.explains-few': '不下結論：最吻合的機制仍無法解釋大部分的重設。單看數字會指向：{what}',
   'withheld.too-short': '不下結論：沒有已知的伺服器會這麼快關閉閒置連線。單看數字會指向：{what}',
   'withheld.outlived': '不下結論：超過該上限之後，請求仍然成功。單看數字會指向：{what}',

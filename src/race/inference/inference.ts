@@ -65,6 +65,7 @@ export interface Inference {
    * - `under-load`: resets on new connections, or in bursts, when many requests are under way, which opens connections and comes in bursts
    * - `same-since-restart`: connections of one age or ordinal, but reset in bursts: all of them may be as old as the last restart
    * - `requests-in-ticks`: bursts of resets in bursts of requests, which share whatever resets them
+   * - `too-coarse`: bursts, in a log whose seconds were not counted, so that the requests may come in bursts too
    * - `explains-few`: two of three resets are left over
    * - `too-short`: an idle limit that no server has
    * - `outlived`: more than a few requests went well on connections that were quiet for longer than the limit
@@ -78,6 +79,7 @@ export interface Inference {
     | 'under-load'
     | 'same-since-restart'
     | 'requests-in-ticks'
+    | 'too-coarse'
     | 'explains-few'
     | 'too-short'
     | 'outlived'

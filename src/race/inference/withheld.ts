@@ -1,6 +1,7 @@
 import type { Completeness } from '../completeness.ts';
-import type { PoolObservations, RequestTimeline } from '../observations.ts';
+import type { PoolObservations } from '../observations.ts';
 import type { Inference, Mechanism } from './inference.ts';
+import { comesInTicks } from './ticks.ts';
 
 export interface VerdictContext {
   readonly observations: PoolObservations;
@@ -22,9 +23,11 @@ export function withheldBy(mechanism: Mechanism, { observations, completeness, i
     case 'age-limit':
     case 'request-limit':
       return isRestartLike ? 'same-since-restart' : undefined;
-    case 'bursts':
+    case 'bursts': {
       if (isUnderLoad(observations, moments)) return 'under-load';
-      return comesInTicks(observations.timeline) ? 'requests-in-ticks' : undefined;
+      const isInTicks = comesInTicks(observations);
+      return isInTicks === undefined ? 'too-coarse' : isInTicks ? 'requests-in-ticks' : undefined;
+    }
     case 'load':
       return isOnFirstUse(observations) ? 'under-load' : undefined;
     case 'idle-limit':
@@ -47,20 +50,4 @@ function isUnderLoad({ resets, survivors: { inFlight } }: PoolObservations, inde
 function isOnFirstUse({ resets, requests, survivors: { ordinals } }: PoolObservations): boolean {
   const first = resets.filter(({ ordinal }) => ordinal === 1).length;
   return first > 0.5 * resets.length && ordinals.within(0, 1) < 0.2 * requests;
-}
-
-const tickMs = 1_000;
-
-/** True when requests share their second with others much more than at random: a caller that fires several at once. */
-function comesInTicks({ bucketMs, counts }: RequestTimeline): boolean {
-  const width = Math.max(1, Math.round(tickMs / bucketMs));
-  let [total, pairs, buckets] = [0, 0, 0];
-  for (let from = 0; from < counts.length; from += width) {
-    let count = 0;
-    for (let bucket = from; bucket < from + width; bucket += 1) count += counts[bucket] ?? 0;
-    total += count;
-    pairs += count * (count - 1);
-    buckets += 1;
-  }
-  return pairs > (4 * total * total) / Math.max(1, buckets);
 }
