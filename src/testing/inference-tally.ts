@@ -1,5 +1,5 @@
 import { type Inference, inferResets } from '../race/inference/index.ts';
-import { observePool } from './observe-pool.ts';
+import { observePool, type PoolRequest } from './observe-pool.ts';
 import { seededRandom } from '../race/random.ts';
 import type { RaceConfounder } from './race-confounders.ts';
 import type { RaceScenario } from './race-scenarios.ts';
@@ -19,11 +19,23 @@ export interface InferenceTally {
   readonly empty: number;
 }
 
+/** What is inferred from rows; undefined where no reset is seen. */
+export type InferRows = (rows: readonly PoolRequest[]) => Inference | undefined;
+
+const nothing = inferResets(observePool([]));
+
 /** @param resets At which the log ends. */
-export function tallyOf(scenario: RaceScenario, confounder: RaceConfounder, resets: number, seeds: number, firstSeed = 1): InferenceTally {
+export function tallyOf(
+  scenario: RaceScenario,
+  confounder: RaceConfounder,
+  resets: number,
+  seeds: number,
+  firstSeed = 1,
+  infer: InferRows = (rows) => inferResets(observePool(rows)),
+): InferenceTally {
   const all = Array.from({ length: seeds }, (_, index) => {
     const seed = firstSeed + index;
-    return inferResets(observePool(confounder.apply(scenario.rows(seed, resets), seededRandom(seed + 1e6), () => scenario.rows(seed + 5_000, resets))));
+    return infer(confounder.apply(scenario.rows(seed, resets), seededRandom(seed + 1e6), () => scenario.rows(seed + 5_000, resets))) ?? nothing;
   });
   const isTrue = ({ mechanism }: Inference): boolean =>
     mechanism !== undefined && (scenario.truth.length === 0 ? mechanism === 'background' : scenario.truth.includes(mechanism));

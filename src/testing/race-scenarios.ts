@@ -105,9 +105,8 @@ function play(traffic: Traffic, service: number | Service, setup: PoolSetup, ran
   let left = resets;
   const serviceTime = typeof service === 'number' ? around(service) : service;
   for (const { start, durationMs, connection, outcome } of simulatePool(traffic(random), serviceTime(random), setup, random)) {
-    if (outcome === 'refused') continue; // such rows name no connection
     // as a log has it: whole milliseconds, rounded down
-    rows.push({ start: epoch + Math.floor(start), durationMs: Math.floor(durationMs), connection, isReset: outcome === 'reset' });
+    rows.push({ start: epoch + Math.floor(start), durationMs: Math.floor(durationMs), connection, isReset: outcome === 'reset', isRefused: outcome === 'refused' });
     if (outcome === 'reset') left -= 1;
     if (left === 0 || rows.length >= mostRows) break;
   }

@@ -1,6 +1,6 @@
 import { overlapSlackMs } from '../../race/row-tolerances.ts';
 import type { AccessRow } from '../../formats/access-log/row.ts';
-import { createBinCounter } from '../../race/binned.ts';
+import { binsLess, createBinCounter } from '../../race/binned.ts';
 import { createInFlightCounter, type Waiting } from '../../race/in-flight.ts';
 import type { Use } from './connection-history.ts';
 import { createIdleConnections } from './idle-connections.ts';
@@ -24,6 +24,7 @@ export function createClusterTally(cluster: string): ClusterTally {
   const ordinals = createBinCounter();
   const ages = createBinCounter();
   const renewals = createBinCounter();
+  const taking = createBinCounter();
   const idle = createIdleConnections();
   let greatestGap: number | undefined;
   let overlaps = 0;
@@ -44,7 +45,8 @@ export function createClusterTally(cluster: string): ClusterTally {
     use(row, use, settled, isNew) {
       const quiet = isNew ? idle.passedOver(row.upstreamHost ?? '-', row.start) : undefined;
       if (quiet !== undefined) renewals.add(quiet);
-      idle.used(use.connection, row.upstreamHost ?? '-');
+      const taken = idle.used(use.connection, row.upstreamHost ?? '-', row.start);
+      if (taken !== undefined) taking.add(taken);
       if (isNew) connections += 1;
       if (use.outcome === 'failed' && (isNew || use.connection.firstRow === use)) failuresOnFirstUse += 1;
       if (use.overlapMs !== undefined && use.overlapMs > overlapSlackMs) overlaps += 1;
@@ -77,7 +79,7 @@ export function createClusterTally(cluster: string): ClusterTally {
         connections,
         survivorGaps: gaps.bins(),
         ...(greatestGap === undefined ? {} : { maxSurvivorGapMs: greatestGap }),
-        ...(isBackward || failures === 0 ? {} : { lives: { ordinals: ordinals.bins(), ages: ages.bins(), renewals: renewals.bins() } }),
+        ...(isBackward || failures === 0 ? {} : { lives: { ordinals: ordinals.bins(), ages: ages.bins(), renewals: binsLess(renewals.bins(), taking.bins()) } }),
         ...(company === undefined ? {} : { company: { ...company, inFlight: company.inFlight.bins() } }),
         overlaps,
         failuresOnFirstUse,

@@ -15,6 +15,8 @@ export interface Connection {
   firstRow: Use;
   isClosed: boolean;
   isFresh: boolean;
+  /** When a new connection was opened although this one had been idle for so long; see `idle-connections.ts`. */
+  passedOver?: { readonly at: EpochMs; readonly quiet: Milliseconds };
 }
 
 /** One request on a connection. The gap of a row that was read before its predecessor is set when that comes. */

@@ -9,6 +9,7 @@ import {
   KEY,
   LAST_END,
   LAST_START,
+  PASSED_AT,
   PASSED_OVER,
   REQUESTS,
   STATE,
@@ -102,6 +103,9 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           last[GAP] = gap;
           ordinal = (data[place + REQUESTS] ?? 0) + 1;
           age = start - (data[place + FIRST] ?? 0);
+          const passedAt = data[place + PASSED_AT] ?? 0;
+          // rows come when requests end: this one had taken the connection that seemed to be passed over
+          if (data[place + STATE] === PASSED_OVER && start <= passedAt) count(pool.retaken, passedAt - lastEnd);
           data[place + REQUESTS] = ordinal;
           data[place + LAST_START] = start;
           if (end > lastEnd) data[place + LAST_END] = end;
@@ -182,6 +186,7 @@ function idleFor(pool: Pool, start: EpochMs, table: ConnectionTable): number {
     const place = table.find(key);
     if (data[place] !== key || data[place + LAST_END] !== end || data[place + STATE] !== 0) continue;
     data[place + STATE] = PASSED_OVER;
+    data[place + PASSED_AT] = start;
     return start - end;
   }
   return -1;

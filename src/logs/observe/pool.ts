@@ -1,3 +1,4 @@
+import { type CountedDistribution, lessCounts, distributionOf } from '../../race/distribution.ts';
 import type { EpochMs } from '../../model/time.ts';
 import { createInFlightCounter, type InFlightCounter } from '../../race/in-flight.ts';
 import type { PoolObservations, Reset } from '../../race/observations.ts';
@@ -24,7 +25,9 @@ export interface Pool {
   readonly gaps: Counts;
   readonly ordinals: Counts;
   readonly ages: Counts;
+  /** Quiet times of connections that were passed over, and those of them that were only seen to be taken later. */
   readonly renewals: Counts;
+  readonly retaken: Counts;
   readonly inFlight: InFlightCounter;
   readonly times: TimeBuckets;
   readonly resets: PlacedReset[];
@@ -57,6 +60,7 @@ export function createPool(number: number, cluster: string, host: string, isLeft
     ordinals: createCounts(),
     ages: createCounts(),
     renewals: createCounts(),
+    retaken: createCounts(),
     inFlight: createInFlightCounter(),
     times: createTimeBuckets(720),
     resets: [],
@@ -87,13 +91,17 @@ export function observationsOf(pool: Pool): PoolObservations {
       ages: pool.ages.distribution(),
       ...(company === undefined ? {} : { inFlight: company.inFlight }),
     },
-    renewals: pool.renewals.distribution(),
+    renewals: renewalsOf(pool),
     overlaps: pool.overlaps,
     timeline: pool.times.timeline(),
     ...(company === undefined ? {} : { sameSecond: company.sameSecond }),
     first: pool.first,
     last: pool.last,
   };
+}
+
+export function renewalsOf({ renewals, retaken }: Pool): CountedDistribution {
+  return distributionOf(lessCounts(renewals.distribution().counts, retaken.distribution().counts));
 }
 
 function refusedBy({ failures }: Pool): number {

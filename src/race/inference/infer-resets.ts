@@ -111,7 +111,7 @@ function evidenceOf(observations: PoolObservations, known: readonly Milliseconds
   const { resets, survivors, first } = observations;
   const isQuick = ({ durationMs }: Reset): boolean => durationMs <= raceMs;
   const gaps = resets.filter(isQuick).flatMap(({ gapMs, ordinal }) => (gapMs === undefined || ordinal < 2 ? [] : [gapMs]));
-  const ages = resets.flatMap(({ ageMs, ordinal }) => (ordinal < 2 ? [] : [ageMs]));
+  const ages = resets.flatMap((reset) => (reset.ordinal < 2 ? [] : [endAgeOf(reset)]));
   const race = limitEvidence(observations, ascending(gaps), survivors.gaps, { ...idlePrior, known }, priors);
   const drain = drainEvidence(observations, priors);
   const age = limitEvidence(observations, ascending(ages), survivors.ages, agePrior, priors);
@@ -125,7 +125,7 @@ function evidenceOf(observations: PoolObservations, known: readonly Milliseconds
       'request-limit': requestLimitEvidence(observations, priors),
       'age-limit': {
         logLikelihood: age.logLikelihood,
-        fits: ({ ageMs, ordinal }) => ordinal > 1 && age.best !== undefined && ageMs > age.best.from && ageMs <= age.best.to,
+        fits: (reset) => reset.ordinal > 1 && age.best !== undefined && endAgeOf(reset) > age.best.from && endAgeOf(reset) <= age.best.to,
       },
       bursts: burstEvidence(observations, priors),
       'first-use': firstUseEvidence(observations, ({ ordinal, start }) => ordinal === 1 && start - first > reach, priors),
@@ -135,6 +135,9 @@ function evidenceOf(observations: PoolObservations, known: readonly Milliseconds
     ...(age.best === undefined ? {} : { age: { from: age.best.from, to: age.best.to } }),
   };
 }
+
+/** A connection that ends at some age takes the request on its way with it, however long that has taken. */
+const endAgeOf = ({ ageMs, durationMs }: Reset): Milliseconds => ageMs + durationMs;
 
 const chosen = (resets: readonly Reset[], indices: readonly number[]): readonly Reset[] => indices.flatMap((index) => resets[index] ?? []);
 
