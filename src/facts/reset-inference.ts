@@ -6,7 +6,7 @@ import { distributionOfBins } from '../race/binned.ts';
 import type { Doubt } from '../race/completeness.ts';
 import { type Inference, inferResets } from '../race/inference/index.ts';
 import type { PoolObservations, RequestTimeline, Reset, SameSecond } from '../race/observations.ts';
-import { type IdleRace, idleRaces } from './idle-race.ts';
+import { type IdleRace, idleRaces, raceOf } from './idle-race.ts';
 import { logsOf, poolsOf } from './pools-of-failures.ts';
 
 /** What the rows of one hop, all requests of its pools counted, say of what reset some of them. */
@@ -47,7 +47,11 @@ function inferenceOf(race: IdleRace, logs: readonly ProxyAccessLog[]): ResetInfe
     members.map(({ reset }) => reset),
   );
   if (observations === undefined || members.length === 0) return undefined;
-  const inference = inferResets(observations, { doubts: doubtsOf(pools.map(({ log }) => log)) });
+  const [first] = failures;
+  const inference = inferResets(observations, {
+    doubts: doubtsOf(pools.map(({ log }) => log)),
+    ...(first === undefined ? {} : { raceMs: raceOf(first) }),
+  });
   const fitting = inference.fitting.flatMap((at) => members[at]?.index ?? []);
   return { incidentId: incident.id, hop, race, inference, fitting, served: observations.survivors.ordinals.total };
 }

@@ -106,7 +106,13 @@ function play(traffic: Traffic, service: number | Service, setup: PoolSetup, ran
   const serviceTime = typeof service === 'number' ? around(service) : service;
   for (const { start, durationMs, connection, outcome } of simulatePool(traffic(random), serviceTime(random), setup, random)) {
     // as a log has it: whole milliseconds, rounded down
-    rows.push({ start: epoch + Math.floor(start), durationMs: Math.floor(durationMs), connection, isReset: outcome === 'reset', isRefused: outcome === 'refused' });
+    rows.push({
+      start: epoch + Math.floor(start),
+      durationMs: Math.floor(durationMs),
+      connection,
+      isReset: outcome === 'reset',
+      isRefused: outcome === 'refused',
+    });
     if (outcome === 'reset') left -= 1;
     if (left === 0 || rows.length >= mostRows) break;
   }

@@ -79,7 +79,9 @@ export function createClusterTally(cluster: string): ClusterTally {
         connections,
         survivorGaps: gaps.bins(),
         ...(greatestGap === undefined ? {} : { maxSurvivorGapMs: greatestGap }),
-        ...(isBackward || failures === 0 ? {} : { lives: { ordinals: ordinals.bins(), ages: ages.bins(), renewals: binsLess(renewals.bins(), taking.bins()) } }),
+        ...(isBackward || failures === 0
+          ? {}
+          : { lives: { ordinals: ordinals.bins(), ages: ages.bins(), renewals: binsLess(renewals.bins(), taking.bins()) } }),
         ...(company === undefined ? {} : { company: { ...company, inFlight: company.inFlight.bins() } }),
         overlaps,
         failuresOnFirstUse,

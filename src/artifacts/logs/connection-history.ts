@@ -1,6 +1,6 @@
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import type { EpochMs, Milliseconds } from '../../model/time.ts';
-import { longestQuietMs } from '../../race/row-tolerances.ts';
+import { longestQuietMs, overlapOf } from '../../race/row-tolerances.ts';
 import { closesConnection } from './row-outcome.ts';
 import type { RowOutcome } from './types.ts';
 
@@ -104,7 +104,7 @@ function prepended(known: Connection, row: AccessRow, end: EpochMs, outcome: Row
 /** Overlaps (HTTP/2), or comes out of order: no quiet time before it if another request was under way, else unknown. */
 function within(known: Connection, row: AccessRow, end: EpochMs, outcome: RowOutcome): { readonly use: Use; readonly isNew: false } {
   const overlaps = end > known.lastStart;
-  const overlapMs = Math.min(known.lastEnd, end) - Math.max(row.start, known.lastStart);
+  const overlapMs = overlapOf(row.start, end, known.lastStart, known.lastEnd);
   known.highest += 1;
   if (row.start < known.first) known.first = row.start;
   if (row.start > known.lastStart) known.lastStart = row.start;

@@ -47,7 +47,8 @@ export function createIdleConnections(): IdleConnections {
     },
     passedOver(host, at) {
       const found = recent.findLast(
-        ({ connection, host: own, end }) => own === host && end <= at && end === connection.lastEnd && !connection.isClosed && connection.passedOver === undefined,
+        ({ connection, host: own, end }) =>
+          own === host && end <= at && end === connection.lastEnd && !connection.isClosed && connection.passedOver === undefined,
       );
       if (found === undefined) return undefined;
       found.connection.passedOver = { at, quiet: at - found.end };

@@ -1,4 +1,4 @@
-import { longestQuietMs, overlapSlackMs } from '../../race/row-tolerances.ts';
+import { longestQuietMs, overlapOf, overlapSlackMs } from '../../race/row-tolerances.ts';
 import type { EpochMs } from '../../model/time.ts';
 import type { Columns } from '../scan/columns.ts';
 import {
@@ -127,7 +127,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           ordinal = (data[place + REQUESTS] ?? 0) + 1;
           data[place + REQUESTS] = ordinal;
           const overlaps = !isBefore && end > (data[place + LAST_START] ?? 0);
-          if (overlaps && lastEnd - start > overlapSlackMs) pool.overlaps += 1;
+          if (overlaps && overlapOf(start, end, data[place + LAST_START] ?? 0, lastEnd) > overlapSlackMs) pool.overlaps += 1;
           if (isBefore) count(pool.gaps, Math.max(0, first - end)); // the row that was first has a predecessor now
           last[GAP] = overlaps ? 0 : -1;
           if (start < first) data[place + FIRST] = start;

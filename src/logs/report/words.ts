@@ -45,8 +45,7 @@ const en = {
     'No verdict: connections of one age are reset together, as they would be by a restart that all of them share. The numbers alone would point to: {what}',
   'withheld.requests-in-ticks':
     'No verdict: the requests themselves come in bursts, so that whatever resets them does too. The numbers alone would point to: {what}',
-  'withheld.too-coarse':
-    'No verdict: the log is too long to tell whether the requests themselves come in bursts. The numbers alone would point to: {what}',
+  'withheld.too-coarse': 'No verdict: the log is too long to tell whether the requests themselves come in bursts. The numbers alone would point to: {what}',
   'withheld.explains-few': 'No verdict: what fits best leaves most of the resets unexplained. The numbers alone would point to: {what}',
   'withheld.too-short': 'No verdict: no server that is known closes idle connections so soon. The numbers alone would point to: {what}',
   'withheld.outlived': 'No verdict: requests went well beyond that limit. The numbers alone would point to: {what}',

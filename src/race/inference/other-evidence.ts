@@ -42,7 +42,8 @@ export function requestLimitEvidence(observations: PoolObservations, priors: Reg
     const inside: Count = { total: survivors.ordinals.within(from - 1, to) + members.length, resets: members.length };
     const beyond: Count = { total: survivors.ordinals.within(to, Number.POSITIVE_INFINITY) + later, resets: later };
     const weight =
-      (0.5 * Math.log((to + 1) / from)) / Math.log(1e5) + (knownRequestLimits.some((limit) => limit + 1 >= from && limit + 1 <= to) ? 0.5 / knownRequestLimits.length : 0);
+      (0.5 * Math.log((to + 1) / from)) / Math.log(1e5) +
+      (knownRequestLimits.some((limit) => limit + 1 >= from && limit + 1 <= to) ? 0.5 / knownRequestLimits.length : 0);
     return { limit: from - 1, from, to, term: logLikelihoodOf(observations, inside, beyond, priors) + Math.log(weight) };
   });
   const best = terms.toSorted((a, b) => b.term - a.term)[0];
@@ -109,13 +110,16 @@ export function burstEvidence(observations: PoolObservations, priors: RegionPrio
   };
 }
 
-/** Resets within a quarter of a second of each other may have one reason, and count as one. */
-export function momentsOf(resets: readonly Reset[]): number {
-  let [moments, since] = [0, Number.NEGATIVE_INFINITY];
-  for (const end of resets.map(endOf).toSorted((a, b) => a - b)) {
-    if (end - since <= 250) continue;
-    moments += 1;
-    since = end;
+/** Resets within a quarter of a second of each other may have one reason, and are one moment. */
+export function momentsOf(resets: readonly Reset[]): readonly (readonly Reset[])[] {
+  const moments: Reset[][] = [];
+  let since = Number.NEGATIVE_INFINITY;
+  for (const reset of resets.toSorted((a, b) => endOf(a) - endOf(b))) {
+    if (endOf(reset) - since <= 250) moments.at(-1)?.push(reset);
+    else {
+      moments.push([reset]);
+      since = endOf(reset);
+    }
   }
   return moments;
 }
