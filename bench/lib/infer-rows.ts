@@ -2,14 +2,21 @@ import { resetInferences } from '../../src/facts/reset-inference.ts';
 import { createLogObserver, observerLimits } from '../../src/logs/observe/log-observer.ts';
 import { createStreamScanner } from '../../src/logs/read/scan-stream.ts';
 import { buildReport } from '../../src/logs/report/build-report.ts';
-import type { Inference } from '../../src/race/inference/index.ts';
+import { type Inference, inferResets } from '../../src/race/inference/index.ts';
 import { factOf } from '../../src/testing/fact-of.ts';
 import { accessLog } from '../../src/testing/given.ts';
-import type { PoolRequest } from '../../src/testing/observe-pool.ts';
+import { observePool, type PoolRequest } from '../../src/testing/observe-pool.ts';
 import { requestLines } from '../../src/testing/request-lines.ts';
 
 const scanner = createStreamScanner();
 const pod = 'shop/catalog-7ccd69cb6b-4t89s';
+
+/** What the product infers from the log that has these rows: in `why503 logs`, and in `why503 diagnose` from the log alone. */
+export function inferredFrom(rows: readonly PoolRequest[]): readonly Inference[] {
+  return [inferredByLogs(rows) ?? nothing, inferredByDiagnose(rows) ?? nothing];
+}
+
+const nothing = inferResets(observePool([]));
 
 /** What `why503 logs` infers from the log that has these rows; undefined where it sees no reset. */
 export function inferredByLogs(rows: readonly PoolRequest[]): Inference | undefined {

@@ -4,7 +4,7 @@ import { seededRandom } from '../race/random.ts';
 import type { RaceConfounder } from './race-confounders.ts';
 import type { RaceScenario } from './race-scenarios.ts';
 
-/** What the inference said of a number of logs with one truth. */
+/** What the inference said of a number of logs with one truth, each of them as often as there are observers. */
 export interface InferenceTally {
   readonly logs: number;
   /** The most probable mechanism is the true one, however probable it is. */
@@ -19,10 +19,8 @@ export interface InferenceTally {
   readonly empty: number;
 }
 
-/** What is inferred from rows; undefined where no reset is seen. */
-export type InferRows = (rows: readonly PoolRequest[]) => Inference | undefined;
-
-const nothing = inferResets(observePool([]));
+/** What each observer infers from rows. */
+export type InferRows = (rows: readonly PoolRequest[]) => readonly Inference[];
 
 /** @param resets At which the log ends. */
 export function tallyOf(
@@ -31,11 +29,10 @@ export function tallyOf(
   resets: number,
   seeds: number,
   firstSeed = 1,
-  infer: InferRows = (rows) => inferResets(observePool(rows)),
+  infer: InferRows = (rows) => [inferResets(observePool(rows))],
 ): InferenceTally {
-  const all = Array.from({ length: seeds }, (_, index) => {
-    const seed = firstSeed + index;
-    return infer(confounder.apply(scenario.rows(seed, resets), seededRandom(seed + 1e6), () => scenario.rows(seed + 5_000, resets))) ?? nothing;
+  const all = Array.from({ length: seeds }, (_, index) => firstSeed + index).flatMap((seed) => {
+    return infer(confounder.apply(scenario.rows(seed, resets), seededRandom(seed + 1e6), () => scenario.rows(seed + 5_000, resets)));
   });
   const isTrue = ({ mechanism }: Inference): boolean =>
     mechanism !== undefined && (scenario.truth.length === 0 ? mechanism === 'background' : scenario.truth.includes(mechanism));
