@@ -2,10 +2,12 @@ import { accessLogs } from '../artifacts/logs/index.ts';
 import type { ProxyAccessLog, UpstreamPool } from '../artifacts/logs/types.ts';
 import type { Failure } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
+import type { Span } from '../model/time.ts';
 import { distributionOfBins } from '../race/binned.ts';
 import type { Doubt } from '../race/completeness.ts';
 import { type Inference, inferResets } from '../race/inference/index.ts';
 import type { PoolObservations, RequestTimeline, Reset, SameSecond } from '../race/observations.ts';
+import { createRefusals } from '../race/refusals.ts';
 import { type IdleRace, idleRaces, raceOf } from './idle-race.ts';
 import { logsOf, poolsOf } from './pools-of-failures.ts';
 
@@ -86,7 +88,7 @@ function observationsOf(pools: Pools, resets: readonly Reset[]): PoolObservation
       ages: distributionOfBins(...lives.map((life) => life.ages)),
       ...(isCounted ? { inFlight: distributionOfBins(...company.map(({ inFlight }) => inFlight)) } : {}),
     },
-    refused: pools.reduce((sum, { log, pool }) => sum + refusedBy(log, pool), 0),
+    refusals: pools.flatMap(({ log, pool }) => refusalsOf(log, pool)),
     renewals: distributionOfBins(...lives.map((life) => life.renewals)),
     overlaps: pools.reduce((sum, { pool }) => sum + pool.overlaps, 0),
     timeline: timelineOf(pools),
@@ -96,10 +98,12 @@ function observationsOf(pools: Pools, resets: readonly Reset[]): PoolObservation
   };
 }
 
-/** Requests for which no connection could be made. */
-function refusedBy({ groups }: ProxyAccessLog, { cluster, direction }: UpstreamPool): number {
-  const refused = groups.filter((group) => group.cluster === cluster && group.direction === direction && group.flags.includes('UF'));
-  return refused.reduce((sum, { count }) => sum + count, 0);
+/** When requests came for which no connection could be made. */
+function refusalsOf({ failures }: ProxyAccessLog, { cluster, direction }: UpstreamPool): readonly Span[] {
+  const refusals = createRefusals();
+  for (const failure of failures)
+    if (failure.row.upstreamCluster === cluster && failure.direction === direction && failure.row.flags.includes('UF')) refusals.add(failure.row.start);
+  return refusals.spans();
 }
 
 function together(parts: readonly SameSecond[]): SameSecond {

@@ -1,6 +1,7 @@
 import type { EpochMs, Milliseconds } from '../model/time.ts';
 import { createDistribution, distributionOf } from '../race/distribution.ts';
 import type { PoolObservations, Reset } from '../race/observations.ts';
+import { createRefusals } from '../race/refusals.ts';
 import { longestQuietMs, overlapSlackMs } from '../race/row-tolerances.ts';
 import { sameSecondOf, timelineOf } from './request-timeline.ts';
 
@@ -30,6 +31,8 @@ interface Open {
  * @param rows of one pool; at least one
  */
 export function observePool(rows: readonly PoolRequest[]): PoolObservations {
+  const refusals = createRefusals();
+  for (const { start, isRefused = false } of rows) if (isRefused) refusals.add(start);
   const connected = rows.filter(({ isRefused = false }) => !isRefused);
   const ordered = connected.toSorted((a, b) => a.start - b.start || a.durationMs - b.durationMs);
   const open = new Map<string | number, Open>();
@@ -69,7 +72,7 @@ export function observePool(rows: readonly PoolRequest[]): PoolObservations {
   return {
     requests: ordered.length,
     resets,
-    refused: rows.length - connected.length,
+    refusals: refusals.spans(),
     survivors: {
       gaps: distributionOf(gaps.counts()),
       ordinals: distributionOf(ordinals.counts()),

@@ -172,6 +172,7 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     if (start > count.last) count.last = start;
     count.times.addFrom(columns.start, entry);
     options.onFailure?.({ at: start, sign, cluster, host, file, line, ...(use === undefined ? {} : { use }) });
+    if (sign.isRefused) pool.refusals.add(start);
     if (use === undefined || !sign.isReset) return undefined;
     pool.resetCount += 1;
     const reset: PlacedReset = { start, durationMs: Math.max(0, duration), ...use, file, line };

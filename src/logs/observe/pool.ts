@@ -2,6 +2,7 @@ import { type CountedDistribution, lessCounts, distributionOf } from '../../race
 import type { EpochMs } from '../../model/time.ts';
 import { createInFlightCounter, type InFlightCounter } from '../../race/in-flight.ts';
 import type { PoolObservations, Reset } from '../../race/observations.ts';
+import { createRefusals, type Refusals } from '../../race/refusals.ts';
 import { type Counts, createCounts } from './counts.ts';
 import type { FailureCount } from './failure-table.ts';
 import type { Sign } from './sign.ts';
@@ -29,6 +30,7 @@ export interface Pool {
   readonly renewals: Counts;
   readonly retaken: Counts;
   readonly inFlight: InFlightCounter;
+  readonly refusals: Refusals;
   readonly times: TimeBuckets;
   readonly resets: PlacedReset[];
   /** Where its failures are counted, by what they look like. */
@@ -62,6 +64,7 @@ export function createPool(number: number, cluster: string, host: string, isLeft
     renewals: createCounts(),
     retaken: createCounts(),
     inFlight: createInFlightCounter(),
+    refusals: createRefusals(),
     times: createTimeBuckets(720),
     resets: [],
     failures: new Map(),
@@ -84,7 +87,7 @@ export function observationsOf(pool: Pool): PoolObservations {
   return {
     requests: pool.requests,
     resets: pool.resets,
-    refused: refusedBy(pool),
+    refusals: pool.refusals.spans(),
     survivors: {
       gaps: pool.gaps.distribution(),
       ordinals: pool.ordinals.distribution(),
@@ -102,10 +105,4 @@ export function observationsOf(pool: Pool): PoolObservations {
 
 export function renewalsOf({ renewals, retaken }: Pool): CountedDistribution {
   return distributionOf(lessCounts(renewals.distribution().counts, retaken.distribution().counts));
-}
-
-function refusedBy({ failures }: Pool): number {
-  let refused = 0;
-  for (const [{ flags }, { count }] of failures) if (flags.split(',').includes('UF')) refused += count;
-  return refused;
 }

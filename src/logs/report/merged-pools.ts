@@ -11,7 +11,7 @@ export function mergedPools(pools: readonly PoolObservations[]): PoolObservation
   const sameSecond = pools.flatMap((pool) => pool.sameSecond ?? []);
   return {
     requests: sum(pools.map(({ requests }) => requests)),
-    refused: sum(pools.map(({ refused = 0 }) => refused)),
+    refusals: pools.flatMap(({ refusals = [] }) => refusals),
     resets: pools.flatMap(({ resets }) => resets).toSorted((a, b) => a.start - b.start),
     survivors: {
       gaps: together(pools.map(({ survivors }) => survivors.gaps)),

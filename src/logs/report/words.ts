@@ -50,7 +50,7 @@ const en = {
   'withheld.too-short': 'No verdict: no server that is known closes idle connections so soon. The numbers alone would point to: {what}',
   'withheld.outlived': 'No verdict: requests went well beyond that limit. The numbers alone would point to: {what}',
   'withheld.server-away':
-    'No verdict: more connections were refused than requests reset, so the server was away, and limits have little to do with it. The numbers alone would point to: {what}',
+    'No verdict: the requests were reset while connections were refused too, so the server was away, and limits have little to do with it. The numbers alone would point to: {what}',
   'withheld.same-as-idle':
     'No verdict: connections end at their second request, and requests come like a metronome, so age, count and quiet time are one. The numbers alone would point to: {what}',
   'withheld.load-unknown':
@@ -141,7 +141,7 @@ const zhTW: { readonly [K in Word]: string } = {
   'withheld.explains-few': '不下結論：最吻合的機制仍無法解釋大部分的重設。單看數字會指向：{what}',
   'withheld.too-short': '不下結論：沒有已知的伺服器會這麼快關閉閒置連線。單看數字會指向：{what}',
   'withheld.outlived': '不下結論：超過該上限之後，請求仍然成功。單看數字會指向：{what}',
-  'withheld.server-away': '不下結論：被拒絕的連線比被重設的請求還多，伺服器當時不在，與各種上限關係不大。單看數字會指向：{what}',
+  'withheld.server-away': '不下結論：請求被重設時連線也被拒絕，伺服器當時不在，與各種上限關係不大。單看數字會指向：{what}',
   'withheld.same-as-idle': '不下結論：連線都在第二個請求時結束，而請求像節拍器一樣規律，存在時間、請求數與閒置時間無法區分。單看數字會指向：{what}',
   'withheld.load-unknown': '不下結論：新連線上的重設也可能來自過載，而沒有資料說明當時有多少請求正在進行。單看數字會指向：{what}',
   'mechanism.drain': '伺服器是閒置逾時為 {idle} 的 Envoy：連線閒置 {limit} 後關閉，而在關閉前的一秒內不回應任何請求',

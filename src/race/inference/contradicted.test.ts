@@ -45,11 +45,13 @@ test('no server closes idle connections after a tenth of a second', () =>
 test('a limit that many requests outlive is none', () =>
   assert.equal(contradictedBy(claimOf('idle-limit', 4, { ...limit, survivors: { ...limit.survivors, beyond: 3 } }), pool), 'outlived'));
 
-test('a server that refuses more connections than it resets requests was away, which bursts are made of and limits are not', () => {
-  const away = { ...pool, refused: 5 };
+test('a server that refuses connections as it resets requests was away, which bursts are made of and limits are not', () => {
+  const away = { ...pool, refusals: [{ from: 2_000, to: 7_000 }] };
   assert.equal(contradictedBy(claimOf('idle-limit', 4, limit), away), 'server-away');
   assert.equal(contradictedBy(claimOf('age-limit', 4), away), 'server-away');
   assert.equal(contradictedBy(claimOf('bursts', 4), away), undefined);
+  // at another time it may have had its own reasons
+  assert.equal(contradictedBy(claimOf('idle-limit', 4, limit), { ...pool, refusals: [{ from: 60_000, to: 70_000 }] }), undefined);
 });
 
 test('resets on new connections may be overload where nobody counted what was under way', () => {

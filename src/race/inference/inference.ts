@@ -69,7 +69,7 @@ export interface Inference {
    * - `explains-few`: two of three resets are left over
    * - `too-short`: an idle limit that no server has
    * - `outlived`: more than a few requests went well on connections that were quiet for longer than the limit
-   * - `server-away`: more connections were refused than requests reset
+   * - `server-away`: the requests were reset while connections were refused
    * - `same-as-idle`: all connections end at their second request, and requests come like a metronome
    * - `load-unknown`: resets on new connections, and nothing tells how many requests were under way
    */
