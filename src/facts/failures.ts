@@ -8,7 +8,7 @@ import { instant } from '../model/time.ts';
 import { type Actor, actorByIp, actorByPod, type Cast, cast } from './cast.ts';
 import { familyOf } from './family.ts';
 import { joinFailures } from './join-failures.ts';
-import { appParty, destinationParty, ipOf, proxyParty, receivingParty } from './parties.ts';
+import { appParty, destinationParty, ipOf, proxyParty, receivingParty, serviceOfSni } from './parties.ts';
 
 /**
  * Length of Envoy's own answer `upstream connect error or disconnect/reset before headers. reset reason: connection termination`
@@ -89,8 +89,8 @@ function ownProxy(actor: Actor | undefined, log: ProxyAccessLog, { row, directio
       actor.namespace,
       actor.proxy === 'gateway' || direction === 'gateway' ? 'gateway' : actor.proxy === 'waypoint' ? 'waypoint' : 'sidecar',
     );
-  const sni = /^outbound_\.\d+_\.[^.]*_\.([^.]+)\.([^.]+)\.svc/.exec(row.sni ?? '');
-  const host = direction === 'inbound' ? (sni === null ? row.authority : `${sni[1]}.${sni[2]}.svc`) : undefined;
+  const asked = serviceOfSni(row.sni);
+  const host = direction === 'inbound' ? (asked === undefined ? row.authority : `${asked.name}.${asked.namespace}.svc`) : undefined;
   const [name, namespace] = host === undefined ? [] : host.replace(/:\d+$/, '').split('.');
   if (name !== undefined && namespace !== undefined) return proxyParty(name, namespace);
   if (name !== undefined) return proxyParty(name, undefined);

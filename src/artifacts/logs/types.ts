@@ -18,6 +18,8 @@ export interface RequestGroup {
   readonly cluster?: string;
   readonly authority?: string;
   readonly upstreamHost?: string;
+  /** Of its first row. */
+  readonly sni?: string;
   readonly code: number;
   readonly flags: readonly string[];
   /** Details without their variable parts: `upstream_reset_before_response_started{connection_termination}`. */
