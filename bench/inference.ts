@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inferredFrom } from './lib/infer-rows.ts';
+import { inferredByDiagnose, inferredByLogs } from './lib/infer-rows.ts';
 import { formatTally, type InferenceTally, tallyOf } from '../src/testing/inference-tally.ts';
 import { raceConfounders } from '../src/testing/race-confounders.ts';
 import { raceScenarios } from '../src/testing/race-scenarios.ts';
@@ -29,7 +29,7 @@ const truth = [
   rule(counts.length + 1),
   ...raceScenarios.map(
     (scenario) =>
-      `| ${scenario.name} | ${counts.flatMap((count) => asItIs.map((as) => noted(tallyOf(scenario, as, count, seeds, first, inferredFrom)))).join(' | ')} |`,
+      `| ${scenario.name} | ${counts.flatMap((count) => asItIs.map((as) => noted(tallyOf(scenario, as, count, seeds, first, (rows) => [inferredByLogs(rows), inferredByDiagnose(rows)])))).join(' | ')} |`,
   ),
 ];
 const flawed = [
@@ -42,7 +42,7 @@ const flawed = [
     (scenario) =>
       `| ${scenario.name} | ${raceConfounders
         .slice(1)
-        .map((as) => noted(tallyOf(scenario, as, 6, seeds, first, inferredFrom)))
+        .map((as) => noted(tallyOf(scenario, as, 6, seeds, first, (rows) => [inferredByLogs(rows)])))
         .join(' | ')} |`,
   ),
 ];

@@ -11,25 +11,20 @@ import { requestLines } from '../../src/testing/request-lines.ts';
 const scanner = createStreamScanner();
 const pod = 'shop/catalog-7ccd69cb6b-4t89s';
 
-/** What the product infers from the log that has these rows: in `why503 logs`, and in `why503 diagnose` from the log alone. */
-export function inferredFrom(rows: readonly PoolRequest[]): readonly Inference[] {
-  return [inferredByLogs(rows) ?? nothing, inferredByDiagnose(rows) ?? nothing];
-}
-
-const nothing = inferResets(observePool([]));
-
-/** What `why503 logs` infers from the log that has these rows; undefined where it sees no reset. */
-export function inferredByLogs(rows: readonly PoolRequest[]): Inference | undefined {
+/** What `why503 logs` infers from the log that has these rows. */
+export function inferredByLogs(rows: readonly PoolRequest[]): Inference {
   const observer = createLogObserver(observerLimits);
   const sink = observer.open({ namespace: 'shop', pod: 'catalog-7ccd69cb6b-4t89s' }, 'istio-proxy.log');
   scanner.push(Buffer.from(`${requestLines(rows).join('\n')}\n`), sink);
   scanner.end(sink);
   const report = buildReport(observer.observed(), { files: ['istio-proxy.log'], bytes: 0, skipped: [], stats: [], isStopped: false }, 10);
-  return report.fits[0]?.inference;
+  return report.fits[0]?.inference ?? nothing;
 }
 
+const nothing = inferResets(observePool([]));
+
 /** What `why503 diagnose` infers from the same log alone. */
-export function inferredByDiagnose(rows: readonly PoolRequest[]): Inference | undefined {
+export function inferredByDiagnose(rows: readonly PoolRequest[]): Inference {
   const found = factOf(resetInferences, [accessLog(pod, requestLines(rows))]);
-  return found.toSorted((a, b) => b.race.resets.length - a.race.resets.length)[0]?.inference;
+  return found.toSorted((a, b) => b.race.resets.length - a.race.resets.length)[0]?.inference ?? nothing;
 }

@@ -143,7 +143,7 @@ function twoHosts(name: string, truth: readonly Mechanism[], traffic: Traffic, s
 }
 
 /** At most so many rows of one log. */
-const mostRows = 60_000;
+const mostRows = 30_000;
 
 function play(traffic: Traffic, service: number | Service, setup: PoolSetup, random: Random, resets: number): readonly PoolRequest[] {
   const rows: PoolRequest[] = [];

@@ -61,6 +61,16 @@ test('a metronome of hundreds of resets is taken for no limit of age or count ei
   for (const seed of [1, 2, 3]) assert.notEqual(inferResets(observed('idle limit 60 s, metronome', seed, 300)).verdict, 'named', `seed ${seed}`);
 });
 
+test('no server closes idle connections after a tenth of a second', () => {
+  const uses = (count: number): readonly PoolRequest[] =>
+    Array.from({ length: count }, (_, use) => ({ start: use * 20, durationMs: 1, connection: 0, isReset: false }));
+  const lostAfter100ms = Array.from({ length: 10 }, (_, round) => {
+    const last = uses(30 + round).map((row) => ({ ...row, start: row.start + round * 60_000, connection: round }));
+    return [...last, { start: (last.at(-1)?.start ?? 0) + 100 + round, durationMs: 1, connection: round, isReset: true }];
+  }).flat();
+  assert.notEqual(inferResets(observePool(lostAfter100ms)).mechanism, 'idle-limit');
+});
+
 test('a metronome is for the probe to decide', () => {
   const inference = inferResets(observed('idle limit 60 s, metronome', 2, 10));
   assert.deepEqual([inference.verdict, inference.needsProbe], ['undecided', 'metronome']);

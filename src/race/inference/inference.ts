@@ -67,8 +67,8 @@ export interface Inference {
    * - `requests-in-ticks`: bursts of resets in bursts of requests, which share whatever resets them
    * - `too-coarse`: bursts, in a log whose seconds were not counted, so that the requests may come in bursts too
    * - `explains-few`: two of three resets are left over
-   * - `too-short`: an idle limit that no server has
    * - `outlived`: more than a few requests went well on connections that were quiet for longer than the limit
+   * - `also-idle`: most resets come after one length of quiet that is rare, which the mechanism does not explain
    * - `server-away`: the requests were reset while connections were refused
    * - `same-as-idle`: all connections end at their second request, and requests come like a metronome
    * - `load-unknown`: resets on new connections, and nothing tells how many requests were under way
@@ -81,8 +81,8 @@ export interface Inference {
     | 'requests-in-ticks'
     | 'too-coarse'
     | 'explains-few'
-    | 'too-short'
     | 'outlived'
+    | 'also-idle'
     | 'server-away'
     | 'same-as-idle'
     | 'load-unknown';

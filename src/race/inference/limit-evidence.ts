@@ -32,7 +32,8 @@ export const idlePrior: Omit<LimitPrior, 'known'> = {
     { least: 100, share: 0.005 },
     { least: 300, share: 0.03 },
   ],
-  least: 50,
+  // no server that is known closes idle connections sooner than after 1 to 2 s (gunicorn 2 s; knowledge/keepalive); half of that is far enough
+  least: 500,
   greatest: 4_000_000,
 };
 export const agePrior: LimitPrior = {
