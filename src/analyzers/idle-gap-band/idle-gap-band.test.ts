@@ -53,6 +53,34 @@ function allAtOnce(times: number): Given {
   return accessLog('monitoring/vminsert-78797c6fb-wwrsx', rows);
 }
 
+/** Requests to an Envoy whose idle time-out is a minute: it closes after 66 s, and what comes in the second before waits for that. */
+function lostBeforeClose(times: number): readonly (readonly [quietMs: number, flag: '-' | 'UC', durationMs?: number])[] {
+  return Array.from({ length: times }, (_, round) => {
+    const quiet = 65_100 + 170 * round;
+    return [...Array.from({ length: 30 + 7 * round }, () => [700, '-'] as const), [quiet, 'UC', 66_000 - quiet] as const];
+  }).flat();
+}
+
+/** Requests one by one, and now and then four at once, of which the last is reset. */
+function crowded(times: number): Given {
+  const row = (at: number, took: number, port: number, flag: '-' | 'UC'): readonly [number, string] => {
+    const answer = flag === 'UC' ? '503 UC upstream_reset_before_response_started{connection_termination} - "-" 265 95' : '204 - via_upstream - "-" 265 0';
+    const text = `[${new Date(Date.UTC(2026, 0, 1) + at).toISOString()}] "POST /insert/0/prometheus/api/v1/write HTTP/1.1" ${answer} ${took} - "-" "vmalert" "00000000-0000-4000-8000-${String(at).padStart(12, '0')}" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.9:8480" inbound|8480|| 127.0.0.6:${port} 10.244.2.9:8480 10.244.1.10:54752 outbound_.8480_._.vminsert.monitoring.svc.cluster.local default`;
+    return [at + took, text];
+  };
+  const rows = Array.from({ length: times }, (_, round) => {
+    const begin = round * 100_000 + (round % 7) * 1_300;
+    const usual = Array.from({ length: 60 }, (_, use) => row(begin + use * 1_000 + ((use * 37) % 200), 300, 40_000 + (use % 4), '-'));
+    const crowd = [0, 1, 2].map((each) => row(begin + 70_000 + each * 10, 300, 40_000 + each, '-'));
+    // the fourth connection is used like the others until then
+    return [...usual, ...crowd, row(begin + 70_030, 5, 40_003, 'UC')];
+  }).flat();
+  return accessLog(
+    'monitoring/vminsert-78797c6fb-wwrsx',
+    rows.toSorted(([a], [b]) => a - b).map(([, text]) => text),
+  );
+}
+
 const vminsert = (argument: string): Given => manifest`
   apiVersion: v1
   kind: Pod
@@ -325,6 +353,16 @@ testAnalyzer(test, idleGapBand, [
     name: 'connections of any quiet time are reset together, again and again',
     given: [allAtOnce(4)],
     expect: [{ message: 'resetsInBursts', data: { hop, fitting: 16, resets: 16, moments: 4 } }],
+  },
+  {
+    name: 'an Envoy as server answers nothing in the second before it closes',
+    given: [outbound(lostBeforeClose(5))],
+    expect: [{ message: 'gapsBeforeProxyCloses', data: { hop: 'vmalert-sidecar->vminsert-sidecar', fitting: 5, resets: 5, close: '66s', idle: '1m' } }],
+  },
+  {
+    name: 'resets come when many requests are under way',
+    given: [crowded(40)],
+    expect: [{ message: 'resetsUnderLoad', data: { hop, fitting: 40, resets: 40, load: 4 } }],
   },
   {
     name: 'requests that go well say nothing',
