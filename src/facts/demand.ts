@@ -3,7 +3,7 @@ import type { ProxyLog, ProxyRequestGroup } from '../artifacts/proxy-logs/types.
 import type { EpochMs } from '../model/time.ts';
 import { actorByIp, actorByPod, type Cast } from './cast.ts';
 import { clusterHost } from './failures.ts';
-import { destinationParty, ipOf, nameOfHost } from './parties.ts';
+import { destinationParty, ipOf, nameOfHost, serviceOfSni } from './parties.ts';
 import { homeOf, soleDestination } from './proxy-attempts.ts';
 import { ownWorkload, serverOfProxy } from './proxy-server.ts';
 
@@ -117,9 +117,9 @@ function targetOfGroup(people: Cast, log: ProxyAccessLog, group: RequestGroup): 
     const ip = group.upstreamHost === undefined ? undefined : ipOf(group.upstreamHost);
     const byAddress = ip === undefined ? undefined : actorByIp(people, ip, group.last);
     if (byAddress !== undefined) return key(byAddress.workload, byAddress.namespace);
-    // a file without a pod's name: the host that callers ask for names the server, as it does for failures
-    const { name, namespace } = nameOfHost(group.authority ?? '');
-    return namespace === undefined ? undefined : key(name, namespace);
+    // a file without a pod's name: the Service or host that callers ask for names the server, as it does for failures
+    const { name, namespace } = serviceOfSni(group.sni) ?? nameOfHost(group.authority ?? '');
+    return namespace === undefined && !/^[a-z][a-z0-9-]*$/i.test(name) ? undefined : key(name, namespace);
   }
   const host = clusterHost(group.cluster) ?? group.authority;
   const server = destinationParty(people, {

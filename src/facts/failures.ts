@@ -13,7 +13,7 @@ import { joinFailures } from './join-failures.ts';
 import { lostWaits } from './lost-waits.ts';
 import { joinProxyRows } from './join-proxy-rows.ts';
 import { otherProxies } from './other-proxies.ts';
-import { appParty, destinationParty, ipOf, proxyParty, receivingParty } from './parties.ts';
+import { appParty, destinationParty, ipOf, proxyParty, receivingParty, serviceOfSni } from './parties.ts';
 import { proxyFailuresOf } from './proxy-failures.ts';
 
 /**
@@ -78,6 +78,7 @@ function failureOf(people: Cast, log: ProxyAccessLog, failure: FailureRow, famil
     ...(failure.idleGapMs === undefined ? {} : { idleGapMs: failure.idleGapMs }),
     ...(failure.ordinal === undefined ? {} : { ordinal: failure.ordinal }),
     ...(failure.ageMs === undefined ? {} : { ageMs: failure.ageMs }),
+    ...(failure.inFlight === undefined ? {} : { inFlight: failure.inFlight }),
     bytesReceived: row.bytesReceived,
     bytesSent: row.bytesSent,
     savedByRetry: failure.savedByRetry ?? false,
@@ -101,8 +102,8 @@ function ownProxy(actor: Actor | undefined, log: ProxyAccessLog, { row, directio
       actor.namespace,
       actor.proxy === 'gateway' || direction === 'gateway' ? 'gateway' : actor.proxy === 'waypoint' ? 'waypoint' : 'sidecar',
     );
-  const sni = /^outbound_\.\d+_\.[^.]*_\.([^.]+)\.([^.]+)\.svc/.exec(row.sni ?? '');
-  const host = direction === 'inbound' ? (sni === null ? row.authority : `${sni[1]}.${sni[2]}.svc`) : undefined;
+  const asked = serviceOfSni(row.sni);
+  const host = direction === 'inbound' ? (asked === undefined ? row.authority : `${asked.name}.${asked.namespace}.svc`) : undefined;
   const [name, namespace] = host === undefined ? [] : host.replace(/:\d+$/, '').split('.');
   if (name !== undefined && namespace !== undefined) return proxyParty(name, namespace);
   if (name !== undefined) return proxyParty(name, undefined);

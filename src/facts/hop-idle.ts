@@ -9,7 +9,7 @@ import { istioVersion } from './istio-version.ts';
 import { portOf } from './parties.ts';
 import { pods } from './pods.ts';
 import { type ProxyView, proxyViews } from './proxy-views.ts';
-import { poolIdle } from './request-path.ts';
+import { poolIdle } from './pool-idle.ts';
 import { serverIdle, serverIdleOf } from './server-idle.ts';
 import { toldPoolIdle } from './told-pool-idle.ts';
 

@@ -7,7 +7,7 @@ import { defineFact, type Fact } from '../model/source.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { distributionOfBins } from '../race/binned.ts';
 import { binOf, edgesOf } from '../race/distribution.ts';
-import { raceMs } from '../race/row-tolerances.ts';
+import { proxyRaceMs, raceMs } from '../race/row-tolerances.ts';
 import { resetBodyBytes } from './failures.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
 import { otherProxies } from './other-proxies.ts';
@@ -46,8 +46,10 @@ export interface IdleRace {
   readonly isInferred: boolean;
 }
 
-/** An Envoy as server keeps the dead connection for its delayed close, 1 s. */
-const proxyRaceMs = 1_250;
+/** How long a race with the failure's server may take. */
+export function raceOf({ server }: Failure): Milliseconds {
+  return server.role === 'app' || server.role === 'external' ? raceMs : proxyRaceMs;
+}
 
 /** How far a gap read from millisecond rows may lie from the limit: transfer time, lateness of timers, throttling. */
 export function gapTolerance(limit: Milliseconds): Milliseconds {
@@ -71,10 +73,10 @@ export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
       );
       const passedOn = incident.failures.flatMap((failure, index) => (isPassedOnReset(failure) ? [{ failure, index }] : []));
       return [
-        ...[...Map.groupBy(resets, ({ failure }) => failure.hop)].flatMap(([hop, members]) => raceOf(incident, hop, members, logs, hopIdle) ?? []),
+        ...[...Map.groupBy(resets, ({ failure }) => failure.hop)].flatMap(([hop, members]) => idleRaceOf(incident, hop, members, logs, hopIdle) ?? []),
         ...[...Map.groupBy(passedOn, ({ failure }) => failure.server.name)].flatMap(([server, members]) => {
           const app = appParty(members[0]?.failure.server.workload.name ?? server, members[0]?.failure.server.workload.namespace);
-          const race = raceOf(incident, `${server}->${app.name}`, members, logs, (failure) => hopIdle(atServer(failure, app)));
+          const race = idleRaceOf(incident, `${server}->${app.name}`, members, logs, (failure) => hopIdle(atServer(failure, app)));
           return race === undefined ? [] : [{ ...race, isInferred: true }];
         }),
       ];
@@ -106,7 +108,7 @@ interface Reset {
   readonly index: number;
 }
 
-function raceOf(
+function idleRaceOf(
   incident: ObservedIncident,
   hop: string,
   members: readonly Reset[],
@@ -119,7 +121,7 @@ function raceOf(
   const own = logs.filter(logsOf(failures));
   const at = own[0]?.at ?? first.failure.evidence[0].at;
   const pools = poolsOf(failures, own).map(({ pool }) => pool);
-  const limitMs = first.failure.server.role === 'app' || first.failure.server.role === 'external' ? raceMs : proxyRaceMs;
+  const limitMs = raceOf(first.failure);
   const timed = members.filter(({ failure }) => failure.idleGapMs !== undefined && (failure.ordinal ?? 2) >= 2);
   const gaps = timed.map(({ failure }) => failure.idleGapMs ?? 0).toSorted((a, b) => a - b);
   const idle = withoutRefutedDefault(idleOf(first.failure), gaps);

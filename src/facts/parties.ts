@@ -66,6 +66,12 @@ export function nameOfHost(host: string): { readonly name: string; readonly name
   return { name: bare };
 }
 
+/** The Service that a proxy asked for in its TLS greeting: `outbound_.8480_._.vminsert.monitoring.svc.cluster.local` → vminsert, monitoring. */
+export function serviceOfSni(sni: string | undefined): { readonly name: string; readonly namespace: string } | undefined {
+  const [, name, namespace] = /^outbound_\.\d+_\.[^.]*_\.([^.]+)\.([^.]+)\.svc/.exec(sni ?? '') ?? [];
+  return name === undefined || namespace === undefined ? undefined : { name, namespace };
+}
+
 /** The address of `ip:port`, `[ip6]:port`, also inside ambient's `envoy://connect_originate/ip:port`; undefined for anything else. */
 export function ipOf(address: string): string | undefined {
   const { host, port } = addressOf(address) ?? {};

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessLog, document, factOf, lines, manifest } from '../testing/index.ts';
+import { raceScenarios } from '../testing/race-scenarios.ts';
+import { requestLines } from '../testing/request-lines.ts';
 import { requestPath } from './request-path.ts';
 import { traffic } from './traffic.ts';
 
@@ -60,4 +62,12 @@ test('where nothing is set the documented default holds, and the look that found
     last?.idleTimeout.client?.from.map((evidence) => evidence.kind),
     ['absence', 'default'],
   );
+});
+
+test('a limit that nothing else tells is what the reset requests of the hop tell, with the interval and some of them', () => {
+  const given = [accessLog('shop/catalog-7ccd69cb6b-4t89s', requestLines(raceScenarios[0]?.rows(1, 6) ?? []))];
+  const [hop] = factOf(requestPath, given)(factOf(traffic, given).incidents[0]).slice(-1);
+  const { inferred, server } = hop?.idleTimeout ?? {};
+  assert.deepEqual([hop?.id, server, inferred?.estimate, inferred?.resets, inferred?.from.length], ['catalog-sidecar->catalog', undefined, 5_000, 6, 3]);
+  assert.ok((inferred?.low ?? 0) <= 5_000 && (inferred?.high ?? 0) >= 5_000);
 });

@@ -1,5 +1,4 @@
 import { question } from '../artifacts/question.ts';
-import { envoyDefault } from '../knowledge/versions/index.ts';
 import type { Hop, Party } from '../model/diagnosis.ts';
 import type { Evidence, Place, Traced } from '../model/evidence.ts';
 import type { ObservedIncident, Traffic } from '../model/failure.ts';
@@ -9,8 +8,11 @@ import type { ProxyCluster } from '../artifacts/envoy/types.ts';
 import { type Actor, type Cast, cast, serviceByHost, workloadOfService } from './cast.ts';
 import { dotted } from './dotted.ts';
 import { clusterHost } from './failures.ts';
+import { someRowsOf } from './incident-rows.ts';
 import { appParty, proxyParty, receivingParty } from './parties.ts';
+import { poolIdle } from './pool-idle.ts';
 import { inboundCluster, outboundCluster, type ProxyView, proxyViews } from './proxy-views.ts';
+import { type ResetInference, resetInferences } from './reset-inference.ts';
 import { type ServerIdle, serverIdle, serverIdleOf } from './server-idle.ts';
 import { traffic } from './traffic.ts';
 
@@ -18,14 +20,31 @@ import { traffic } from './traffic.ts';
 export const requestPath: Fact<(incident: ObservedIncident | undefined) => readonly Hop[]> = defineFact({
   id: 'request-path',
   needs: { cast, proxyViews, serverIdle },
-  wants: { traffic, question },
+  wants: { traffic, question, resetInferences },
   derive:
-    ({ cast, proxyViews, serverIdle, question, traffic }) =>
+    ({ cast, proxyViews, serverIdle, question, traffic, resetInferences: inferences = [] }) =>
     (incident) => {
       const ends = incident === undefined ? endsOfQuestion(cast, question?.from, question?.to, traffic) : endsOfIncident(cast, incident);
-      return ends === undefined ? [] : hopsBetween(ends, proxyViews, serverIdle);
+      if (ends === undefined) return [];
+      const own = inferences.filter(({ incidentId }) => incidentId === incident?.id);
+      return hopsBetween(ends, proxyViews, serverIdle).map((hop) => withInferred(hop, own));
     },
 });
+
+/** A limit that is not known otherwise is what the rows of the hop say, where they say it. */
+function withInferred(hop: Hop, inferences: readonly ResetInference[]): Hop {
+  const found = inferences.find((each) => each.hop === hop.id);
+  const { verdict, mechanism, idleLimit } = found?.inference ?? {};
+  if (found === undefined || idleLimit === undefined || hop.idleTimeout.server !== undefined) return hop;
+  if (mechanism !== 'idle-limit' || (verdict !== 'named' && verdict !== 'likely') || idleLimit.shape !== 'race') return hop;
+  const { from: low, to: high } = idleLimit;
+  const estimate = idleLimit.snapped ?? idleLimit.estimate;
+  const { race, fitting } = found;
+  return {
+    ...hop,
+    idleTimeout: { ...hop.idleTimeout, inferred: { estimate, low, high, resets: fitting.length, from: someRowsOf(race.incident, fitting) } },
+  };
+}
 
 /** The two workloads of a path. */
 export interface Ends {
@@ -135,15 +154,6 @@ function proxyHop(client: Party, server: Party, cluster: ProxyCluster | undefine
     idleTimeout: { ...(pool === undefined ? {} : { client: pool }), ...(serverLimit === undefined ? {} : { server: serverLimit }) },
     ...limitsOf(cluster),
   };
-}
-
-/** How long a proxy's pool keeps an idle connection: what its cluster says, else Envoy's documented default, with the look that found nothing. */
-export function poolIdle(cluster: ProxyCluster): Traced<Milliseconds> {
-  const set = cluster.idleTimeoutMs;
-  if (set !== undefined) return { value: set.value, from: [{ kind: 'field', at: set.at, value: `${set.value / 1_000}s` }] };
-  const { value, documentedBy } = envoyDefault('upstreamIdleTimeout');
-  const absent: Evidence = { kind: 'absence', at: cluster.at, lookedFor: 'common_http_protocol_options.idle_timeout' };
-  return { value: value === 'off' ? Number.MAX_SAFE_INTEGER : value, from: [absent, { kind: 'default', at: cluster.at, value, documentedBy }] };
 }
 
 function limitsOf(cluster: ProxyCluster | undefined): Pick<Hop, 'connectionLimits'> {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { seededRandom } from '../race/random.ts';
 import { accessLog, type Given } from '../testing/index.ts';
+import { raceScenarios } from '../testing/race-scenarios.ts';
+import { requestLines } from '../testing/request-lines.ts';
 import { factOf } from '../testing/fact-of.ts';
 import { type ResetInference, resetInferences } from './reset-inference.ts';
 
@@ -48,3 +51,28 @@ test('where nothing was reset there is nothing to infer', () =>
     ]),
     [],
   ));
+
+test('clocks that are off by up to 40 ms at every start change no verdict', () => {
+  const random = seededRandom(7);
+  const skewed = lostAfter5s(6).map(([at, port, isReset]): Request => [at - random.below(41), port, isReset ?? false]);
+  const { verdict, mechanism, idleLimit } = inferred(skewed)[0]?.inference ?? assert.fail();
+  assert.deepEqual([verdict, mechanism], ['named', 'idle-limit']);
+  assert.ok((idleLimit?.from ?? 0) <= 5_000 && (idleLimit?.to ?? 0) >= 4_990, `${idleLimit?.from} to ${idleLimit?.to}`);
+});
+
+test('a new connection that is closed at once, and a server that has too much to do, are named from a log alone', () => {
+  const named = (name: string, resets: number): readonly string[] => {
+    const scenario = raceScenarios.find((each) => each.name.startsWith(name)) ?? assert.fail(name);
+    return [1, 2, 3].map((seed) => {
+      const lines = requestLines(scenario.rows(seed, resets));
+      const {
+        verdict,
+        mechanism = '-',
+        withheld = '-',
+      } = factOf(resetInferences, [accessLog('shop/catalog-7ccd69cb6b-4t89s', lines)])[0]?.inference ?? assert.fail();
+      return verdict === 'named' ? mechanism : withheld;
+    });
+  };
+  assert.ok(named('accept, then close', 20).includes('first-use'));
+  assert.ok(named('overload above 4', 20).includes('load'));
+});

@@ -7,7 +7,7 @@ import { type Actor, actorByPod, type Cast, cast } from './cast.ts';
 import { clusterHost } from './failures.ts';
 import { appParty, destinationParty, proxyParty } from './parties.ts';
 import { inboundCluster, type ProxyView, proxyViews } from './proxy-views.ts';
-import { poolIdle } from './request-path.ts';
+import { poolIdle } from './pool-idle.ts';
 import { serverIdle, serverIdleOf } from './server-idle.ts';
 
 /** A hop to an application that closes idle connections no later than the proxy in front of it gives them up. */

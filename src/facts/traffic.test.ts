@@ -155,3 +155,11 @@ test("a library's name is no client, and another answer's length names no proxy"
     [['client-sidecar->vminsert', 'vminsert']],
   );
 });
+
+test('all requests of a file without a name count, by the Service that its rows were asked for', () => {
+  const rows = [ok, ok, uc].map((result, index) =>
+    rowOf({ time: `28:1${index}.412`, id: `r${index}`, out: result }, result, 'in').replace('"vminsert.monitoring.svc.cluster.local:8480"', '"vminsert:8480"'),
+  );
+  const [incident] = factOf(traffic, [unnamedLog(rows)]).incidents;
+  assert.deepEqual([incident?.target, incident?.total, incident?.requests], ['vminsert.monitoring', 1, 3]);
+});

@@ -21,10 +21,26 @@ export interface Hop {
   readonly server: Party;
   readonly protocol?: Traced<'http1' | 'http2' | 'tcp'>;
   readonly security?: Traced<'plaintext' | 'tls' | 'mtls'>;
-  readonly idleTimeout: { readonly client?: Traced<Milliseconds>; readonly server?: Traced<Milliseconds> };
+  readonly idleTimeout: {
+    readonly client?: Traced<Milliseconds>;
+    readonly server?: Traced<Milliseconds>;
+    /** The server's, where only the requests that were reset tell it. */
+    readonly inferred?: InferredLimit;
+  };
   readonly retries?: Traced<string>;
   readonly requestTimeout?: Traced<Milliseconds>;
   readonly connectionLimits?: Traced<string>;
+}
+
+/** A limit that rows of requests tell: between two values, and probably near one. */
+export interface InferredLimit {
+  readonly estimate: Milliseconds;
+  readonly low: Milliseconds;
+  readonly high: Milliseconds;
+  /** Reset requests that it is inferred from. */
+  readonly resets: number;
+  /** Some of them. */
+  readonly from: NonEmpty<Evidence>;
 }
 
 export type IncidentPattern = 'sporadic' | 'bursts' | 'constant' | 'client-class';

@@ -64,6 +64,8 @@ export interface Failure {
   readonly idleGapMs?: Milliseconds;
   readonly ordinal?: number;
   readonly ageMs?: Milliseconds;
+  /** Requests of its pool of connections that were under way when it began, itself included. */
+  readonly inFlight?: number;
   readonly bytesReceived: number;
   readonly bytesSent: number;
   readonly savedByRetry: boolean;

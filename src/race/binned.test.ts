@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { createBinCounter, distributionOfBins } from './binned.ts';
+import { binsLess, createBinCounter, distributionOfBins } from './binned.ts';
 import { createDistribution, distributionOf } from './distribution.ts';
 
 const values = fc.array(fc.integer({ min: 0, max: 5_000_000 }), { maxLength: 600 });
@@ -20,5 +20,15 @@ test('counts and answers are those of one array of counts, however many values t
       assert.deepEqual(found.bins(), expected.bins());
       assert.deepEqual([found.total, found.within(from, to)], [expected.total, expected.within(from, to)]);
     }),
+  );
+});
+
+test('what was counted for nothing is taken away again, and bins that are empty then are none', () => {
+  const [all, some] = [createBinCounter(), createBinCounter()];
+  for (const value of [5, 5, 9, 70_000]) all.add(value);
+  for (const value of [5, 9]) some.add(value);
+  assert.deepEqual(
+    binsLess(all.bins(), some.bins()).map(({ count }) => count),
+    [1, 1],
   );
 });

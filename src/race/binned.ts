@@ -37,6 +37,12 @@ export function createBinCounter(): BinCounter {
   };
 }
 
+/** The bins less what was counted in them for nothing. */
+export function binsLess(bins: readonly DistributionBin[], others: readonly DistributionBin[]): readonly DistributionBin[] {
+  const less = new Map(others.map(({ from, count }) => [from, count]));
+  return bins.map((bin) => ({ ...bin, count: bin.count - (less.get(bin.from) ?? 0) })).filter(({ count }) => count > 0);
+}
+
 /** Bins of several counters as one distribution. */
 export function distributionOfBins(...lists: readonly (readonly DistributionBin[])[]): Distribution {
   const counts = new Map<number, number>();

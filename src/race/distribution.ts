@@ -72,6 +72,11 @@ export function addedCounts(one: Uint32Array, other: Uint32Array): Uint32Array {
   return sum;
 }
 
+/** Counts by bin less those of the other, none of them below 0. */
+export function lessCounts(counts: Uint32Array, others: Uint32Array): Uint32Array {
+  return counts.map((count, bin) => Math.max(0, count - (others[bin] ?? 0)));
+}
+
 /** Counts by bin as something to ask; each question takes two looks. */
 export function distributionOf(counts: Uint32Array): CountedDistribution {
   const upTo = new Float64Array(counts.length + 1);

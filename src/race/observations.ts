@@ -1,4 +1,4 @@
-import type { EpochMs, Milliseconds } from '../model/time.ts';
+import type { EpochMs, Milliseconds, Span } from '../model/time.ts';
 import type { Distribution } from './distribution.ts';
 
 /** A request that ended by a reset before any answer (flag UC), with what its connection's history says. */
@@ -23,8 +23,8 @@ export interface PoolObservations {
   /** Requests that were sent on an upstream connection, the reset ones included. */
   readonly requests: number;
   readonly resets: readonly Reset[];
-  /** Requests for which no connection could be made (flag UF). */
-  readonly refused?: number;
+  /** When requests came for which no connection could be made (flag UF). */
+  readonly refusals?: readonly Span[];
   /** Requests that were not reset. */
   readonly survivors: {
     /** Quiet time, of requests on reused connections. */
@@ -39,8 +39,15 @@ export interface PoolObservations {
   readonly overlaps?: number;
   /** Starts of all requests, counted per bucket of time. */
   readonly timeline: RequestTimeline;
+  readonly sameSecond?: SameSecond;
   readonly first: EpochMs;
   readonly last: EpochMs;
+}
+
+/** How closely requests come together: pairs of them (each counted both ways) that began in one second, and how many there were at an even rate. */
+export interface SameSecond {
+  readonly pairs: number;
+  readonly expected: number;
 }
 
 export interface RequestTimeline {

@@ -1,10 +1,10 @@
-import type { Hop, Party } from '../model/diagnosis.ts';
+import type { Hop, InferredLimit, Party } from '../model/diagnosis.ts';
 import type { Evidence, Traced } from '../model/evidence.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Block, Item, Link, Row } from './blocks.ts';
 import { evidenceBlocks, isCited } from './evidence-section.ts';
 import { brokenHop, hopName, type Page } from './page.ts';
-import { duration, shortDuration } from './quantities.ts';
+import { duration, exact, shortDuration } from './quantities.ts';
 
 /** The request path as a picture, a table of its limits, and where the limits of the broken hop come from. */
 export function pathSection(page: Page): readonly Block[] {
@@ -36,7 +36,7 @@ function links(hops: readonly Hop[], broken: string | undefined): readonly Link[
     ...hops.map(
       (hop): Link => ({
         ...station(hop.client),
-        arrow: { broken: hop.id === broken, limits: `${limit(hop.idleTimeout.client)}|${limit(hop.idleTimeout.server)}` },
+        arrow: { broken: hop.id === broken, limits: `${limit(hop.idleTimeout.client)}|${limit(hop.idleTimeout.server, hop.idleTimeout.inferred)}` },
       }),
     ),
     ...(last === undefined ? [] : [station(last.server)]),
@@ -47,8 +47,9 @@ function station(party: Party): Link {
   return { name: party.name, proxy: party.role !== 'app' && party.role !== 'external' };
 }
 
-function limit(idle: Traced<Milliseconds> | undefined): string {
-  return idle === undefined ? '?' : shortDuration(idle.value);
+function limit(idle: Traced<Milliseconds> | undefined, inferred?: InferredLimit): string {
+  if (idle !== undefined) return shortDuration(idle.value);
+  return inferred === undefined ? '?' : `~${shortDuration(inferred.estimate)}`;
 }
 
 function table(page: Page, path: readonly Hop[], broken: string | undefined): Block {
@@ -58,15 +59,16 @@ function table(page: Page, path: readonly Hop[], broken: string | undefined): Bl
     head: [text('hop'), text('clientKeeps'), text('serverCloses'), text('note')],
     rows: path.map(
       (hop): Row => ({
-        cells: [hopName(hop.id), long(hop.idleTimeout.client), long(hop.idleTimeout.server), note(page, hop, broken)],
+        cells: [hopName(hop.id), long(hop.idleTimeout.client), long(hop.idleTimeout.server, hop.idleTimeout.inferred), note(page, hop, broken)],
         ...(hop.id === broken ? { tone: 'bad' } : {}),
       }),
     ),
   };
 }
 
-function long(idle: Traced<Milliseconds> | undefined): string {
-  return idle === undefined ? '?' : duration(idle.value);
+function long(idle: Traced<Milliseconds> | undefined, inferred?: InferredLimit): string {
+  if (idle !== undefined) return duration(idle.value);
+  return inferred === undefined ? '?' : `~${duration(inferred.estimate)}`;
 }
 
 /** The receiving side must wait longer than the sending side; what is not so is worth a word where limits may explain failures. */
@@ -77,7 +79,9 @@ function note(page: Page, hop: Hop, broken: string | undefined): string {
       ? []
       : [page.text(server.value === client.value ? 'sameLimit' : 'serverFirst')];
   const speaks = [hop.protocol?.value, hop.security?.value].filter((word) => word !== undefined).join(' ');
-  return [...(hop.id === broken ? [page.text('brokenHere')] : []), ...order, ...(speaks === '' ? [] : [speaks])].join(page.text('comma'));
+  const inferred =
+    server === undefined && hop.idleTimeout.inferred !== undefined ? [page.text('limitInferred', { resets: hop.idleTimeout.inferred.resets })] : [];
+  return [...(hop.id === broken ? [page.text('brokenHere')] : []), ...order, ...inferred, ...(speaks === '' ? [] : [speaks])].join(page.text('comma'));
 }
 
 /** Where limits come from interests those whose failures they may explain, not those of a killed container. */
@@ -92,10 +96,11 @@ const limitCauses: ReadonlySet<string> = new Set(['keepalive-idle-mismatch', 'co
 /** One place per limit; the command that shows it only where no argument below brings it. */
 function limitSources(page: Page, hop: Hop | undefined): readonly Block[] {
   if (hop === undefined) return [];
-  const { client, server } = hop.idleTimeout;
+  const { client, server, inferred } = hop.idleTimeout;
   const items = [
     ...(client === undefined ? [] : [limitItem(page, page.text('clientLimit', { value: duration(client.value) }), client.from)]),
     ...(server === undefined ? [] : [limitItem(page, page.text('serverLimit', { value: duration(server.value) }), server.from)]),
+    ...(server !== undefined || inferred === undefined ? [] : [limitItem(page, inferredText(page, inferred), inferred.from)]),
   ];
   return items.length === 0
     ? []
@@ -103,6 +108,10 @@ function limitSources(page: Page, hop: Hop | undefined): readonly Block[] {
         { kind: 'paragraph', text: page.text('limitsFrom'), tone: 'strong' },
         { kind: 'items', items },
       ];
+}
+
+function inferredText(page: Page, { estimate, low, high, resets }: InferredLimit): string {
+  return page.text('inferredLimit', { value: duration(estimate), low: exact(low), high: exact(high), resets });
 }
 
 function limitItem(page: Page, text: string, from: readonly Evidence[]): Item {

@@ -11,7 +11,12 @@ export function duration(ms: Milliseconds): string {
   return `${trimmed(ms / 3_600_000)} h`;
 }
 
-/** The same without a space, for narrow places: `1h`. */
+/** A length of time to the millisecond: where a limit is looked for, `4.96 s` and `4.963 s` differ. */
+export function exact(time: Milliseconds): string {
+  return time < 1_000 ? `${Math.round(time)} ms` : `${Math.round(time) / 1_000} s`;
+}
+
+/** As `duration`, without a space, for narrow places: `1h`. */
 export function shortDuration(ms: Milliseconds): string {
   return duration(ms).replace(' ', '').replace('min', 'm');
 }

@@ -1,10 +1,10 @@
 import { type Inference, inferResets } from '../race/inference/index.ts';
-import { observePool } from './observe-pool.ts';
+import { observePool, type PoolRequest } from './observe-pool.ts';
 import { seededRandom } from '../race/random.ts';
 import type { RaceConfounder } from './race-confounders.ts';
 import type { RaceScenario } from './race-scenarios.ts';
 
-/** What the inference said of a number of logs with one truth. */
+/** What the inference said of a number of logs with one truth, each of them as often as there are observers. */
 export interface InferenceTally {
   readonly logs: number;
   /** The most probable mechanism is the true one, however probable it is. */
@@ -19,11 +19,20 @@ export interface InferenceTally {
   readonly empty: number;
 }
 
+/** What each observer infers from rows. */
+export type InferRows = (rows: readonly PoolRequest[]) => readonly Inference[];
+
 /** @param resets At which the log ends. */
-export function tallyOf(scenario: RaceScenario, confounder: RaceConfounder, resets: number, seeds: number, firstSeed = 1): InferenceTally {
-  const all = Array.from({ length: seeds }, (_, index) => {
-    const seed = firstSeed + index;
-    return inferResets(observePool(confounder.apply(scenario.rows(seed, resets), seededRandom(seed + 1e6), () => scenario.rows(seed + 5_000, resets))));
+export function tallyOf(
+  scenario: RaceScenario,
+  confounder: RaceConfounder,
+  resets: number,
+  seeds: number,
+  firstSeed = 1,
+  infer: InferRows = (rows) => [inferResets(observePool(rows))],
+): InferenceTally {
+  const all = Array.from({ length: seeds }, (_, index) => firstSeed + index).flatMap((seed) => {
+    return infer(confounder.apply(scenario.rows(seed, resets), seededRandom(seed + 1e6), () => scenario.rows(seed + 5_000, resets)));
   });
   const isTrue = ({ mechanism }: Inference): boolean =>
     mechanism !== undefined && (scenario.truth.length === 0 ? mechanism === 'background' : scenario.truth.includes(mechanism));

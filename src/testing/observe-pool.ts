@@ -1,8 +1,9 @@
 import type { EpochMs, Milliseconds } from '../model/time.ts';
 import { createDistribution, distributionOf } from '../race/distribution.ts';
 import type { PoolObservations, Reset } from '../race/observations.ts';
+import { createRefusals } from '../race/refusals.ts';
 import { longestQuietMs, overlapSlackMs } from '../race/row-tolerances.ts';
-import { timelineOf } from './request-timeline.ts';
+import { sameSecondOf, timelineOf } from './request-timeline.ts';
 
 /** One row of an access log, reduced to what the race leaves traces in. */
 export interface PoolRequest {
@@ -12,6 +13,10 @@ export interface PoolRequest {
   readonly connection: string | number;
   /** Flag UC. */
   readonly isReset: boolean;
+  /** Flag UF: no connection could be made. */
+  readonly isRefused?: boolean;
+  /** Which of the cluster's hosts, from 0. */
+  readonly host?: number;
 }
 
 interface Open {
@@ -26,7 +31,10 @@ interface Open {
  * @param rows of one pool; at least one
  */
 export function observePool(rows: readonly PoolRequest[]): PoolObservations {
-  const ordered = rows.toSorted((a, b) => a.start - b.start || a.durationMs - b.durationMs);
+  const refusals = createRefusals();
+  for (const { start, isRefused = false } of rows) if (isRefused) refusals.add(start);
+  const connected = rows.filter(({ isRefused = false }) => !isRefused);
+  const ordered = connected.toSorted((a, b) => a.start - b.start || a.durationMs - b.durationMs);
   const open = new Map<string | number, Open>();
   const [gaps, ordinals, ages, inFlight, renewals] = [
     createDistribution(),
@@ -64,6 +72,7 @@ export function observePool(rows: readonly PoolRequest[]): PoolObservations {
   return {
     requests: ordered.length,
     resets,
+    refusals: refusals.spans(),
     survivors: {
       gaps: distributionOf(gaps.counts()),
       ordinals: distributionOf(ordinals.counts()),
@@ -73,6 +82,7 @@ export function observePool(rows: readonly PoolRequest[]): PoolObservations {
     renewals: distributionOf(renewals.counts()),
     overlaps,
     timeline: timelineOf(starts),
+    sameSecond: sameSecondOf(starts),
     first: starts[0] ?? 0,
     last: starts.at(-1) ?? 0,
   };

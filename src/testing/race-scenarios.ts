@@ -34,6 +34,16 @@ const bursts =
   (random) =>
     burstArrivals(size, periodMs, jitterMs, 3, random);
 
+/** Few requests, and many for a while at the beginning of every ten minutes. */
+const peaks =
+  (usual: number, atPeak: number, lastingMs: number): Traffic =>
+  (random) =>
+    peakArrivals(usual, atPeak, lastingMs, random);
+
+function* peakArrivals(usual: number, atPeak: number, lastingMs: number, random: Random): Arrivals {
+  for (const at of poissonArrivals(atPeak, random)) if (at % (10 * minute) < lastingMs || random.uniform() < usual / atPeak) yield at;
+}
+
 type Service = (random: Random) => () => number;
 const around =
   (meanMs: number): Service =>
@@ -48,7 +58,8 @@ const always =
 
 /** A server with an idle limit; requests are lost in W = 2 x 10 ms of network + 50 ms of notice. */
 const idleLimit = (limitMs: number): PoolSetup => ({ server: { idle: { limitMs, spreadMs: 2 } }, client: { noticeMs: 50 }, oneWayMs: 10 });
-const hourly: readonly Crash[] = Array.from({ length: 400 }, (_, index) => ({ at: (index + 1) * hour, downMs: 5 * second }));
+const each = (apartMs: number): readonly Crash[] => Array.from({ length: 400 }, (_, index) => ({ at: (index + 1) * apartMs, downMs: 5 * second }));
+const hourly = each(hour);
 
 export const raceScenarios: readonly RaceScenario[] = [
   scenario('idle limit 5 s, random traffic', ['idle-limit'], poisson(0.4), 50, idleLimit(5 * second)),
@@ -90,6 +101,20 @@ export const raceScenarios: readonly RaceScenario[] = [
     ...idleLimit(5 * second),
     server: { idle: { limitMs: 5 * second, spreadMs: 2 }, acceptThenClose: 0.01 },
   }),
+  scenario('crash each six hours, slow requests', ['bursts'], poisson(0.5), 4_000, { server: { crashes: each(6 * hour) }, client: {}, oneWayMs: 1 }),
+  scenario('close at 10 min of age, and a crash every two hours', ['age-limit', 'bursts'], poisson(1), 60, {
+    server: { age: { limitMs: 10 * minute, announced: false, waits: false }, crashes: each(2 * hour) },
+    client: { noticeMs: 20 },
+    oneWayMs: 2,
+  }),
+  scenario('overload above 8 in peaks', ['load', 'bursts'], peaks(2, 100, 5 * second), 100, { server: { overloadAbove: 8 }, client: {}, oneWayMs: 1 }),
+  scenario('unannounced close after 1,000 requests, peaks', ['request-limit'], peaks(6, 120, 20 * second), 60, {
+    server: { requests: { limit: 1_000, announced: false } },
+    client: { noticeMs: 10 },
+    oneWayMs: 1,
+  }),
+  scenario('random resets, peaks', [], peaks(2, 100, 5 * second), 100, { server: { randomReset: 0.002 }, client: {}, oneWayMs: 1 }),
+  twoHosts('idle limits of 5 s and 60 s on two hosts', ['idle-limit'], poisson(0.3), 30, [idleLimit(5 * second), idleLimit(minute)]),
   scenario('idle limit 5 s, two workers', ['idle-limit'], poisson(0.4), 50, { ...idleLimit(5 * second), workers: 2 }),
 ];
 
@@ -97,17 +122,42 @@ function scenario(name: string, truth: readonly Mechanism[], traffic: Traffic, s
   return { name, truth, rows: (seed, resets) => play(traffic, service, setup, seededRandom(seed), resets) };
 }
 
+/** Two replicas that are not alike. */
+function twoHosts(name: string, truth: readonly Mechanism[], traffic: Traffic, service: number, setups: readonly [PoolSetup, PoolSetup]): RaceScenario {
+  return {
+    name,
+    truth,
+    rows(seed, resets) {
+      const [one, other] = setups.map((setup, host) =>
+        play(traffic, service, setup, seededRandom(seed + 7_000 * host), resets).map((row) => ({
+          ...row,
+          connection: 2 * Number(row.connection) + host,
+          host,
+        })),
+      );
+      const end = Math.min(one?.at(-1)?.start ?? 0, other?.at(-1)?.start ?? 0);
+      const all = [...(one ?? []), ...(other ?? [])].filter(({ start }) => start <= end);
+      return all.toSorted((a, b) => a.start + a.durationMs - b.start - b.durationMs);
+    },
+  };
+}
+
 /** At most so many rows of one log. */
-const mostRows = 60_000;
+const mostRows = 30_000;
 
 function play(traffic: Traffic, service: number | Service, setup: PoolSetup, random: Random, resets: number): readonly PoolRequest[] {
   const rows: PoolRequest[] = [];
   let left = resets;
   const serviceTime = typeof service === 'number' ? around(service) : service;
   for (const { start, durationMs, connection, outcome } of simulatePool(traffic(random), serviceTime(random), setup, random)) {
-    if (outcome === 'refused') continue; // such rows name no connection
     // as a log has it: whole milliseconds, rounded down
-    rows.push({ start: epoch + Math.floor(start), durationMs: Math.floor(durationMs), connection, isReset: outcome === 'reset' });
+    rows.push({
+      start: epoch + Math.floor(start),
+      durationMs: Math.floor(durationMs),
+      connection,
+      isReset: outcome === 'reset',
+      isRefused: outcome === 'refused',
+    });
     if (outcome === 'reset') left -= 1;
     if (left === 0 || rows.length >= mostRows) break;
   }

@@ -1,5 +1,5 @@
 import type { EpochMs, Milliseconds } from '../model/time.ts';
-import type { RequestTimeline } from '../race/observations.ts';
+import type { RequestTimeline, SameSecond } from '../race/observations.ts';
 
 const finest: Milliseconds = 100;
 const mostBuckets = 16_384;
@@ -16,4 +16,11 @@ export function timelineOf(starts: readonly EpochMs[]): RequestTimeline {
     counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
   return { from, bucketMs, counts };
+}
+
+/** Pairs of ascending moments in one second. */
+export function sameSecondOf(starts: readonly EpochMs[]): SameSecond {
+  const seconds = [...Map.groupBy(starts, (start) => Math.floor(start / 1_000)).values()].map(({ length }) => length);
+  const span = Math.floor((starts.at(-1) ?? 0) / 1_000) - Math.floor((starts[0] ?? 0) / 1_000) + 1;
+  return { pairs: seconds.reduce((sum, count) => sum + count * (count - 1), 0), expected: starts.length ** 2 / span };
 }

@@ -51,6 +51,8 @@ export const reportTexts = {
   limitsFrom: 'Where the limits of the broken hop come from',
   clientLimit: 'client keeps {value}',
   serverLimit: 'server closes after {value}',
+  inferredLimit: 'server closes after about {value}: between {low} and {high}, inferred from {resets} resets',
+  limitInferred: 'limit inferred from {resets} resets',
   // incident
   incidentHeading: 'What failed: {target}',
   incidentHeadingOf: 'What failed ({index} of {count}): {target}',

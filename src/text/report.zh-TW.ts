@@ -52,6 +52,8 @@ export const reportTextsZhTW: Translation<typeof reportTexts> = {
   limitsFrom: '斷線的 hop，其上限從何而來',
   clientLimit: '傳送端保留 {value}',
   serverLimit: '接收端在 {value} 後關閉',
+  inferredLimit: '接收端約在 {value} 後關閉：介於 {low} 與 {high} 之間，由 {resets} 次重設推得',
+  limitInferred: '上限由 {resets} 次重設推得',
   incidentHeading: '失敗內容：{target}',
   incidentHeadingOf: '失敗內容（第 {index} 組，共 {count} 組）：{target}',
   furtherHeading: '其他有失敗的目標',

@@ -1,5 +1,7 @@
 import test from 'node:test';
 import { accessLog, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
+import { raceScenarios } from '../../testing/race-scenarios.ts';
+import { requestLines } from '../../testing/request-lines.ts';
 import { idleGapBand } from './index.ts';
 
 const hop = 'vminsert-sidecar->vminsert';
@@ -35,22 +37,20 @@ function rowsOn(direction: 'inbound' | 'outbound', requests: readonly (readonly 
   return accessLog(direction === 'inbound' ? 'monitoring/vminsert-78797c6fb-wwrsx' : 'monitoring/vmalert-7b968f5665-rkn76', rows);
 }
 
-/** Four connections at a time, each used at a time of its own, that are all reset in one moment; so many times. */
-function allAtOnce(times: number): Given {
-  const rows: string[] = [];
-  const row = (at: number, port: number, flag: '-' | 'UC'): void => {
-    const answer = flag === 'UC' ? '503 UC upstream_reset_before_response_started{connection_termination} - "-" 265 95' : '204 - via_upstream - "-" 265 0';
-    rows.push(
-      `[${new Date(Date.UTC(2026, 0, 1) + at).toISOString()}] "POST /insert/0/prometheus/api/v1/write HTTP/1.1" ${answer} 4 - "-" "vmalert" "00000000-0000-4000-8000-${String(rows.length).padStart(12, '0')}" "vminsert.monitoring.svc.cluster.local:8480" "10.244.2.9:8480" inbound|8480|| 127.0.0.6:${port} 10.244.2.9:8480 10.244.1.10:54752 outbound_.8480_._.vminsert.monitoring.svc.cluster.local default`,
-    );
-  };
-  for (let round = 0; round < times; round += 1) {
-    const begin = round * 3_600_000;
-    const uses = 60 + 43 * round;
-    for (let use = 0; use < uses; use += 1) row(begin + use * 10_000, 40_000 + round * 4 + (use % 4), '-');
-    for (let port = 0; port < 4; port += 1) row(begin + uses * 10_000 + port, 40_000 + round * 4 + port, 'UC');
-  }
-  return accessLog('monitoring/vminsert-78797c6fb-wwrsx', rows);
+/** The log of a simulated pool. */
+function simulated(name: string, seed: number, resets: number): Given {
+  const rows = raceScenarios.find((scenario) => scenario.name.startsWith(name))?.rows(seed, resets) ?? [];
+  return accessLog('monitoring/vminsert-78797c6fb-wwrsx', requestLines(rows));
+}
+
+/** Connections are used now and then, until one is used after it was quiet for long. */
+function forgotten(times: number): Given {
+  return inbound(
+    Array.from({ length: times }, (_, round) => [
+      ...Array.from({ length: 30 + 7 * round }, (_use, use) => [700 + ((use * 5_300) % 290_000), '-'] as const),
+      [350_000 + 61_000 * round, 'UC', 1] as const,
+    ]).flat(),
+  );
 }
 
 const vminsert = (argument: string): Given => manifest`
@@ -323,8 +323,23 @@ testAnalyzer(test, idleGapBand, [
   },
   {
     name: 'connections of any quiet time are reset together, again and again',
-    given: [allAtOnce(4)],
-    expect: [{ message: 'resetsInBursts', data: { hop, fitting: 16, resets: 16, moments: 4 } }],
+    given: [simulated('crash each hour', 1, 12)],
+    expect: [{ message: 'resetsInBursts', data: { hop, fitting: 12, resets: 12, moments: 4 } }],
+  },
+  {
+    name: 'an Envoy as server answers nothing in the second before it closes',
+    given: [simulated('Envoy as server', 3, 6)],
+    expect: [{ message: 'gapsBeforeProxyCloses', data: { hop, fitting: 6, resets: 6, close: '16s', idle: '10s' } }],
+  },
+  {
+    name: 'connections that were quiet for longer than any that went well are dead',
+    given: [forgotten(9)],
+    expect: [{ message: 'lostBeyond', data: { hop, fitting: 9, resets: 9, low: '5m50s', high: '13m58s' } }],
+  },
+  {
+    name: 'resets come when many requests are under way',
+    given: [simulated('overload above 4', 1, 20)],
+    expect: [{ message: 'resetsUnderLoad', data: { hop, fitting: 17, resets: 20, load: 5 } }],
   },
   {
     name: 'requests that go well say nothing',

@@ -1,31 +1,19 @@
 import { appCrashed } from '../../causes/app-crashed.ts';
+import { cpuSaturated } from '../../causes/cpu-saturated.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { requestTimeout } from '../../causes/request-timeout.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
 import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
-import { burstsWith, someRowsOf } from '../../facts/incident-rows.ts';
+import { someRowsOf } from '../../facts/incident-rows.ts';
 import { isSeenWhole, targetRef } from '../../facts/incident-target.ts';
 import { quietLosses } from '../../facts/quiet-losses.ts';
-import { type ResetInference, resetInferences } from '../../facts/reset-inference.ts';
+import { resetInferences } from '../../facts/reset-inference.ts';
 import { traffic } from '../../facts/traffic.ts';
+import type { Inference } from '../../race/inference/index.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Evidence, NonEmpty } from '../../model/evidence.ts';
-
-type Says =
-  | 'gapsTooShort'
-  | 'gapsAtServerLimit'
-  | 'someGapsAtServerLimit'
-  | 'gapsInOneBand'
-  | 'steadyGap'
-  | 'gapsAwayFromLimit'
-  | 'gapsAwayFromDefault'
-  | 'gapsSpread'
-  | 'resetsInBursts'
-  | 'allOnFirstUse'
-  | 'mostOnFirstUse'
-  | 'survivorsBeyond'
-  | 'requestsTooLong';
+import { isFor, judge, type Says } from './judge.ts';
 
 /** Judges, hop by hop, whether the reset requests were lost to a close for idleness: by the quiet time before each of them. */
 export const idleGapBand: AnyAnalyzer = defineAnalyzer({
@@ -60,6 +48,16 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       text: '{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, and {below} requests after shorter quiet times went well.',
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'supports' }],
     },
+    gapsBeforeProxyCloses: {
+      severity: 'warning',
+      text: '{fitting} of {resets} reset requests on {hop} wait, and are reset {close} after the answer before them: an Envoy with an idle time-out of {idle} closes then, and answers nothing in the second before.',
+      bearsOn: [{ cause: keepaliveIdleMismatch, as: 'supports' }],
+    },
+    lostBeyond: {
+      severity: 'warning',
+      text: '{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, and requests after longer quiet are reset as well: something between forgot the connections.',
+      bearsOn: [{ cause: middleboxIdleDrop, as: 'supports' }],
+    },
     steadyGap: {
       severity: 'info',
       text: "{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, which is also how long connections are quiet before other requests, so that rows alone tell no limit from the callers' clock.",
@@ -71,6 +69,14 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       bearsOn: [
         { cause: keepaliveIdleMismatch, as: 'opposes' },
         { cause: appCrashed, as: 'hints' },
+      ],
+    },
+    resetsUnderLoad: {
+      severity: 'info',
+      text: '{fitting} of {resets} reset requests on {hop} begin while {load} or more requests are under way there, whatever the quiet time of their connections.',
+      bearsOn: [
+        { cause: keepaliveIdleMismatch, as: 'opposes' },
+        { cause: cpuSaturated, as: 'hints' },
       ],
     },
     gapsAwayFromLimit: {
@@ -158,7 +164,7 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       const { incident, hop } = race;
       const found = inferences.find((each) => each.race === race);
       for (const { says, explains } of judge(race, found)) {
-        const known = shown(says, dataOf(race, explains, found?.inference.moments ?? 0));
+        const known = shown(says, dataOf(race, explains, found?.inference));
         const evidence = evidenceFor(race, says, explains);
         yield report(says, {
           subject: targetRef(incident),
@@ -173,88 +179,42 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
   },
 });
 
-/** The shortest idle limit that a known server has by default is 1 to 2 s (gunicorn 2 s, see knowledge/keepalive); half of it is far enough. */
-const shortestIdleMs = 500;
-
-interface Judgement {
-  readonly says: Says;
-  readonly explains: readonly number[];
-}
-
-const isFor = (says: Says): boolean => says === 'gapsAtServerLimit' || says === 'someGapsAtServerLimit' || says === 'gapsInOneBand' || says === 'steadyGap';
-
-function judge(race: IdleRace, found: ResetInference | undefined): readonly Judgement[] {
-  const { resets, timed, firstUse, slow, atLimit, survivors, idle } = race;
-  const against: Judgement[] = [];
-  // another proxy's rows tell of this hop only when they agree with a limit that is known
-  if (race.isInferred) return idle.server === undefined ? [] : forLimit(race, true);
-  if (firstUse.length === resets.length) return [{ says: 'allOnFirstUse', explains: [] }];
-  if (firstUse.length / resets.length >= 0.5) against.push({ says: 'mostOnFirstUse', explains: [] });
-  if (slow.length / resets.length >= 0.5) against.push({ says: 'requestsTooLong', explains: [] });
-  if (timed.length === 0) return against;
-  if ((race.gaps.at(-1) ?? 0) < shortestIdleMs && timed.length >= resets.length / 2) return [...against, { says: 'gapsTooShort', explains: [] }];
-  // a few survivors beyond may be rows missing from the log; many show that nothing closes there
-  const outlived = survivors.beyond >= 3 && survivors.beyond > timed.length / 4;
-  if (outlived) against.push({ says: 'survivorsBeyond', explains: [] });
-  const isWhole = found === undefined || found.inference.completeness.doubts.length === 0;
-  if (idle.server !== undefined) return [...againstLimit(race, atLimit), ...against, ...(outlived ? [] : forLimit(race, isWhole))];
-  if (!isWhole) return against;
-  if (found?.inference.verdict === 'named' && found.inference.mechanism === 'bursts') return [...against, { says: 'resetsInBursts', explains: found.fitting }];
-  return [...against, ...(outlived ? [] : unknownLimit(race, found))];
-}
-
-function againstLimit({ timed, idle }: IdleRace, atLimit: readonly number[]): readonly Judgement[] {
-  if (atLimit.length === 0) return [{ says: idle.server?.origin === 'default' ? 'gapsAwayFromDefault' : 'gapsAwayFromLimit', explains: [] }];
-  return atLimit.length / timed.length < 0.5 ? [{ says: 'gapsSpread', explains: [] }] : [];
-}
-
-/**
- * Practically impossible without the cause: three separate resets at a limit that was known beforehand, on a pool that keeps connections longer, in a log
- * that seems whole.
- */
-function forLimit(race: IdleRace, isWhole: boolean): readonly Judgement[] {
-  const { atLimit, resets, incident, idle } = race;
-  if (atLimit.length === 0 || atLimit.length / resets.length < 0.5) return [];
-  const moments = burstsWith(incident, atLimit);
-  const outlives = idle.pool !== undefined && idle.server !== undefined && idle.pool.value > idle.server.from;
-  const isStrong = isWhole && !race.isInferred && moments >= 3 && atLimit.length / resets.length >= 0.7 && outlives;
-  return [{ says: isStrong ? 'gapsAtServerLimit' : 'someGapsAtServerLimit', explains: atLimit }];
-}
-
-/** Without a known limit the failing gaps must make a band of their own, and tell reset requests from those that went well better than anything else does. */
-function unknownLimit({ timed, slow, gaps, incident, resets }: IdleRace, found: ResetInference | undefined): readonly Judgement[] {
-  const isSlow = new Set(slow);
-  const quick = timed.filter((index) => !isSlow.has(index));
-  const middle = gaps[Math.floor(gaps.length / 2)] ?? 0;
-  const moments = burstsWith(incident, timed);
-  if (timed.length < 3 || moments < 3) return [];
-  if ((gaps.at(-1) ?? 0) - (gaps[0] ?? 0) > Math.max(150, 0.06 * middle)) return [{ says: 'gapsSpread', explains: [] }];
-  if (quick.length / resets.length < 0.5) return [];
-  return [{ says: isIdleLimit(found) ? 'gapsInOneBand' : 'steadyGap', explains: quick }];
-}
-
-/** The rows are ten times as likely with an idle limit as without: what `supports` means. Prior odds of a limit are 1 to 4, see race/inference. */
-function isIdleLimit(found: ResetInference | undefined): boolean {
-  const [best] = found?.inference.hypotheses ?? [];
-  return best?.mechanism === 'idle-limit' && best.posterior / (1 - best.posterior) >= 10 / 4;
-}
-
 /** Only the values that the message's text shows. */
 function shown(says: Says, all: { readonly [hole in Hole]: string | number }): { readonly [hole in Hole]: string | number } {
   const text = idleGapBand.messages[says]?.text ?? '';
   return Object.fromEntries(Object.entries(all).filter(([hole]) => text.includes(`{${hole}}`))) as typeof all; // holes a text does not have are never asked for
 }
 
-type Hole = 'fitting' | 'moments' | 'resets' | 'timed' | 'first' | 'slow' | 'beyond' | 'below' | 'hop' | 'low' | 'high' | 'median' | 'limit' | 'pool';
+type Hole =
+  | 'fitting'
+  | 'moments'
+  | 'load'
+  | 'close'
+  | 'idle'
+  | 'resets'
+  | 'timed'
+  | 'first'
+  | 'slow'
+  | 'beyond'
+  | 'below'
+  | 'hop'
+  | 'low'
+  | 'high'
+  | 'median'
+  | 'limit'
+  | 'pool';
 
-function dataOf(race: IdleRace, explains: readonly number[], moments: number): { readonly [hole in Hole]: string | number } {
+function dataOf(race: IdleRace, explains: readonly number[], inference: Inference | undefined): { readonly [hole in Hole]: string | number } {
   const { incident, hop, resets, timed, firstUse, slow, gaps, idle, survivors } = race;
   const chosen = explains.length === 0 ? gaps : explains.map((index) => incident.failures[index]?.idleGapMs ?? 0).toSorted((a, b) => a - b);
   const durations = slow.map((index) => incident.failures[index]?.durationMs ?? 0).toSorted((a, b) => a - b);
   return {
     hop,
     fitting: explains.length,
-    moments,
+    moments: inference?.moments ?? 0,
+    load: inference?.loadFrom ?? 0,
+    close: quiet(inference?.idleLimit?.estimate),
+    idle: quiet(inference?.idleLimit?.drainIdle),
     resets: resets.length,
     timed: timed.length,
     first: firstUse.length,

@@ -4,7 +4,7 @@ import { nameOf } from '../../facts/field-of.ts';
 import { istioVersion } from '../../facts/istio-version.ts';
 import { pods } from '../../facts/pods.ts';
 import { inboundCluster, proxyViews } from '../../facts/proxy-views.ts';
-import { poolIdle } from '../../facts/request-path.ts';
+import { poolIdle } from '../../facts/pool-idle.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { controlSince, envoyDefault, inboundIdleControls } from '../../knowledge/versions/index.ts';

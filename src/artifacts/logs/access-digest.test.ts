@@ -77,8 +77,8 @@ test('a log written newest first says the same', () => {
   const forward = digest(sporadic);
   const backward = digest(sporadic.toReversed());
   assert.deepEqual(history(backward).toReversed(), history(forward));
-  // places and ages of the requests that went well cannot be known before the connection's first row is read
-  const { lives, ...known } = forward.pools[0] ?? assert.fail();
+  // what surrounds the requests that went well cannot be known before their connection's first row is read
+  const { lives, company: _company, ...known } = forward.pools[0] ?? assert.fail();
   assert.deepEqual(
     [backward.pools, lives?.ordinals.map(({ from, count }) => [from, count])],
     [
@@ -89,6 +89,26 @@ test('a log written newest first says the same', () => {
       ],
     ],
   );
+});
+
+test('a failure tells how many requests of its cluster were under way, and the others are counted', () => {
+  const other = { upstreamLocal: '127.0.0.6:2' };
+  const log = digest([row(100, { ...uc, durationMs: 1 }), row(0, { ...other, durationMs: 300 }), row(400, { durationMs: 5 })]);
+  assert.equal(log.failures[0]?.inFlight, 2);
+  assert.deepEqual(
+    log.pools[0]?.company?.inFlight.map(({ from, count }) => [from, count]),
+    [[1, 2]],
+  );
+});
+
+test('a new connection although another was idle tells for how long that had been quiet, once', () => {
+  const opened = (at: number, port: number): AccessRow => row(at, { upstreamLocal: `127.0.0.6:${port}`, durationMs: 10 });
+  const renewals = (rows: readonly AccessRow[]) => digest(rows).pools[0]?.lives?.renewals.map(({ from, count }) => [from, count]);
+  assert.deepEqual(renewals([opened(0, 1), opened(1_000, 2), opened(1_020, 3), row(5_000, { ...uc, upstreamLocal: '127.0.0.6:3' })]), [
+    [10, 1],
+    [990, 1],
+  ]);
+  assert.deepEqual(renewals([row(0, { ...uc, upstreamLocal: '127.0.0.6:9' }), opened(1_000, 2)]), []);
 });
 
 test('a failure on the first use of its connection is counted as such, in both orders', () => {

@@ -2,6 +2,7 @@ import type { AccessFormat, AccessRow } from '../../formats/access-log/row.ts';
 import type { Place } from '../../model/evidence.ts';
 import type { Identity } from '../../model/source.ts';
 import type { EpochMs } from '../../model/time.ts';
+import type { Waiting } from '../../race/in-flight.ts';
 import { objectOf } from '../identity-object.ts';
 import { createBothEnds } from './both-ends.ts';
 import { type ClusterTally, createClusterTally } from './cluster-tally.ts';
@@ -40,7 +41,11 @@ interface KeptFailure {
   readonly text: string;
   readonly direction: Direction;
   readonly use?: Use;
+  readonly waiting?: Waiting;
 }
+
+/** Waits for requests that neither went well nor failed. */
+const nobody: Waiting = {};
 
 export function createAccessDigest(identity: Identity, file: string, saved: SavedRequests, limits: DigestLimits = digestLimits): AccessDigest {
   const connections = createConnectionHistory(limits.connections);
@@ -98,13 +103,16 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
       }
       groups.add(row, direction, outcome, rowFile, line);
       let use: Use | undefined;
+      let waiting: Waiting | undefined;
       if (outcome !== 'tcp-closed') {
         const tally = tallyOf(row, direction);
         tally.add(row, outcome);
         const used = connections.use(row, outcome);
         if (used !== undefined) {
           use = used.use;
-          tally.use(used.use, used.settled, used.isNew);
+          tally.use(row, used.use, used.settled, used.isNew);
+          waiting = outcome === 'failed' ? {} : outcome === 'ok' ? undefined : nobody;
+          tally.underWay(row, waiting);
           if (used.isNew && (direction === 'outbound' || direction === 'gateway')) learnAddress(row.upstreamLocal);
         }
         if (outcome === 'ok') saved.ended(row, direction);
@@ -115,6 +123,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
         text: detached(text.slice(0, 2000)),
         direction,
         ...(use === undefined ? {} : { use }),
+        ...(waiting === undefined ? {} : { waiting }),
       });
       if (outcome === 'client-abort') giveUps.add(kept);
       if (outcome !== 'failed') return;
@@ -132,6 +141,8 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
       const isGateway = inboundRows === 0 && (gatewayRows > 0 || /gateway|waypoint/.test(identity.pod ?? ''));
       const settle = (direction: Direction, row: AccessRow): Direction => settledDirection(direction, row, own, isGateway);
       const tallies = [...clusters.entries()].map(([key, { tally, sample, direction }]) => ({ key, tally, direction: settle(direction, sample) }));
+      // first, for by it failures learn what was under way beside them
+      const pools = tallies.filter(({ key }) => !key.startsWith('- ')).map(({ tally, direction }) => tally.pool(direction));
       return {
         proxy: identity,
         at: { artifact: 'access-logs', file, ...(object === undefined ? {} : { object }) },
@@ -144,7 +155,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
         failuresSeen: failures.seen(),
         clientAborts: giveUps.seen(),
         giveUps: giveUps.items().map((giveUp) => failureRow(giveUp, settle, saved)),
-        pools: tallies.filter(({ key }) => !key.startsWith('- ')).map(({ tally, direction }) => tally.pool(direction)),
+        pools,
         timelines: tallies.map(({ tally, direction }) => tally.timeline(direction)),
         damaged,
         ...(damagedAt === undefined ? {} : { damagedAt }),
@@ -155,7 +166,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
 }
 
 function failureRow(kept: KeptFailure, settle: (direction: Direction, row: AccessRow) => Direction, saved: SavedRequests): FailureRow {
-  const { row, at, text, use } = kept;
+  const { row, at, text, use, waiting } = kept;
   const connection = use?.connection;
   const direction = settle(kept.direction, row);
   return {
@@ -165,6 +176,7 @@ function failureRow(kept: KeptFailure, settle: (direction: Direction, row: Acces
     direction,
     ...(use?.gap === undefined ? {} : { idleGapMs: use.gap }),
     ...(use === undefined || connection === undefined ? {} : { ordinal: use.seat - connection.lowest + 1, ageMs: Math.max(0, row.start - connection.first) }),
+    ...(waiting?.inFlight === undefined ? {} : { inFlight: waiting.inFlight }),
     ...(saved.isSaved(row, direction) ? { savedByRetry: true } : {}),
   };
 }

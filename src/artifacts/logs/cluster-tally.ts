@@ -1,7 +1,9 @@
 import { overlapSlackMs } from '../../race/row-tolerances.ts';
 import type { AccessRow } from '../../formats/access-log/row.ts';
-import { createBinCounter } from '../../race/binned.ts';
+import { binsLess, createBinCounter } from '../../race/binned.ts';
+import { createInFlightCounter, type Waiting } from '../../race/in-flight.ts';
 import type { Use } from './connection-history.ts';
+import { createIdleConnections } from './idle-connections.ts';
 import { createTimelineBuilder, type TimelineBuilder } from './timeline-builder.ts';
 import type { Direction, RowOutcome, Timeline, UpstreamPool } from './types.ts';
 
@@ -9,7 +11,9 @@ import type { Direction, RowOutcome, Timeline, UpstreamPool } from './types.ts';
 export interface ClusterTally {
   readonly add: (row: AccessRow, outcome: RowOutcome) => void;
   /** Notes the use of a connection, and the request whose gap became known by it. */
-  readonly use: (use: Use, settled: Use | undefined, isNew: boolean) => void;
+  readonly use: (row: AccessRow, use: Use, settled: Use | undefined, isNew: boolean) => void;
+  /** Notes that a request with a connection was under way; one that did not go well waits to know beside how many. */
+  readonly underWay: (row: AccessRow, waiting: Waiting | undefined) => void;
   readonly requests: () => number;
   readonly pool: (direction: Direction) => UpstreamPool;
   readonly timeline: (direction: Direction) => Timeline;
@@ -20,10 +24,15 @@ export function createClusterTally(cluster: string): ClusterTally {
   const ordinals = createBinCounter();
   const ages = createBinCounter();
   const served = createBinCounter();
+  const renewals = createBinCounter();
+  const taking = createBinCounter();
+  const idle = createIdleConnections();
   let greatestGap: number | undefined;
   let overlaps = 0;
   let isBackward = false;
   const timeline: TimelineBuilder = createTimelineBuilder();
+  const inFlight = createInFlightCounter();
+  const [starts, durations] = [new Float64Array(1), new Int32Array(1)];
   let requests = 0;
   let failures = 0;
   let givenUp = 0;
@@ -37,7 +46,11 @@ export function createClusterTally(cluster: string): ClusterTally {
       if (outcome === 'ok' && row.durationMs !== undefined) served.add(row.durationMs);
       timeline.add(row.start, outcome === 'failed');
     },
-    use(use, settled, isNew) {
+    use(row, use, settled, isNew) {
+      const quiet = isNew ? idle.passedOver(row.upstreamHost ?? '-', row.start) : undefined;
+      if (quiet !== undefined) renewals.add(quiet);
+      const taken = idle.used(use.connection, row.upstreamHost ?? '-', row.start);
+      if (taken !== undefined) taking.add(taken);
       if (isNew) connections += 1;
       if (use.outcome === 'failed' && (isNew || use.connection.firstRow === use)) failuresOnFirstUse += 1;
       if (use.overlapMs !== undefined && use.overlapMs > overlapSlackMs) overlaps += 1;
@@ -53,8 +66,15 @@ export function createClusterTally(cluster: string): ClusterTally {
       gaps.add(settled.gap);
       if (greatestGap === undefined || settled.gap > greatestGap) greatestGap = settled.gap;
     },
+    underWay(row, waiting) {
+      starts[0] = row.start;
+      durations[0] = Math.min(2 ** 31 - 1, row.durationMs ?? 0);
+      inFlight.addFrom(starts, durations, 0, waiting);
+    },
     requests: () => requests,
     pool(direction) {
+      // kept only where something failed: they are many
+      const company = isBackward || failures === 0 ? undefined : inFlight.company();
       return {
         direction,
         cluster,
@@ -65,7 +85,10 @@ export function createClusterTally(cluster: string): ClusterTally {
         ...(greatestGap === undefined ? {} : { maxSurvivorGapMs: greatestGap }),
         ...(givenUp === 0 ? {} : { servedMs: served.bins() }),
         // kept only where something failed: they are many
-        ...(isBackward || failures === 0 ? {} : { lives: { ordinals: ordinals.bins(), ages: ages.bins() } }),
+        ...(isBackward || failures === 0
+          ? {}
+          : { lives: { ordinals: ordinals.bins(), ages: ages.bins(), renewals: binsLess(renewals.bins(), taking.bins()) } }),
+        ...(company === undefined ? {} : { company: { ...company, inFlight: company.inFlight.bins() } }),
         overlaps,
         failuresOnFirstUse,
       };

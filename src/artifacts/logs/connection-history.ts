@@ -1,6 +1,6 @@
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import type { EpochMs, Milliseconds } from '../../model/time.ts';
-import { longestQuietMs } from '../../race/row-tolerances.ts';
+import { longestQuietMs, overlapOf } from '../../race/row-tolerances.ts';
 import { closesConnection } from './row-outcome.ts';
 import type { RowOutcome } from './types.ts';
 
@@ -15,6 +15,8 @@ export interface Connection {
   firstRow: Use;
   isClosed: boolean;
   isFresh: boolean;
+  /** When a new connection was opened although this one had been idle for so long; see `idle-connections.ts`. */
+  passedOver?: { readonly at: EpochMs; readonly quiet: Milliseconds };
 }
 
 /** One request on a connection. The gap of a row that was read before its predecessor is set when that comes. */
@@ -102,7 +104,7 @@ function prepended(known: Connection, row: AccessRow, end: EpochMs, outcome: Row
 /** Overlaps (HTTP/2), or comes out of order: no quiet time before it if another request was under way, else unknown. */
 function within(known: Connection, row: AccessRow, end: EpochMs, outcome: RowOutcome): { readonly use: Use; readonly isNew: false } {
   const overlaps = end > known.lastStart;
-  const overlapMs = Math.min(known.lastEnd, end) - Math.max(row.start, known.lastStart);
+  const overlapMs = overlapOf(row.start, end, known.lastStart, known.lastEnd);
   known.highest += 1;
   if (row.start < known.first) known.first = row.start;
   if (row.start > known.lastStart) known.lastStart = row.start;

@@ -82,6 +82,7 @@ function groupOf(tally: Tally, settle: (direction: Direction, sample: AccessRow)
     ...(isOther || sample.upstreamCluster === undefined ? {} : { cluster: sample.upstreamCluster }),
     ...(isOther || sample.authority === undefined ? {} : { authority: sample.authority }),
     ...(isOther || sample.upstreamHost === undefined ? {} : { upstreamHost: sample.upstreamHost }),
+    ...(isOther || sample.sni === undefined ? {} : { sni: sample.sni }),
     code: sample.code,
     flags: sample.flags,
     ...(details === undefined ? {} : { details }),

@@ -3,6 +3,7 @@ import type { Place } from '../../model/evidence.ts';
 import type { Identity } from '../../model/source.ts';
 import type { EpochMs, Milliseconds } from '../../model/time.ts';
 import type { DistributionBin } from '../../race/distribution.ts';
+import type { SameSecond } from '../../race/observations.ts';
 
 /** Which way a row went through its proxy. `listener` = refused before any request was read (no cluster, no method). */
 export type Direction = 'inbound' | 'outbound' | 'listener' | 'gateway' | 'unknown';
@@ -17,6 +18,8 @@ export interface RequestGroup {
   readonly cluster?: string;
   readonly authority?: string;
   readonly upstreamHost?: string;
+  /** Of its first row. */
+  readonly sni?: string;
   readonly code: number;
   readonly flags: readonly string[];
   /** Details without their variable parts: `upstream_reset_before_response_started{connection_termination}`. */
@@ -40,6 +43,8 @@ export interface FailureRow {
   readonly ordinal?: number;
   /** Time since the first request seen on this upstream connection. */
   readonly ageMs?: Milliseconds;
+  /** Requests of its cluster that were under way when it began, itself included. Absent where rows carry no connection, or come in no order. */
+  readonly inFlight?: number;
   /** A later row with the same request id (and authority and path) ended well: a retry saved it. */
   readonly savedByRetry?: boolean;
 }
@@ -55,8 +60,13 @@ export interface UpstreamPool {
   readonly survivorGaps: readonly DistributionBin[];
   /** How long (ms) requests that went well took. Absent where no caller left. */
   readonly servedMs?: readonly DistributionBin[];
-  /** The same of their places on their connections, and of their connections' ages (ms). Absent where nothing failed, or the log is written newest first. */
-  readonly lives?: { readonly ordinals: readonly DistributionBin[]; readonly ages: readonly DistributionBin[] };
+  /**
+   * The same of their places on their connections, of their connections' ages (ms), and of the quiet time (ms) of an idle connection that was passed over when a
+   * new one was opened. Absent where nothing failed, or the log is written newest first.
+   */
+  readonly lives?: { readonly ordinals: readonly DistributionBin[]; readonly ages: readonly DistributionBin[]; readonly renewals: readonly DistributionBin[] };
+  /** How many of its requests were under way as each of those began that went well, and how closely requests come. Absent like `lives`. */
+  readonly company?: { readonly inFlight: readonly DistributionBin[]; readonly sameSecond: SameSecond };
   /** Requests that began more than 50 ms before another on their connection ended: HTTP/2, or several proxies in one log. */
   readonly overlaps: number;
   readonly maxSurvivorGapMs?: Milliseconds;

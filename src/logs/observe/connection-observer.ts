@@ -1,4 +1,4 @@
-import { longestQuietMs, overlapSlackMs } from '../../race/row-tolerances.ts';
+import { longestQuietMs, overlapOf, overlapSlackMs } from '../../race/row-tolerances.ts';
 import type { EpochMs } from '../../model/time.ts';
 import type { Columns } from '../scan/columns.ts';
 import {
@@ -9,6 +9,7 @@ import {
   KEY,
   LAST_END,
   LAST_START,
+  PASSED_AT,
   PASSED_OVER,
   REQUESTS,
   STATE,
@@ -91,6 +92,9 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           last[GAP] = gap;
           ordinal = (data[place + REQUESTS] ?? 0) + 1;
           age = start - (data[place + FIRST] ?? 0);
+          const passedAt = data[place + PASSED_AT] ?? 0;
+          // rows come when requests end: this one had taken the connection that seemed to be passed over
+          if (data[place + STATE] === PASSED_OVER && start <= passedAt) count(pool.retaken, passedAt - lastEnd);
           data[place + REQUESTS] = ordinal;
           data[place + LAST_START] = start;
           if (end > lastEnd) data[place + LAST_END] = end;
@@ -105,7 +109,7 @@ export function createConnectionObserver(mostSlots?: number): ConnectionObserver
           ordinal = (data[place + REQUESTS] ?? 0) + 1;
           data[place + REQUESTS] = ordinal;
           const overlaps = !isBefore && end > (data[place + LAST_START] ?? 0);
-          if (overlaps && lastEnd - start > overlapSlackMs) pool.overlaps += 1;
+          if (overlaps && overlapOf(start, end, data[place + LAST_START] ?? 0, lastEnd) > overlapSlackMs) pool.overlaps += 1;
           if (isBefore) count(pool.gaps, Math.max(0, first - end)); // the row that was first has a predecessor now
           last[GAP] = overlaps ? 0 : -1;
           if (start < first) data[place + FIRST] = start;
@@ -162,6 +166,7 @@ function idleFor(pool: Pool, start: EpochMs, table: ConnectionTable): number {
     const place = table.find(key);
     if (data[place] !== key || data[place + LAST_END] !== end || data[place + STATE] !== 0) continue;
     data[place + STATE] = PASSED_OVER;
+    data[place + PASSED_AT] = start;
     return start - end;
   }
   return -1;

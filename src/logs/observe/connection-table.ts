@@ -24,6 +24,8 @@ export const LAST_START = 2;
 export const LAST_END = 3;
 export const REQUESTS = 4;
 export const STATE = 5;
+/** When a new connection was opened although this one was idle. */
+export const PASSED_AT = 6;
 /** Bits of `STATE`: closed by the peer; a new connection was opened although this one was idle. */
 export const CLOSED = 1;
 export const PASSED_OVER = 2;

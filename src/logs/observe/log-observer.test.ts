@@ -5,6 +5,7 @@ import { parseAccessRow } from '../../formats/access-log/parse-access-row.ts';
 import { createConnectionHistory } from '../../artifacts/logs/connection-history.ts';
 import { outcomeOf } from '../../artifacts/logs/row-outcome.ts';
 import { createStreamScanner } from '../read/scan-stream.ts';
+import { observationsOf, renewalsOf } from './pool.ts';
 import { createLogObserver, observerLimits, type Observed, type ObserverOptions } from './log-observer.ts';
 
 const T = Date.parse('2026-11-22T17:00:00Z');
@@ -107,6 +108,19 @@ test('a new connection beside an idle one is a renewal, by the one used last', (
     [95, 1],
     [5_000, 1],
   ]);
+});
+
+test('a connection that was taken by then was not passed over, though its row comes later', () => {
+  const rows = told({ at: 0, port: 1 }, { at: 1_000, port: 2, took: 1 }, { at: 900, port: 1, took: 200 }, { at: 3_000, port: 1, flags: 'UC' });
+  const seen = observed(rows).pools[0]?.pool ?? assert.fail();
+  assert.equal(renewalsOf(seen).total, 0);
+});
+
+test('resets and others tell how many requests were under way as they began', () => {
+  const { resets, survivors } = observationsOf(
+    observed(told({ at: 100, took: 1, port: 2, flags: 'UC' }, { at: 0, took: 300, port: 1 }, { at: 400, port: 1 })).pools[0]?.pool ?? assert.fail(),
+  );
+  assert.deepEqual([resets.map(({ inFlight }) => inFlight), survivors.inFlight?.bins().map(({ from, count }) => [from, count])], [[2], [[1, 2]]]);
 });
 
 test('a new connection beside a busy or a reset one is none', () => {

@@ -14,7 +14,7 @@ import { type Columns, LINES, NONE, singleColumns } from '../scan/columns.ts';
 import type { Scanned } from '../scan/scan-memory.ts';
 import { type ConnectionObserver, createConnectionObserver, type Use } from './connection-observer.ts';
 import { createFailureTable, type FailureTable } from './failure-table.ts';
-import { createPool, type Pool } from './pool.ts';
+import { createPool, type PlacedReset, type Pool } from './pool.ts';
 import { createProxyLog, noteOwnHost, noteRow, type ProxyLog } from './proxy-log.ts';
 import { createRepeats } from './repeats.ts';
 import { createRowKeys } from './row-keys.ts';
@@ -152,11 +152,22 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     if (start > pool.last) pool.last = start;
     pool.times.addFrom(columns.start, entry);
     if (sign.outcome === 'ok') proxy.succeeded += 1;
-    else if (sign.outcome === 'failed') fail(proxy, pool, columns, entry, sign, hasConnection ? connections.use() : undefined, file, line);
-    else proxy.aborted += 1;
+    else if (sign.outcome !== 'failed') proxy.aborted += 1;
+    const reset = sign.outcome === 'failed' ? fail(proxy, pool, columns, entry, sign, hasConnection ? connections.use() : undefined, file, line) : undefined;
+    if (hasConnection) pool.inFlight.addFrom(columns.start, columns.duration, entry, reset);
   };
 
-  const fail = (proxy: ProxyLog, pool: Pool, columns: Columns, entry: number, sign: Sign, use: Use | undefined, file: string, line: number): void => {
+  /** Counts a failure; gives the reset that was kept of it, if it is one. */
+  const fail = (
+    proxy: ProxyLog,
+    pool: Pool,
+    columns: Columns,
+    entry: number,
+    sign: Sign,
+    use: Use | undefined,
+    file: string,
+    line: number,
+  ): PlacedReset | undefined => {
     const start = columns.start[entry] ?? 0;
     const duration = columns.duration[entry] ?? 0;
     proxy.failed += 1;
@@ -172,11 +183,13 @@ export function createLogObserver(options: ObserverOptions): LogObserver {
     if (start < count.first) count.first = start;
     if (start > count.last) count.last = start;
     count.times.addFrom(columns.start, entry);
-    if (use !== undefined && sign.isReset) {
-      pool.resetCount += 1;
-      if (pool.resets.length < options.resets) pool.resets.push({ start, durationMs: Math.max(0, duration), ...use, file, line });
-    }
     options.onFailure?.({ at: start, sign, cluster, host, file, line, ...(use === undefined ? {} : { use }) });
+    if (sign.isRefused) pool.refusals.add(start);
+    if (use === undefined || !sign.isReset) return undefined;
+    pool.resetCount += 1;
+    const reset: PlacedReset = { start, durationMs: Math.max(0, duration), ...use, file, line };
+    if (pool.resets.length < options.resets) pool.resets.push(reset);
+    return reset;
   };
 
   const open = (fileIdentity: Identity, file: string): OpenFile => {

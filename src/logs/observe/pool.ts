@@ -1,5 +1,8 @@
+import { type CountedDistribution, lessCounts, distributionOf } from '../../race/distribution.ts';
 import type { EpochMs } from '../../model/time.ts';
+import { createInFlightCounter, type InFlightCounter } from '../../race/in-flight.ts';
 import type { PoolObservations, Reset } from '../../race/observations.ts';
+import { createRefusals, type Refusals } from '../../race/refusals.ts';
 import { type Counts, createCounts } from './counts.ts';
 import type { FailureCount } from './failure-table.ts';
 import type { Sign } from './sign.ts';
@@ -23,7 +26,11 @@ export interface Pool {
   readonly gaps: Counts;
   readonly ordinals: Counts;
   readonly ages: Counts;
+  /** Quiet times of connections that were passed over, and those of them that were only seen to be taken later. */
   readonly renewals: Counts;
+  readonly retaken: Counts;
+  readonly inFlight: InFlightCounter;
+  readonly refusals: Refusals;
   readonly times: TimeBuckets;
   readonly resets: PlacedReset[];
   /** Where its failures are counted, by what they look like. */
@@ -55,6 +62,9 @@ export function createPool(number: number, cluster: string, host: string, isLeft
     ordinals: createCounts(),
     ages: createCounts(),
     renewals: createCounts(),
+    retaken: createCounts(),
+    inFlight: createInFlightCounter(),
+    refusals: createRefusals(),
     times: createTimeBuckets(720),
     resets: [],
     failures: new Map(),
@@ -73,21 +83,26 @@ export function createPool(number: number, cluster: string, host: string, isLeft
 
 /** What was seen of a pool, as inference wants it. */
 export function observationsOf(pool: Pool): PoolObservations {
+  const company = pool.inFlight.company();
   return {
     requests: pool.requests,
     resets: pool.resets,
-    refused: refusedBy(pool),
-    survivors: { gaps: pool.gaps.distribution(), ordinals: pool.ordinals.distribution(), ages: pool.ages.distribution() },
-    renewals: pool.renewals.distribution(),
+    refusals: pool.refusals.spans(),
+    survivors: {
+      gaps: pool.gaps.distribution(),
+      ordinals: pool.ordinals.distribution(),
+      ages: pool.ages.distribution(),
+      ...(company === undefined ? {} : { inFlight: company.inFlight }),
+    },
+    renewals: renewalsOf(pool),
     overlaps: pool.overlaps,
     timeline: pool.times.timeline(),
+    ...(company === undefined ? {} : { sameSecond: company.sameSecond }),
     first: pool.first,
     last: pool.last,
   };
 }
 
-function refusedBy({ failures }: Pool): number {
-  let refused = 0;
-  for (const [{ flags }, { count }] of failures) if (flags.split(',').includes('UF')) refused += count;
-  return refused;
+export function renewalsOf({ renewals, retaken }: Pool): CountedDistribution {
+  return distributionOf(lessCounts(renewals.distribution().counts, retaken.distribution().counts));
 }

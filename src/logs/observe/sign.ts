@@ -13,9 +13,11 @@ export interface Sign {
   readonly closes: boolean;
   /** Reset by the peer before any answer. */
   readonly isReset: boolean;
+  /** No connection could be made. */
+  readonly isRefused: boolean;
 }
 
-export const plainAnswer: Sign = { code: 200, flags: '-', details: 'via_upstream', outcome: 'ok', closes: false, isReset: false };
+export const plainAnswer: Sign = { code: 200, flags: '-', details: 'via_upstream', outcome: 'ok', closes: false, isReset: false, isRefused: false };
 
 export function signOf(row: AccessRow): Sign {
   const details = row.details === undefined ? '-' : detailsFamily(row.details);
@@ -26,6 +28,7 @@ export function signOf(row: AccessRow): Sign {
     details,
     outcome,
     closes: closesConnection(row),
+    isRefused: outcome === 'failed' && row.flags.includes('UF'),
     isReset: outcome === 'failed' && row.flags.includes('UC') && !details.includes('after_response_started'),
   };
 }

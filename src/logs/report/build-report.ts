@@ -3,7 +3,7 @@ import type { Said } from '../../model/text.ts';
 import { inferResets } from '../../race/inference/index.ts';
 import { mergedTimelines } from '../../race/merged-timelines.ts';
 import type { Observed, SeenPool } from '../observe/log-observer.ts';
-import { observationsOf, type PlacedReset } from '../observe/pool.ts';
+import { observationsOf, type PlacedReset, renewalsOf } from '../observe/pool.ts';
 import type { LogSources } from '../read/read-logs.ts';
 import { greatest, least, sum } from './numbers.ts';
 import { gapBins } from './gap-bins.ts';
@@ -136,7 +136,7 @@ function poolSummary({ proxy, pool, direction }: SeenPool): PoolSummary {
     connections: pool.connections,
     reused: pool.gaps.total(),
     reset: pool.resetCount,
-    renewed: pool.renewals.total(),
+    renewed: renewalsOf(pool).total,
     gapsBeforeResets: { count: before.length, totalMs: sum(before) },
     ...(medianGap === undefined ? {} : { medianGapMs: medianGap }),
     ...(longest === undefined ? {} : { longestGapMs: longest }),

@@ -1,6 +1,5 @@
 import type { Inference } from '../../race/inference/index.ts';
-import { duration, percent } from '../../report/quantities.ts';
-import { exact } from './exact.ts';
+import { duration, exact, percent } from '../../report/quantities.ts';
 import type { Speak } from './words.ts';
 
 /** What was inferred, in sentences; the first is the verdict. */

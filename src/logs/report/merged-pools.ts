@@ -7,18 +7,24 @@ import { greatest, least, sum } from './numbers.ts';
 export function mergedPools(pools: readonly PoolObservations[]): PoolObservations {
   const [only, ...others] = pools;
   if (only !== undefined && others.length === 0) return only;
+  const inFlight = pools.flatMap(({ survivors }) => survivors.inFlight ?? []);
+  const sameSecond = pools.flatMap((pool) => pool.sameSecond ?? []);
   return {
     requests: sum(pools.map(({ requests }) => requests)),
-    refused: sum(pools.map(({ refused = 0 }) => refused)),
+    refusals: pools.flatMap(({ refusals = [] }) => refusals),
     resets: pools.flatMap(({ resets }) => resets).toSorted((a, b) => a.start - b.start),
     survivors: {
       gaps: together(pools.map(({ survivors }) => survivors.gaps)),
       ordinals: together(pools.map(({ survivors }) => survivors.ordinals)),
       ages: together(pools.map(({ survivors }) => survivors.ages)),
+      ...(inFlight.length < pools.length ? {} : { inFlight: together(inFlight) }),
     },
     renewals: together(pools.flatMap(({ renewals }) => renewals ?? [])),
     overlaps: sum(pools.map(({ overlaps = 0 }) => overlaps)),
     timeline: mergedTimelines(pools.map(({ timeline }) => timeline)),
+    ...(sameSecond.length < pools.length
+      ? {}
+      : { sameSecond: { pairs: sum(sameSecond.map(({ pairs }) => pairs)), expected: sum(sameSecond.map(({ expected }) => expected)) } }),
     first: least(pools.map(({ first }) => first)),
     last: greatest(pools.map(({ last }) => last)),
   };

@@ -46,11 +46,13 @@ const en = {
     'No verdict: connections of one age are reset together, as they would be by a restart that all of them share. The numbers alone would point to: {what}',
   'withheld.requests-in-ticks':
     'No verdict: the requests themselves come in bursts, so that whatever resets them does too. The numbers alone would point to: {what}',
+  'withheld.too-coarse': 'No verdict: the log is too long to tell whether the requests themselves come in bursts. The numbers alone would point to: {what}',
   'withheld.explains-few': 'No verdict: what fits best leaves most of the resets unexplained. The numbers alone would point to: {what}',
-  'withheld.too-short': 'No verdict: no server that is known closes idle connections so soon. The numbers alone would point to: {what}',
   'withheld.outlived': 'No verdict: requests went well beyond that limit. The numbers alone would point to: {what}',
+  'withheld.also-idle':
+    'No verdict: most resets come after one and the same rare length of quiet, which that does not explain. The numbers alone would point to: {what}',
   'withheld.server-away':
-    'No verdict: more connections were refused than requests reset, so the server was away, and limits have little to do with it. The numbers alone would point to: {what}',
+    'No verdict: the requests were reset while connections were refused too, so the server was away, and limits have little to do with it. The numbers alone would point to: {what}',
   'withheld.same-as-idle':
     'No verdict: connections end at their second request, and requests come like a metronome, so age, count and quiet time are one. The numbers alone would point to: {what}',
   'withheld.load-unknown':
@@ -137,10 +139,11 @@ const zhTW: { readonly [K in Word]: string } = {
   'withheld.under-load': '不下結論：重設發生在許多請求同時進行時，而這本身就會開新連線、也會成批出現。單看數字會指向：{what}',
   'withheld.same-since-restart': '不下結論：存在時間相同的連線一起被重設，共同經歷一次重啟也會如此。單看數字會指向：{what}',
   'withheld.requests-in-ticks': '不下結論：請求本身就成批到來，任何重設原因都會成批出現。單看數字會指向：{what}',
+  'withheld.too-coarse': '不下結論：記錄太長，無法看出請求本身是否就成批到來。單看數字會指向：{what}',
   'withheld.explains-few': '不下結論：最吻合的機制仍無法解釋大部分的重設。單看數字會指向：{what}',
-  'withheld.too-short': '不下結論：沒有已知的伺服器會這麼快關閉閒置連線。單看數字會指向：{what}',
   'withheld.outlived': '不下結論：超過該上限之後，請求仍然成功。單看數字會指向：{what}',
-  'withheld.server-away': '不下結論：被拒絕的連線比被重設的請求還多，伺服器當時不在，與各種上限關係不大。單看數字會指向：{what}',
+  'withheld.also-idle': '不下結論：大部分的重設都發生在同一段少見的閒置時間之後，而該機制無法解釋這一點。單看數字會指向：{what}',
+  'withheld.server-away': '不下結論：請求被重設時連線也被拒絕，伺服器當時不在，與各種上限關係不大。單看數字會指向：{what}',
   'withheld.same-as-idle': '不下結論：連線都在第二個請求時結束，而請求像節拍器一樣規律，存在時間、請求數與閒置時間無法區分。單看數字會指向：{what}',
   'withheld.load-unknown': '不下結論：新連線上的重設也可能來自過載，而沒有資料說明當時有多少請求正在進行。單看數字會指向：{what}',
   'mechanism.drain': '伺服器是閒置逾時為 {idle} 的 Envoy：連線閒置 {limit} 後關閉，而在關閉前的一秒內不回應任何請求',

@@ -22,7 +22,7 @@ export function clusteringOf({ resets, requests, timeline }: PoolObservations): 
   return { pairs, chance, isRestartLike: pairs >= Math.max(1, 0.4 * resets.length) && chance < 1e-3 };
 }
 
-/** Probability that a second request, chosen at random, began within 5 s of the first. */
+/** Probability that a second request, chosen at random, began within 5 s of the first; within wider buckets requests are taken to come evenly. */
 function closeShare({ bucketMs, counts }: RequestTimeline, requests: number): number {
   const reach = Math.max(1, Math.round(closeMs / bucketMs));
   let near = 0;
@@ -33,7 +33,8 @@ function closeShare({ bucketMs, counts }: RequestTimeline, requests: number): nu
     near -= counts[bucket - reach - 1] ?? 0;
     sum += (counts[bucket] ?? 0) * near;
   }
-  return Math.min(1, sum / Math.max(1, requests) ** 2);
+  const looked = (2 * reach + 1) * bucketMs;
+  return Math.min(1, (sum / Math.max(1, requests) ** 2) * Math.min(1, (2 * closeMs) / looked));
 }
 
 /** P(X >= count) of a Poisson variable. */

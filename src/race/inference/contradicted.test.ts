@@ -39,17 +39,24 @@ test('a limit that accounts for the resets and that nothing outlives stands', ()
 test('what leaves two of three resets over is no explanation of them', () =>
   assert.equal(contradictedBy(claimOf('idle-limit', 1, limit), pool), 'explains-few'));
 
-test('no server closes idle connections after a tenth of a second', () =>
-  assert.equal(contradictedBy(claimOf('idle-limit', 4, { ...limit, estimate: 100 }), pool), 'too-short'));
-
 test('a limit that many requests outlive is none', () =>
   assert.equal(contradictedBy(claimOf('idle-limit', 4, { ...limit, survivors: { ...limit.survivors, beyond: 3 } }), pool), 'outlived'));
 
-test('a server that refuses more connections than it resets requests was away, which bursts are made of and limits are not', () => {
-  const away = { ...pool, refused: 5 };
+test('a server that refuses connections as it resets requests was away, which bursts are made of and limits are not', () => {
+  const away = { ...pool, refusals: [{ from: 2_000, to: 7_000 }] };
   assert.equal(contradictedBy(claimOf('idle-limit', 4, limit), away), 'server-away');
   assert.equal(contradictedBy(claimOf('age-limit', 4), away), 'server-away');
   assert.equal(contradictedBy(claimOf('bursts', 4), away), undefined);
+  // at another time it may have had its own reasons
+  assert.equal(contradictedBy(claimOf('idle-limit', 4, limit), { ...pool, refusals: [{ from: 60_000, to: 70_000 }] }), undefined);
+});
+
+test('resets after one length of quiet that is rare have to do with it, whatever else they have in common', () => {
+  const rare = { ...limit, chance: 0.001 };
+  assert.equal(contradictedBy(claimOf('load', 4, rare), pool), 'also-idle');
+  assert.equal(contradictedBy(claimOf('load', 4, { ...rare, chance: 0.3 }), pool), undefined);
+  assert.equal(contradictedBy(claimOf('load', 4, { ...rare, resets: [0] }), pool), undefined);
+  assert.equal(contradictedBy(claimOf('idle-limit', 4, { ...rare, survivors: { ...rare.survivors, beyond: 0 } }), pool), undefined);
 });
 
 test('resets on new connections may be overload where nobody counted what was under way', () => {

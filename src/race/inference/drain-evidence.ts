@@ -2,6 +2,7 @@ import type { Milliseconds } from '../../model/time.ts';
 import type { PoolObservations, Reset } from '../observations.ts';
 import { raceMs } from '../row-tolerances.ts';
 import { type Band, bandAt, type LimitEvidence, spread, upTo } from './limit-evidence.ts';
+import { type BandWidth, cellsNear, type LimitRange, massOf } from './limit-grid.ts';
 import { logSum } from './log-beta.ts';
 import { logLikelihoodOf, type RegionPriors } from './regions.ts';
 
@@ -11,6 +12,9 @@ export const delayedCloseMs: Milliseconds = 1_000;
 const leastClosing: Milliseconds = 6_000;
 /** How far the moments of closing, counted from the last answer, may lie apart: timers and rounding. */
 const sharpness: Milliseconds = 60;
+const steps: BandWidth = { least: 3 * sharpness, share: 0 };
+/** Envoy's idle time-outs are what somebody set, or an hour. */
+const range: LimitRange = { least: leastClosing, greatest: 4_000_000, known: [] };
 
 /**
  * How well the last second of an Envoy's closing explains the resets: sent within that second, each waits for its end, so that quiet time and duration
@@ -28,14 +32,15 @@ export function drainEvidence(observations: PoolObservations, priors: RegionPrio
   const terms: number[] = [];
   let best: Band | undefined;
   let greatest = Number.NEGATIVE_INFINITY;
-  for (const closing of new Set(spread(closings))) {
-    if (closing < leastClosing) continue;
+  for (const cell of cellsNear(spread(closings), steps)) {
+    const mass = massOf(cell, range);
+    const closing = cell.limit;
+    if (mass === 0) continue;
     const fitting = ordered.slice(upTo(closings, closing - sharpness - 1), upTo(closings, closing + sharpness));
     if (!fitting.some(({ isSlow }) => isSlow)) continue;
     const gaps = fitting.map(({ gap }) => gap).toSorted((a, b) => a - b);
     const band = bandAt(closing - delayedCloseMs - sharpness, closing + sharpness, gaps, survivors.gaps);
-    const weight = sharpness / (closing * Math.log(80_000));
-    const term = logLikelihoodOf(observations, band.inside, band.beyond, priors) + Math.log(weight);
+    const term = logLikelihoodOf(observations, band.inside, band.beyond, priors) + Math.log(mass);
     terms.push(term);
     if (term <= greatest) continue;
     greatest = term;

@@ -51,7 +51,7 @@ export function idleLimitOf(
     estimate,
     ...span,
     ...(snapped === undefined ? {} : { snapped }),
-    ...(isDrain ? { drainIdle: Math.max(0, estimate - drainMs - delayedCloseMs) } : {}),
+    ...(isDrain ? { drainIdle: drainIdleOf(estimate, span, known) } : {}),
     resets: chosen.map(({ index }) => index),
     elsewhere: all.length - chosen.length,
     survivors: {
@@ -62,6 +62,17 @@ export function idleLimitOf(
     ...(renewals === undefined ? {} : { renewals: { below: renewals.within(-1, band.from), beyond: renewals.within(band.from, Number.POSITIVE_INFINITY) } }),
     chance: (survivors.gaps.within(band.from, band.to) + chosen.length) / Math.max(1, survivors.gaps.total + all.length),
   };
+}
+
+/** What the Envoy's idle time-out is: a known one where the interval has it. */
+function drainIdleOf(
+  closing: Milliseconds,
+  { from, to }: { readonly from: Milliseconds; readonly to: Milliseconds },
+  known: readonly Milliseconds[],
+): Milliseconds {
+  const idle = Math.max(0, closing - drainMs - delayedCloseMs);
+  const near = known.filter((limit) => limit + drainMs + delayedCloseMs >= from - roundingMs && limit + drainMs + delayedCloseMs <= to + roundingMs);
+  return near.toSorted((a, b) => Math.abs(a - idle) - Math.abs(b - idle))[0] ?? idle;
 }
 
 /**

@@ -3,7 +3,8 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { tallyOf } from '../../testing/inference-tally.ts';
 import { raceConfounders } from '../../testing/race-confounders.ts';
-import { raceScenarios } from '../../testing/race-scenarios.ts';
+import { type RaceScenario, raceScenarios } from '../../testing/race-scenarios.ts';
+import type { PoolObservations } from '../observations.ts';
 import { observePool, type PoolRequest } from '../../testing/observe-pool.ts';
 import { inferResets } from './index.ts';
 import { scaledPriors } from './regions.ts';
@@ -61,6 +62,16 @@ test('a metronome of hundreds of resets is taken for no limit of age or count ei
   for (const seed of [1, 2, 3]) assert.notEqual(inferResets(observed('idle limit 60 s, metronome', seed, 300)).verdict, 'named', `seed ${seed}`);
 });
 
+test('no server closes idle connections after a tenth of a second', () => {
+  const uses = (count: number): readonly PoolRequest[] =>
+    Array.from({ length: count }, (_, use) => ({ start: use * 20, durationMs: 1, connection: 0, isReset: false }));
+  const lostAfter100ms = Array.from({ length: 10 }, (_, round) => {
+    const last = uses(30 + round).map((row) => ({ ...row, start: row.start + round * 60_000, connection: round }));
+    return [...last, { start: (last.at(-1)?.start ?? 0) + 100 + round, durationMs: 1, connection: round, isReset: true }];
+  }).flat();
+  assert.notEqual(inferResets(observePool(lostAfter100ms)).mechanism, 'idle-limit');
+});
+
 test('a metronome is for the probe to decide', () => {
   const inference = inferResets(observed('idle limit 60 s, metronome', 2, 10));
   assert.deepEqual([inference.verdict, inference.needsProbe], ['undecided', 'metronome']);
@@ -108,4 +119,60 @@ test('the rarer the quiet time among requests, the fewer resets are needed', () 
     [3, 3, 4, 5, 8],
   );
   assert.equal(resetsNeeded(1), Number.POSITIVE_INFINITY);
+});
+
+test('a hundred resets at one age are as good as ten: a close takes the requests on their way with it', () => {
+  for (const seed of [1, 2, 3]) {
+    const { verdict, mechanism, ageLimit } = inferResets(observed('unannounced close at', seed, 30));
+    assert.deepEqual([verdict, mechanism], ['named', 'age-limit']);
+    assert.ok((ageLimit?.from ?? 0) <= 120_010 && (ageLimit?.to ?? 0) >= 120_000, `${ageLimit?.from} to ${ageLimit?.to}`);
+  }
+});
+
+/** The same rows, their starts counted per five minutes: as a log of days has them. */
+function coarse({ timeline, ...rest }: PoolObservations): PoolObservations {
+  const bucketMs = 300_000;
+  const counts = Array.from({ length: Math.ceil((timeline.counts.length * timeline.bucketMs) / bucketMs) }, () => 0);
+  for (const [index, count] of timeline.counts.entries()) {
+    const into = Math.floor((index * timeline.bucketMs) / bucketMs);
+    counts[into] = (counts[into] ?? 0) + count;
+  }
+  return { ...rest, timeline: { from: timeline.from, bucketMs, counts } };
+}
+
+test('crashes are told from a limit of age in logs of days too, whose requests are counted by minutes', () => {
+  for (const seed of [1, 2, 3, 4]) {
+    const observations = coarse(observed('crash each hour', seed, 12));
+    const { verdict, mechanism } = inferResets(observations);
+    assert.deepEqual([verdict, mechanism], ['named', 'bursts'], `seed ${seed}`);
+    // whether requests come in bursts themselves must be known then
+    const { sameSecond: _unknown, ...less } = observations;
+    assert.deepEqual([inferResets(less).verdict, inferResets(less).withheld], ['undecided', 'too-coarse'], `seed ${seed}`);
+  }
+});
+
+test('a metronome is for the probe to decide whatever else keeps the verdict back', () => {
+  for (const seed of [1, 2]) assert.equal(inferResets(observed('idle limit 60 s, metronome', seed, 100)).needsProbe, 'metronome', `seed ${seed}`);
+});
+
+test('a crash of a busy server resets many at a time, which is no sign of load', () => {
+  const crash: RaceScenario = scenarioOf('crash each hour');
+  const rows = crash.rows(7, 60);
+  const busy = rows.flatMap((row) => [0, 1, 2, 3].map((beside) => ({ ...row, start: row.start + beside, connection: `${row.connection} ${beside}` })));
+  const { verdict, mechanism, withheld } = inferResets(observePool(busy));
+  assert.deepEqual([verdict, mechanism, withheld], ['named', 'bursts', undefined]);
+});
+
+test('a race takes longer where the server is an Envoy', () => {
+  const rows = scenarioOf('idle limit 60 s, periodic').rows(5, 6);
+  const late = observePool(rows.map((row) => (row.isReset ? { ...row, durationMs: 900 - (row.start % 300) } : row)));
+  assert.notEqual(inferResets(late).mechanism, 'idle-limit');
+  const { mechanism, slow, idleLimit } = inferResets(late, { raceMs: 1_250 });
+  assert.deepEqual([mechanism, slow, idleLimit?.shape, idleLimit?.snapped], ['idle-limit', [], 'race', 60_000]);
+});
+
+test("an Envoy's idle time-out is a known one where the moment of its close allows that", () => {
+  const observations = observed('Envoy as server', 3, 6);
+  assert.equal(inferResets(observations, { knownIdleLimits: [9_990] }).idleLimit?.drainIdle, 9_990);
+  assert.notEqual(inferResets(observations, { knownIdleLimits: [9_500] }).idleLimit?.drainIdle, 9_500);
 });

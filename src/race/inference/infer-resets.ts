@@ -19,6 +19,8 @@ export interface InferenceOptions {
   /** Limits to expect and to snap to. Default: those of servers that are known. */
   readonly knownIdleLimits?: readonly Milliseconds[];
   readonly priors?: RegionPriors;
+  /** How long a race may take. Default: 250 ms, which is too short where the server is an Envoy; see `row-tolerances.ts`. */
+  readonly raceMs?: Milliseconds;
   /** What is known of the log from elsewhere: counters that agree with it, or doubts. */
   readonly isComplete?: boolean;
   readonly doubts?: readonly Doubt[];
@@ -46,35 +48,39 @@ const metronome = 0.3;
 export function inferResets(observations: PoolObservations, options: InferenceOptions = {}): Inference {
   const completeness = withKnown(judgeCompleteness(observations), options);
   const { resets } = observations;
-  const slow = indicesOf(resets, ({ durationMs }) => durationMs > raceMs);
+  const longest = options.raceMs ?? raceMs;
+  const slow = indicesOf(resets, ({ durationMs }) => durationMs > longest);
   const firstUse = indicesOf(resets, ({ ordinal }) => ordinal === 1);
   if (resets.length === 0) return { verdict: 'nothing', hypotheses: [], fitting: [], moments: 0, slow, firstUse, completeness };
 
   const known = options.knownIdleLimits ?? knownIdleLimits.map(({ idleMs }) => idleMs);
   const priors = options.priors ?? regionPriors;
-  const evidence = evidenceOf(observations, known, priors);
+  const evidence = evidenceOf(observations, known, priors, longest);
   const clustering = clusteringOf(observations);
   const hypotheses = weighed(evidence.by, clustering?.isRestartLike === true);
   const [best, second] = hypotheses;
   if (best === undefined) return { verdict: 'nothing', hypotheses: [], fitting: [], moments: 0, slow, firstUse, completeness };
 
-  const moments = momentsOf(resets);
+  const moments = momentsOf(resets).length;
   const { idleLimit } = evidence;
   const fitting = best.mechanism === 'idle-limit' ? (idleLimit?.resets ?? []) : indicesOf(resets, evidence.by[best.mechanism].fits);
   const log10BayesFactor = (best.logLikelihood - (second?.logLikelihood ?? best.logLikelihood)) / Math.LN10;
-  const byNumbers = verdictOf(best, log10BayesFactor, momentsOf(chosen(resets, fitting)), fitting.length);
-  const context = { observations, completeness, isComplete: options.isComplete === true, isRestartLike: clustering?.isRestartLike === true, moments };
+  const byNumbers = verdictOf(best, log10BayesFactor, momentsOf(chosen(resets, fitting)).length, fitting.length);
+  const context = { observations, completeness, isComplete: options.isComplete === true, isRestartLike: clustering?.isRestartLike === true };
+  const isMetronome = (idleLimit?.chance ?? 0) > metronome;
   const parameters = parametersOf(best.mechanism, evidence.by[best.mechanism], evidence.age);
   const claim = {
     mechanism: best.mechanism,
     fitting: chosen(resets, fitting),
     ...(idleLimit === undefined ? {} : { idleLimit }),
     ...parameters,
-    isMetronome: (idleLimit?.chance ?? 0) > metronome,
+    isMetronome,
   };
   const withheld = byNumbers === 'undecided' ? undefined : (withheldBy(best.mechanism, context) ?? contradictedBy(claim, observations));
   const verdict = withheld === undefined ? byNumbers : 'undecided';
-  const isIdleCandidate = idleLimit !== undefined && (best.mechanism === 'idle-limit' || posteriorOf(hypotheses, 'idle-limit') > 0.01);
+  // the callers' clock foretells the resets as well as any limit would, so that other explanations say nothing against one
+  const needsProbe = verdict !== 'named' && isMetronome && 2 * (idleLimit?.resets.length ?? 0) >= resets.length;
+  const isIdleCandidate = idleLimit !== undefined && (best.mechanism === 'idle-limit' || posteriorOf(hypotheses, 'idle-limit') > 0.01 || needsProbe);
   return {
     verdict,
     mechanism: best.mechanism,
@@ -87,7 +93,9 @@ export function inferResets(observations: PoolObservations, options: InferenceOp
     ...(clustering?.isRestartLike === true ? { clustered: { pairs: clustering.pairs, chance: clustering.chance } } : {}),
     slow,
     firstUse,
-    ...adviceOf(withheld, verdict, isIdleCandidate ? idleLimit : undefined, momentsOf(chosen(resets, idleLimit?.resets ?? []))),
+    ...(needsProbe || withheld === 'same-as-idle'
+      ? { needsProbe: 'metronome' }
+      : adviceOf(withheld, verdict, isIdleCandidate ? idleLimit : undefined, momentsOf(chosen(resets, idleLimit?.resets ?? [])).length)),
     completeness,
     ...(withheld === undefined ? {} : { withheld }),
   };
@@ -107,11 +115,11 @@ interface AllEvidence {
   readonly age?: { readonly from: Milliseconds; readonly to: Milliseconds };
 }
 
-function evidenceOf(observations: PoolObservations, known: readonly Milliseconds[], priors: RegionPriors): AllEvidence {
+function evidenceOf(observations: PoolObservations, known: readonly Milliseconds[], priors: RegionPriors, longest: Milliseconds): AllEvidence {
   const { resets, survivors, first } = observations;
-  const isQuick = ({ durationMs }: Reset): boolean => durationMs <= raceMs;
+  const isQuick = ({ durationMs }: Reset): boolean => durationMs <= longest;
   const gaps = resets.filter(isQuick).flatMap(({ gapMs, ordinal }) => (gapMs === undefined || ordinal < 2 ? [] : [gapMs]));
-  const ages = resets.flatMap(({ ageMs, ordinal }) => (ordinal < 2 ? [] : [ageMs]));
+  const ages = resets.flatMap((reset) => (reset.ordinal < 2 ? [] : [endAgeOf(reset)]));
   const race = limitEvidence(observations, ascending(gaps), survivors.gaps, { ...idlePrior, known }, priors);
   const drain = drainEvidence(observations, priors);
   const age = limitEvidence(observations, ascending(ages), survivors.ages, agePrior, priors);
@@ -125,7 +133,7 @@ function evidenceOf(observations: PoolObservations, known: readonly Milliseconds
       'request-limit': requestLimitEvidence(observations, priors),
       'age-limit': {
         logLikelihood: age.logLikelihood,
-        fits: ({ ageMs, ordinal }) => ordinal > 1 && age.best !== undefined && ageMs > age.best.from && ageMs <= age.best.to,
+        fits: (reset) => reset.ordinal > 1 && age.best !== undefined && endAgeOf(reset) > age.best.from && endAgeOf(reset) <= age.best.to,
       },
       bursts: burstEvidence(observations, priors),
       'first-use': firstUseEvidence(observations, ({ ordinal, start }) => ordinal === 1 && start - first > reach, priors),
@@ -135,6 +143,9 @@ function evidenceOf(observations: PoolObservations, known: readonly Milliseconds
     ...(age.best === undefined ? {} : { age: { from: age.best.from, to: age.best.to } }),
   };
 }
+
+/** A connection that ends at some age takes the request on its way with it, however long that has taken. */
+const endAgeOf = ({ ageMs, durationMs }: Reset): Milliseconds => ageMs + durationMs;
 
 const chosen = (resets: readonly Reset[], indices: readonly number[]): readonly Reset[] => indices.flatMap((index) => resets[index] ?? []);
 
@@ -184,15 +195,8 @@ function parametersOf(mechanism: Mechanism, { best }: Evidence, age: AllEvidence
   return mechanism === 'age-limit' && age !== undefined ? { ageLimit: age } : {};
 }
 
-/** More of the same cannot help where something else keeps the verdict back; only a probe can where rows cannot tell one limit from another. */
-function adviceOf(
-  withheld: Inference['withheld'],
-  verdict: Verdict,
-  idleLimit: IdleLimit | undefined,
-  moments: number,
-): Pick<Inference, 'moreResets' | 'needsProbe'> {
-  if (withheld === 'same-as-idle') return { needsProbe: 'metronome' };
+/** More of the same cannot help where something else keeps the verdict back. */
+function adviceOf(withheld: Inference['withheld'], verdict: Verdict, idleLimit: IdleLimit | undefined, moments: number): Pick<Inference, 'moreResets'> {
   if (withheld !== undefined || verdict === 'named' || verdict === 'nothing' || idleLimit === undefined) return {};
-  if (idleLimit.chance > metronome) return { needsProbe: 'metronome' };
   return { moreResets: Math.max(1, resetsNeeded(idleLimit.chance) - moments) };
 }

@@ -65,10 +65,11 @@ export interface Inference {
    * - `under-load`: resets on new connections, or in bursts, when many requests are under way, which opens connections and comes in bursts
    * - `same-since-restart`: connections of one age or ordinal, but reset in bursts: all of them may be as old as the last restart
    * - `requests-in-ticks`: bursts of resets in bursts of requests, which share whatever resets them
+   * - `too-coarse`: bursts, in a log whose seconds were not counted, so that the requests may come in bursts too
    * - `explains-few`: two of three resets are left over
-   * - `too-short`: an idle limit that no server has
    * - `outlived`: more than a few requests went well on connections that were quiet for longer than the limit
-   * - `server-away`: more connections were refused than requests reset
+   * - `also-idle`: most resets come after one length of quiet that is rare, which the mechanism does not explain
+   * - `server-away`: the requests were reset while connections were refused
    * - `same-as-idle`: all connections end at their second request, and requests come like a metronome
    * - `load-unknown`: resets on new connections, and nothing tells how many requests were under way
    */
@@ -78,9 +79,10 @@ export interface Inference {
     | 'under-load'
     | 'same-since-restart'
     | 'requests-in-ticks'
+    | 'too-coarse'
     | 'explains-few'
-    | 'too-short'
     | 'outlived'
+    | 'also-idle'
     | 'server-away'
     | 'same-as-idle'
     | 'load-unknown';

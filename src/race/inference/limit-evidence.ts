@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../../model/time.ts';
 import { binOf, type Distribution, edgesOf } from '../distribution.ts';
 import type { PoolObservations } from '../observations.ts';
+import { type BandWidth, cellsNear, type LimitRange, massOf, widthAt } from './limit-grid.ts';
 import { logSum } from './log-beta.ts';
 import { type Count, logLikelihoodOf, none, type RegionPriors } from './regions.ts';
 
@@ -19,22 +20,28 @@ export interface LimitEvidence {
 }
 
 /** What a limit on some length of time (quiet, age) may look like before rows are seen. */
-export interface LimitPrior {
-  /** How wide the band of losses may be at a limit. */
-  readonly widths: readonly ((limit: Milliseconds) => Milliseconds)[];
-  readonly least: Milliseconds;
-  readonly greatest: Milliseconds;
-  /** Half of the weight lies on these, the other half on all lengths alike (log-uniform). */
-  readonly known: readonly Milliseconds[];
+export interface LimitPrior extends LimitRange {
+  /** How wide the band of losses may be, each as probable as the other. */
+  readonly widths: readonly BandWidth[];
 }
 
 export const idlePrior: Omit<LimitPrior, 'known'> = {
-  widths: [() => 4, () => 20, (limit) => Math.max(100, 0.005 * limit), (limit) => Math.max(300, 0.03 * limit)],
-  least: 50,
+  widths: [
+    { least: 4, share: 0 },
+    { least: 20, share: 0 },
+    { least: 100, share: 0.005 },
+    { least: 300, share: 0.03 },
+  ],
+  // no server that is known closes idle connections sooner than after 1 to 2 s (gunicorn 2 s; knowledge/keepalive); half of that is far enough
+  least: 500,
   greatest: 4_000_000,
 };
 export const agePrior: LimitPrior = {
-  widths: [() => 20, (limit) => Math.max(300, 0.01 * limit), (limit) => 0.05 * limit],
+  widths: [
+    { least: 20, share: 0 },
+    { least: 300, share: 0.01 },
+    { least: 50, share: 0.05 },
+  ],
   least: 1_000,
   greatest: 40_000_000,
   known: [30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000],
@@ -54,12 +61,13 @@ export function limitEvidence(
   const terms: number[] = [];
   let best: Band | undefined;
   let greatest = Number.NEGATIVE_INFINITY;
-  for (const widthOf of prior.widths) {
-    for (const limit of limitsNear(candidates, widthOf)) {
-      const width = widthOf(limit);
-      const band = bandAt(limit - width, limit + width / 3, values, survivors);
-      if (band.inside.resets === 0) continue;
-      const term = logLikelihoodOf(observations, band.inside, band.beyond, priors) + Math.log(weightOf(limit, width / 3, prior) / prior.widths.length);
+  for (const width of prior.widths) {
+    for (const cell of cellsNear(candidates, width)) {
+      const mass = massOf(cell, prior);
+      const reach = widthAt(width, cell.limit);
+      const band = bandAt(cell.limit - reach, cell.limit + reach / 3, values, survivors);
+      if (mass === 0 || band.inside.resets === 0) continue;
+      const term = logLikelihoodOf(observations, band.inside, band.beyond, priors) + Math.log(mass / prior.widths.length);
       terms.push(term);
       if (term <= greatest) continue;
       greatest = term;
@@ -82,33 +90,6 @@ export function bandAt(from: Milliseconds, to: Milliseconds, values: readonly Mi
     inside: { total: survivors.within(low, high) + within, resets: within },
     beyond: beyond === 0 && survivors.total === 0 ? none : { total: survivors.within(high, Number.POSITIVE_INFINITY) + beyond, resets: beyond },
   };
-}
-
-/** Limits that would have some reset inside their band, a third of the width apart. */
-function limitsNear(values: readonly Milliseconds[], widthOf: (limit: Milliseconds) => Milliseconds): readonly Milliseconds[] {
-  const limits: Milliseconds[] = [];
-  const places = new Map<Milliseconds, Map<number, number>>();
-  for (const value of values) {
-    const step = widthOf(value) / 3;
-    const ofStep = places.get(step) ?? new Map<number, number>();
-    if (ofStep.size === 0) places.set(step, ofStep);
-    for (let steps = 0; steps <= 3; steps += 1) {
-      const limit = value + steps * step;
-      const cell = Math.round(limit / step);
-      const place = ofStep.get(cell) ?? limits.length;
-      ofStep.set(cell, place);
-      limits[place] = limit;
-    }
-  }
-  return limits;
-}
-
-function weightOf(limit: Milliseconds, step: Milliseconds, { least, greatest, known }: LimitPrior): number {
-  const anywhere = step / (limit * Math.log(greatest / least));
-  if (known.length === 0) return anywhere;
-  let near = 0;
-  for (const value of known) if (Math.abs(limit / value - 1) < 0.02) near = Math.max(near, step / (0.04 * value * known.length));
-  return 0.5 * anywhere + 0.5 * near;
 }
 
 /** At most 400 of them, evenly by rank: more would only be more of the same. */

@@ -4,6 +4,7 @@ import type { PoolObservations, Reset, RequestTimeline } from '../observations.t
 import { upTo } from './limit-evidence.ts';
 import { logSum } from './log-beta.ts';
 import { type Count, logLikelihoodOf, none, type RegionPriors } from './regions.ts';
+import { tickMs } from './ticks.ts';
 
 /** Averaged over the mechanism's parameter, with the best value of it and the resets it explains there. */
 export interface Evidence {
@@ -41,7 +42,8 @@ export function requestLimitEvidence(observations: PoolObservations, priors: Reg
     const inside: Count = { total: survivors.ordinals.within(from - 1, to) + members.length, resets: members.length };
     const beyond: Count = { total: survivors.ordinals.within(to, Number.POSITIVE_INFINITY) + later, resets: later };
     const weight =
-      0.5 / (from * Math.log(1e5)) + (knownRequestLimits.some((limit) => limit + 1 >= from && limit + 1 <= to) ? 0.5 / knownRequestLimits.length : 0);
+      (0.5 * Math.log((to + 1) / from)) / Math.log(1e5) +
+      (knownRequestLimits.some((limit) => limit + 1 >= from && limit + 1 <= to) ? 0.5 / knownRequestLimits.length : 0);
     return { limit: from - 1, from, to, term: logLikelihoodOf(observations, inside, beyond, priors) + Math.log(weight) };
   });
   const best = terms.toSorted((a, b) => b.term - a.term)[0];
@@ -108,13 +110,16 @@ export function burstEvidence(observations: PoolObservations, priors: RegionPrio
   };
 }
 
-/** Resets within a quarter of a second of each other may have one reason, and count as one. */
-export function momentsOf(resets: readonly Reset[]): number {
-  let [moments, since] = [0, Number.NEGATIVE_INFINITY];
-  for (const end of resets.map(endOf).toSorted((a, b) => a - b)) {
-    if (end - since <= 250) continue;
-    moments += 1;
-    since = end;
+/** Resets within a quarter of a second of each other may have one reason, and are one moment. */
+export function momentsOf(resets: readonly Reset[]): readonly (readonly Reset[])[] {
+  const moments: Reset[][] = [];
+  let since = Number.NEGATIVE_INFINITY;
+  for (const reset of resets.toSorted((a, b) => endOf(a) - endOf(b))) {
+    if (endOf(reset) - since <= 250) moments.at(-1)?.push(reset);
+    else {
+      moments.push([reset]);
+      since = endOf(reset);
+    }
   }
   return moments;
 }
@@ -135,10 +140,13 @@ export function clustersOf(moments: readonly number[], apart: Milliseconds): rea
   return clusters;
 }
 
-/** Requests that began in the buckets that the span touches. */
+/**
+ * Requests that began in the span, as its buckets of time have it: those that it touches, or, of wider ones, the share of a second at least that it takes of
+ * them. Where requests come in ticks that share is wrong, see `withheld.ts`.
+ */
 function requestsIn({ from: begin, bucketMs, counts }: RequestTimeline, from: number, to: number): number {
   const [low, high] = [Math.floor((from - begin) / bucketMs), Math.floor((to - begin) / bucketMs)];
   let sum = 0;
   for (let bucket = Math.max(0, low); bucket <= Math.min(high, counts.length - 1); bucket += 1) sum += counts[bucket] ?? 0;
-  return sum;
+  return (sum * Math.min((high - low + 1) * bucketMs, Math.max(to - from, tickMs))) / ((high - low + 1) * bucketMs);
 }
