@@ -97,3 +97,10 @@ test('more rows than were counted, or a proxy that lived before the log, prove n
   assert.deepEqual(judged(steady('vminsert'), statsOf({ vminsert: { total: 900 } })), { doubts: [], complete: [] });
   assert.deepEqual(judged(steady('vminsert'), statsOf({ vminsert: { total: 1_000 } }, 90_000)), { doubts: [], complete: [] });
 });
+
+test('a busy log written newest first is told, however many rows end in one millisecond and however short it is', () => {
+  const random = seededRandom(3);
+  const rows = Array.from({ length: 500 }, (_, index) => ({ at: Math.trunc(index / 3) + Math.trunc(random.exponential(0.4)), port: 40_000 + (index % 7) }));
+  const reasons = (list: readonly Told[]) => judgeLogs(observed(list), []).doubts.map(({ reason }) => reason.id);
+  assert.deepEqual([reasons(rows), reasons(rows.toReversed())], [[], ['log-report/newestFirst']]);
+});
