@@ -9,7 +9,7 @@ import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
 import { limitsFrom } from './limit-options.ts';
 import { logsTexts } from './logs-texts.ts';
-import { createNurseryLimit } from './nursery-limit.ts';
+import { createNurseryLimit, keepHeapSmall } from './nursery-limit.ts';
 import { progressLine } from './progress-line.ts';
 
 export interface LogsOptions {
@@ -47,6 +47,7 @@ export async function runLogs(paths: readonly string[], options: LogsOptions & P
   const observer: LogObserver = createLogObserver(observerOptions(options));
   const progress = progressLine(options.progress && process.stderr.isTTY === true, options.lang);
   const limitNursery = createNurseryLimit(NURSERY);
+  keepHeapSmall();
   // what answers is loaded while other threads read already
   let answering: ReturnType<typeof loadAnswer> | undefined;
   const onProgress = (step: Progress): void => {

@@ -25,9 +25,10 @@ export interface ProxyLog {
   /** Rows that began, and that ended, well before rows above them. */
   lateStarts: number;
   lateEnds: number;
-  /** When the row before ended, and how many rows ended before the row above them. */
+  /** When the row before ended, and how many rows ended before and after the row above them. */
   previousEnd: EpochMs;
   backwards: number;
+  forwards: number;
   /** Rows that stood there a second time, right behind the first; they count for nothing else. */
   duplicates: number;
 }
@@ -54,6 +55,7 @@ export function createProxyLog(number: number, identity: Identity): ProxyLog {
     lateEnds: 0,
     previousEnd: Number.NEGATIVE_INFINITY,
     backwards: 0,
+    forwards: 0,
     duplicates: 0,
   };
 }
@@ -68,6 +70,7 @@ export function noteRow(proxy: ProxyLog, columns: Columns, entry: number): void 
   const end = took > 0 ? start + took : start;
   proxy.rows += 1;
   if (end < proxy.previousEnd) proxy.backwards += 1;
+  else if (end > proxy.previousEnd) proxy.forwards += 1;
   proxy.previousEnd = end;
   if (start < proxy.first) proxy.first = start;
   if (start > proxy.last) proxy.last = start;

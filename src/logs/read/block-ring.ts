@@ -6,10 +6,7 @@ import { readBlock } from './read-block.ts';
 /** Room for blocks, for all threads. */
 export type RingSlots = ScanMemory;
 
-/**
- * Memory that all threads of one file share. Each thread reads into slots of its own, which stay in its processor's cache; what was found in block n stands
- * in `control`, at n modulo the number of all slots.
- */
+/** Memory that all threads of one file share: block n lies in slot n modulo their number until it was looked at. */
 export interface RingMemory {
   readonly blocks: number;
   readonly control: SharedArrayBuffer;
@@ -38,24 +35,23 @@ export interface ScannedBlock {
   readonly bytes: number;
 }
 
-/** Places in `control`: blocks taken, blocks released, whether to stop; then five numbers for each block that is under way. */
+/** Places in `control`: blocks taken, blocks released, whether to stop; then four numbers a slot. */
 const TAKEN = 0;
 const RELEASED = 1;
 const STOPPED = 2;
-const FIRST_BLOCK = 4;
-/** Of a block: its number plus 1 once it is scanned, its slot, and what was found. */
-const SLOT = 1;
-const ENTRIES = 2;
-const LINES = 3;
-const BYTES = 4;
-const PER_BLOCK = 5;
+const FIRST_SLOT = 4;
+/** Of a slot: the number of the block in it plus 1 once that is scanned, and what was found. */
+const ENTRIES = 1;
+const LINES = 2;
+const BYTES = 3;
+const PER_SLOT = 4;
 /** Blocks between two wakings. */
 const WAKE = 4;
 /** A thread that died wakes nobody. */
 const WHILE = 50;
 
 /** Slots for each thread: enough that nobody waits while the order of the file is restored. */
-const SLOTS = 6;
+const SLOTS = 4;
 
 export function ringSlots(threads: number): RingSlots {
   return createScanMemory({ threads, blocks: threads * SLOTS, blockBytes: BLOCK_BYTES, entries: BLOCK_ENTRIES });
@@ -63,38 +59,30 @@ export function ringSlots(threads: number): RingSlots {
 
 /** A ring over slots that no other file uses any more. */
 export function ringOver(blocks: number, slots: RingSlots): RingMemory {
-  return { blocks, control: new SharedArrayBuffer((FIRST_BLOCK + slots.layout.blocks * PER_BLOCK) * 4), slots };
+  return { blocks, control: new SharedArrayBuffer((FIRST_SLOT + slots.layout.blocks * PER_SLOT) * 4), slots };
 }
 
 /** The ring as one of its threads sees it; they count from 0. */
 export function createBlockRing(memory: RingMemory, thread: number): BlockRing {
   const control = new Int32Array(memory.control);
   const slots = scanBlocks(memory.slots, thread);
-  const placeOf = (number: number): number => FIRST_BLOCK + (number % slots.length) * PER_BLOCK;
-  /** The blocks that were read into this thread's slots last, plus 1, and which of them is to be used next. */
-  const held = new Int32Array(SLOTS);
-  let next = 0;
-  const hasRoom = (released: number): boolean => (held[next] ?? 0) <= released;
+  const placeOf = (number: number): number => FIRST_SLOT + (number % slots.length) * PER_SLOT;
   /** The number of a block that is now this thread's; -1 when there is none, or no room. */
   const take = (): number => {
     for (;;) {
       const number = Atomics.load(control, TAKEN);
-      if (number >= memory.blocks || !hasRoom(Atomics.load(control, RELEASED)) || Atomics.load(control, STOPPED) !== 0) return -1;
+      if (number >= memory.blocks || number >= Atomics.load(control, RELEASED) + slots.length || Atomics.load(control, STOPPED) !== 0) return -1;
       if (Atomics.compareExchange(control, TAKEN, number, number + 1) === number) return number;
     }
   };
   return {
     scanNext(file) {
       const number = take();
-      const own = thread * SLOTS + next;
-      const slot = slots[own];
+      const slot = slots[number % slots.length];
       if (number < 0 || slot === undefined) return false;
-      held[next] = number + 1;
-      next = (next + 1) % SLOTS;
       const { from, end } = readBlock(file, number, slot.bytes);
       const { entries, lines } = slot.scan(from, end);
       const place = placeOf(number);
-      control[place + SLOT] = own;
       control[place + ENTRIES] = entries;
       control[place + LINES] = lines;
       control[place + BYTES] = end - from;
@@ -104,9 +92,8 @@ export function createBlockRing(memory: RingMemory, thread: number): BlockRing {
     },
     scanned(number) {
       const place = placeOf(number);
-      if (Atomics.load(control, place) !== number + 1) return undefined;
-      const slot = slots[control[place + SLOT] ?? 0];
-      if (slot === undefined) return undefined;
+      const slot = slots[number % slots.length];
+      if (slot === undefined || Atomics.load(control, place) !== number + 1) return undefined;
       return {
         buffer: slot.bytes,
         columns: slot.columns,
@@ -129,7 +116,7 @@ export function createBlockRing(memory: RingMemory, thread: number): BlockRing {
       const released = Atomics.load(control, RELEASED);
       const taken = Atomics.load(control, TAKEN);
       if (taken >= memory.blocks || Atomics.load(control, STOPPED) !== 0) return false;
-      if (!hasRoom(released)) Atomics.wait(control, RELEASED, released, WHILE);
+      if (taken >= released + slots.length) Atomics.wait(control, RELEASED, released, WHILE);
       return true;
     },
     stop() {

@@ -139,3 +139,10 @@ test('counters that went on after the log was taken, and rows that a filter leav
   assert.deepEqual(judgeLogs(observed(half, { host: '10.0.0.1' }), statsOf({ vminsert: { total: 1_000 } })).doubts, []);
   assert.deepEqual(judgeLogs(observed(half), statsOf({ vminsert: { total: 1_000 } })).doubts, []);
 });
+
+test('a busy log written newest first is told, however many rows end in one millisecond and however short it is', () => {
+  const random = seededRandom(3);
+  const rows = Array.from({ length: 500 }, (_, index) => ({ at: Math.trunc(index / 3) + Math.trunc(random.exponential(0.4)), port: 40_000 + (index % 7) }));
+  const reasons = (list: readonly Told[]) => judgeLogs(observed(list), []).doubts.map(({ reason }) => reason.id);
+  assert.deepEqual([reasons(rows), reasons(rows.toReversed())], [[], ['log-report/newestFirst']]);
+});

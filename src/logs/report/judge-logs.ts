@@ -62,8 +62,8 @@ export function proxyName({ identity, files }: ProxyLog): string {
 }
 
 /** Envoy writes a row when its request ends, so that nearly all rows end after those above them; in a log that is turned around, before. */
-function isNewestFirst({ rows, backwards, first, last }: ProxyLog): boolean {
-  return rows >= 10 && last > first && backwards > rows * 0.8;
+function isNewestFirst({ backwards, forwards }: ProxyLog): boolean {
+  return backwards >= 10 && backwards > 4 * forwards;
 }
 
 /** Rows that a hole would have had at least, to be one. */

@@ -85,6 +85,10 @@ const certain: Readonly<Record<string, string>> = {
   'an application answer of 503': client.replace('200 -', '503 -'),
   'a refusal by policy': client.replace('200 - via_upstream', '403 - rbac_access_denied_matched_policy[none]'),
   'a row of another day': client.replace('2026-11-22', '2027-01-01'),
+  'a row of a leap day': client.replace('2026-11-22', '2028-02-29'),
+  'a row of the last century': client.replace('2026-11-22', '1999-12-31'),
+  'a row with nine digits of duration': client.replace(' 12 11 ', ' 123456789 123456789 '),
+  'a row with fifteen digits of bytes': client.replace(' 0 431 ', ' 123456789012345 431 '),
   'a row without a duration': client.replace(' 12 11 ', ' - - '),
   'JSON with nothing where a host would be': json.replace('"10.244.2.7:8480","upstream_local', 'null,"upstream_local'),
 };
@@ -100,6 +104,11 @@ const left: Readonly<Record<string, string>> = {
   'quotes in a user agent': client.replace('Go-http-client/1.1', 'x" "y'),
   'two rows in one line': `${client.slice(0, 150)}${reset}`,
   'a second head inside a user agent': client.replace('Go-http-client/1.1', `a${reset.slice(0, 60)}`),
+  'a day that does not exist': client.replace('2026-11-22', '2026-02-29'),
+  'a minute that does not exist': client.replace('17:28', '17:60'),
+  'a second that does not exist': client.replace(':18.362', ':60.362'),
+  'ten digits of duration': client.replace(' 12 11 ', ' 1234567890 1 '),
+  'a letter within a number': client.replace(' 0 431 ', ' 0 4e1 '),
   'a time without milliseconds': client.replace('18.362Z', '18Z'),
   'a row that is cut off': client.slice(0, 300),
   'a NUL': client.replace('10.244.9.17:40112', '10.244.9.17:401\u000012'),
@@ -117,6 +126,16 @@ const left: Readonly<Record<string, string>> = {
 for (const [name, line] of Object.entries(left)) {
   test(`${name} is left to the careful reader`, () => assert.ok(!isTaken(line)));
 }
+
+test('moments are read as the calendar has them', () => {
+  fc.assert(
+    fc.property(fc.date({ min: new Date('1970-01-01T00:00:00Z'), max: new Date('2199-12-31T23:59:59.999Z'), noInvalidDate: true }), (date) => {
+      const [entry] = scanned(Buffer.from(client.replace('2026-11-22T17:28:18.362Z', date.toISOString())));
+      assert.deepEqual([entry?.isRow, entry?.start], [true, date.getTime()]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
 
 test('lines between rows become one entry with their numbers', () => {
   const entries = scanned(Buffer.from(`${client}\nfirst\n\nsecond\n${reset}\nlast`));
