@@ -11,11 +11,14 @@ export interface SmallApiServer {
   readonly close: () => Promise<void>;
 }
 
-/** An answer in place of the usual one; undefined for the usual one. */
-export type Instead = (
-  path: string,
-  times: number,
-) => { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> } | 'hang' | 'break' | undefined;
+export interface OtherAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer in place of the usual one, no answer at all, or a connection that breaks; undefined for the usual one. */
+export type Instead = (path: string, times: number) => OtherAnswer | 'hang' | 'break' | undefined;
 
 export interface SmallApiOptions {
   /** Items of lists by path: `/api/v1/namespaces/shop/pods`. Single objects are found in them by name. A path that is not here is 404. */
@@ -49,22 +52,26 @@ export async function smallApiServer(options: SmallApiOptions): Promise<SmallApi
 function answer(incoming: IncomingMessage, outgoing: ServerResponse, options: SmallApiOptions, asked: string[], times: Map<string, number>): void {
   const target = incoming.url ?? '';
   asked.push(`${incoming.method} ${target}`);
-  if (incoming.method !== 'GET') return void incoming.destroy();
-  const url = new URL(target, 'http://localhost');
   const count = (times.get(target) ?? 0) + 1;
   times.set(target, count);
-  const instead = options.instead?.(target, count);
-  if (instead === 'hang') return;
-  if (instead === 'break') return void incoming.socket.destroy();
-  const send = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): void => void outgoing.writeHead(status, headers).end(body);
-  if (instead !== undefined) return send(instead.status, instead.body, instead.headers);
-  const text = options.texts?.[url.pathname];
-  if (text !== undefined) return send(200, text);
-  const list = options.lists[url.pathname];
-  if (list !== undefined) return send(200, pageOf(list, url.searchParams));
-  const end = url.pathname.lastIndexOf('/');
-  const single = options.lists[url.pathname.slice(0, end)]?.find((object) => stringAt(object, 'metadata', 'name') === url.pathname.slice(end + 1));
-  return single === undefined ? send(404, status(404, 'the server could not find the requested resource')) : send(200, JSON.stringify(single));
+  const instead = incoming.method === 'GET' ? options.instead?.(target, count) : 'break';
+  if (instead === 'break') incoming.socket.destroy();
+  else if (instead !== 'hang') {
+    const { status: code, body, headers = {} } = instead ?? usual(new URL(target, 'http://localhost'), options);
+    outgoing.writeHead(code, headers).end(body);
+  }
+}
+
+function usual({ pathname, searchParams }: URL, { lists, texts }: SmallApiOptions): OtherAnswer {
+  const text = texts?.[pathname];
+  if (text !== undefined) return { status: 200, body: text };
+  const list = lists[pathname];
+  if (list !== undefined) return { status: 200, body: pageOf(list, searchParams) };
+  const end = pathname.lastIndexOf('/');
+  const single = lists[pathname.slice(0, end)]?.find((object) => stringAt(object, 'metadata', 'name') === pathname.slice(end + 1));
+  return single === undefined
+    ? { status: 404, body: status(404, 'the server could not find the requested resource') }
+    : { status: 200, body: JSON.stringify(single) };
 }
 
 /** A refusal as the API server words it. */
