@@ -69,6 +69,7 @@ function holdsNonetheless(id: string, cause: string): boolean {
 }
 
 const toldByAnother: readonly (readonly [specimen: string, cause: string])[] = [
+  ['pod-shutdown: an eviction stops a pod in the same way and is not opposed', 'evicted'],
   ['unanswered-wait: a request that the server’s proxy cut was there', 'request-timeout'],
   ['idle-timeout-order: one reset at the limit is too few for the order to add to it', 'keepalive-idle-mismatch'],
   ['idle-timeout-order: whether an unknown Istio reads the pool of a Sidecar is not known, so the order is not judged', 'keepalive-idle-mismatch'],

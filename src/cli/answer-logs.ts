@@ -1,4 +1,4 @@
-import type { Observed } from '../logs/observe/log-observer.ts';
+import type { Observed } from '../logs/observe/observed.ts';
 import type { LogSources } from '../logs/read/read-logs.ts';
 import { buildReport } from '../logs/report/build-report.ts';
 import type { LogReport } from '../logs/report/log-report.ts';

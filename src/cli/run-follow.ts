@@ -1,4 +1,5 @@
-import type { ObserverOptions, SeenFailure } from '../logs/observe/log-observer.ts';
+import type { ObserverOptions } from '../logs/observe/log-observer.ts';
+import type { SeenFailure } from '../logs/observe/observed.ts';
 import { createLogObserver } from '../logs/observe/log-observer.ts';
 import { followLog } from '../logs/read/follow-log.ts';
 import { buildReport } from '../logs/report/build-report.ts';

@@ -1,4 +1,5 @@
-import { createLogObserver, observerLimits, type SeenPool } from '../logs/observe/log-observer.ts';
+import { createLogObserver, observerLimits } from '../logs/observe/log-observer.ts';
+import type { SeenPool } from '../logs/observe/observed.ts';
 import { observationsOf } from '../logs/observe/pool.ts';
 import { readLogs } from '../logs/read/read-logs.ts';
 import { judgeLogs } from '../logs/report/judge-logs.ts';

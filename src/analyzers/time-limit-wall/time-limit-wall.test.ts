@@ -48,6 +48,7 @@ testAnalyzer(test, timeLimitWall, [
       accessLog('projectcontour/envoy-x2x4z', [
         row(1, timeout, 5003, 'monitoring/vmselect/8481/da39a3ee5e'),
         row(3, timeout, 5001, 'monitoring/vmselect/8481/da39a3ee5e'),
+        row(5, timeout, 5002, 'monitoring/vmselect/8481/da39a3ee5e'),
       ]),
       manifest`
         apiVersion: projectcontour.io/v1
@@ -56,7 +57,7 @@ testAnalyzer(test, timeLimitWall, [
         spec: { routes: [{ services: [{ name: vmselect, port: 8481 }], timeoutPolicy: { response: 5s } }] }
       `,
     ],
-    expect: [{ message: 'timeoutAtLimit', data: { failed: 2, hop: 'envoy->vmselect', low: '5.001s', high: '5.003s', limit: '5s' } }],
+    expect: [{ message: 'timeoutAtLimit', data: { failed: 3, hop: 'envoy->vmselect', low: '5.001s', high: '5.003s', limit: '5s' } }],
   },
   {
     name: 'the proxy ends requests at the limit that a VirtualService sets',

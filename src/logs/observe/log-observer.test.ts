@@ -6,7 +6,8 @@ import { createConnectionHistory } from '../../artifacts/logs/connection-history
 import { outcomeOf } from '../../artifacts/logs/row-outcome.ts';
 import { createStreamScanner } from '../read/scan-stream.ts';
 import { observationsOf, renewalsOf } from './pool.ts';
-import { createLogObserver, observerLimits, type Observed, type ObserverOptions } from './log-observer.ts';
+import { createLogObserver, observerLimits, type ObserverOptions } from './log-observer.ts';
+import type { Observed } from './observed.ts';
 
 const T = Date.parse('2026-11-22T17:00:00Z');
 

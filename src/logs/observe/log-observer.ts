@@ -12,8 +12,9 @@ import type { Identity } from '../../model/source.ts';
 import type { EpochMs } from '../../model/time.ts';
 import { type Columns, LINES, NONE, singleColumns } from '../scan/columns.ts';
 import type { Scanned } from '../scan/scan-memory.ts';
-import { type ConnectionObserver, createConnectionObserver, type Use } from './connection-observer.ts';
+import { createConnectionObserver, type Use } from './connection-observer.ts';
 import { createFailureTable, type FailureTable } from './failure-table.ts';
+import type { Observed, SeenFailure, SeenPool } from './observed.ts';
 import { createPool, type PlacedReset, type Pool } from './pool.ts';
 import { createProxyLog, noteOwnHost, noteRow, type ProxyLog } from './proxy-log.ts';
 import { createRepeats } from './repeats.ts';
@@ -35,35 +36,7 @@ export interface ObserverOptions {
   readonly onFailure?: (failure: SeenFailure) => void;
 }
 
-export interface SeenFailure {
-  readonly at: EpochMs;
-  readonly sign: Sign;
-  readonly cluster: string;
-  readonly host: string;
-  readonly file: string;
-  readonly line: number;
-  readonly use?: Use;
-}
-
 export const observerLimits = { resets: 20_000, pools: 1_000, failureKinds: 2_000 } as const;
-
-/** All that was seen, still in the form in which it was counted. */
-export interface Observed {
-  /** Lines of proxies that are not Envoy. */
-  readonly others: ReadonlyMap<ProxyProduct, number>;
-  readonly proxies: readonly ProxyLog[];
-  readonly pools: readonly SeenPool[];
-  readonly failures: FailureTable;
-  readonly connections: ConnectionObserver;
-  /** Rows of pools beyond the limit; they count in all but the pools. */
-  readonly poolless: number;
-}
-
-export interface SeenPool {
-  readonly proxy: ProxyLog;
-  readonly pool: Pool;
-  readonly direction: string;
-}
 
 /** Takes scanned blocks of any number of logs, each file's in their order. */
 export interface LogObserver {

@@ -2,7 +2,7 @@ import { instant } from '../../model/time.ts';
 import type { Said } from '../../model/text.ts';
 import { inferResets } from '../../race/inference/index.ts';
 import { mergedTimelines } from '../../race/merged-timelines.ts';
-import type { Observed, SeenPool } from '../observe/log-observer.ts';
+import type { Observed, SeenPool } from '../observe/observed.ts';
 import { observationsOf, type PlacedReset, renewalsOf } from '../observe/pool.ts';
 import type { LogSources } from '../read/read-logs.ts';
 import { greatest, least, sum } from './numbers.ts';

@@ -1,5 +1,5 @@
 import type { ProxyStats } from '../../artifacts/envoy/types.ts';
-import type { Observed, SeenPool } from '../observe/log-observer.ts';
+import type { Observed, SeenPool } from '../observe/observed.ts';
 import type { ProxyLog } from '../observe/proxy-log.ts';
 import { sum } from './numbers.ts';
 

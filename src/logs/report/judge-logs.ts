@@ -3,7 +3,7 @@ import { instant } from '../../model/time.ts';
 import type { Said } from '../../model/text.ts';
 import type { RequestTimeline } from '../../race/observations.ts';
 import { percent } from '../../report/quantities.ts';
-import type { Observed } from '../observe/log-observer.ts';
+import type { Observed } from '../observe/observed.ts';
 import type { ProxyLog } from '../observe/proxy-log.ts';
 import { countedRequests } from './counted-requests.ts';
 import type { DoubtfulLog } from './log-report.ts';
