@@ -29,7 +29,13 @@ export async function openForward({ access, agent, pod, port, signal }: ForwardR
   const { headers, ...pair } = await access.credentials();
   const url = `${access.server.replace(/^http/, 'ws')}${forwardPath(pod, port)}`;
   // Node sends a list as a line each; the types of ws know texts only.
-  const socket = new WebSocket(url, [PROTOCOL], { agent, headers: plainHeaders(headers) as Record<string, string>, ...pair, ...access.tls, perMessageDeflate: false });
+  const socket = new WebSocket(url, [PROTOCOL], {
+    agent,
+    headers: plainHeaders(headers) as Record<string, string>,
+    ...pair,
+    ...access.tls,
+    perMessageDeflate: false,
+  });
   // Before anything can come: the first messages may arrive with the answer to the upgrade.
   const stream = forwardStream(socket);
   const stop = (): void => socket.terminate();
