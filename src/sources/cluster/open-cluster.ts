@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { ClusterAccess } from './access/cluster-access.ts';
+import { plainHeaders } from './access/plain-headers.ts';
 import { ClusterError, type ClusterPort, type GetOptions } from './cluster-port.ts';
 import { openForward } from './forward/open-forward.ts';
 import { readAnswer } from './read-answer.ts';
@@ -18,7 +19,7 @@ export function openCluster(access: ClusterAccess): ClusterPort {
   if (tunnel !== undefined) agent.createConnection = tunnel(isSecure, access.tls);
   const send = async (path: string, { signal, accept = 'application/json' }: GetOptions): Promise<IncomingMessage> => {
     const { headers, ...pair } = await access.credentials();
-    const started = { agent, headers: { ...mutable(headers), accept, 'user-agent': 'why503' }, signal, ...pair };
+    const started = { agent, headers: { ...plainHeaders(headers), accept, 'user-agent': 'why503' }, signal, ...pair };
     const target = new URL(`${access.server}${path}`);
     return await answerOf(isSecure ? httpsRequest(target, started) : httpRequest(target, started));
   };
@@ -37,9 +38,4 @@ function answerOf(outgoing: ClientRequest): Promise<IncomingMessage> {
     outgoing.on('error', (cause) => reject(new ClusterError(cause.message, 'unreachable', 0, { cause })));
     outgoing.end();
   });
-}
-
-/** Node's types want lists that could be written to. */
-export function mutable(headers: Readonly<Record<string, string | readonly string[]>>): Record<string, string | string[]> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
 }

@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import { WebSocket } from 'ws';
 import type { ClusterAccess } from '../access/cluster-access.ts';
+import { plainHeaders } from '../access/plain-headers.ts';
 import { type Answer, ClusterError, type ForwardedPort, type GetOptions } from '../cluster-port.ts';
 import type { PodName } from '../pod-name.ts';
 import { readAnswer } from '../read-answer.ts';
@@ -27,9 +28,14 @@ export function forwardPath({ namespace, name }: PodName, port: number): string 
 export async function openForward({ access, agent, pod, port, signal }: ForwardRequest): Promise<ForwardedPort> {
   const { headers, ...pair } = await access.credentials();
   const url = `${access.server.replace(/^http/, 'ws')}${forwardPath(pod, port)}`;
-  const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
   // Node sends a list as a line each; the types of ws know texts only.
-  const socket = new WebSocket(url, [PROTOCOL], { agent, headers: plain as Record<string, string>, ...pair, ...access.tls, perMessageDeflate: false });
+  const socket = new WebSocket(url, [PROTOCOL], {
+    agent,
+    headers: plainHeaders(headers) as Record<string, string>,
+    ...pair,
+    ...access.tls,
+    perMessageDeflate: false,
+  });
   // Before anything can come: the first messages may arrive with the answer to the upgrade.
   const stream = forwardStream(socket);
   const stop = (): void => socket.terminate();
