@@ -9,6 +9,8 @@ import { withLessSharp } from './less-sharp.ts';
 import { collected } from './node-test-collector.ts';
 import { asCollected, type Specimen } from './specimen.ts';
 
+/** Makes the address of a test file that is imported for its cases another one. */
+const MARK = '?for-its-cases';
 const folder = join(import.meta.dirname, '..', 'analyzers');
 
 /**
@@ -18,9 +20,11 @@ const folder = join(import.meta.dirname, '..', 'analyzers');
 export async function analyzerSpecimens(): Promise<readonly Specimen[]> {
   const collector = pathToFileURL(join(import.meta.dirname, 'node-test-collector.ts')).href;
   const hooks = registerHooks({
-    resolve: (specifier, context, next) => (specifier === 'node:test' ? { url: collector, shortCircuit: true } : next(specifier, context)),
+    // only for these files: others may be imported meanwhile, and the same ones may have been imported to be run
+    resolve: (specifier, context, next) =>
+      specifier === 'node:test' && context.parentURL?.endsWith(MARK) === true ? { url: collector, shortCircuit: true } : next(specifier, context),
   });
-  for (const file of globSync('[!_]*/*.test.ts', { cwd: folder }).toSorted()) await import(`${pathToFileURL(join(folder, file)).href}?cases`); // a module of its own: the runner may have imported the file already
+  for (const file of globSync('[!_]*/*.test.ts', { cwd: folder }).toSorted()) await import(`${pathToFileURL(join(folder, file)).href}${MARK}`);
   hooks.deregister();
   return collected.flatMap(({ analyzer, cases }) =>
     cases.flatMap(({ name, given, expect }): readonly Specimen[] => {

@@ -12,6 +12,8 @@ export const lessSharp: Readonly<Record<string, readonly string[]>> = {
   'vminsert-overloaded': ['app-answered-503'],
   'vmstorage-unavailable': ['app-answered-503'],
   'rollout-load-shift': ['app-answered-503', 'request-timeout'],
+  // a pod did leave while requests still went to it; that they never stop is what was not seen
+  'stale-endpoints': ['shutdown-race'],
   // hosts are ejected for errors that they answer themselves, and these are failures too
   'outlier-ejection': ['app-answered-503'],
   // what arrived cannot be read as the protocol that was expected

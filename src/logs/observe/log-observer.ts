@@ -13,7 +13,7 @@ import type { EpochMs } from '../../model/time.ts';
 import { type Columns, LINES, NONE, singleColumns } from '../scan/columns.ts';
 import type { Scanned } from '../scan/scan-memory.ts';
 import { createConnectionObserver, type Use } from './connection-observer.ts';
-import { createFailureTable, type FailureTable } from './failure-table.ts';
+import { createFailureTable } from './failure-table.ts';
 import type { Observed, SeenFailure, SeenPool } from './observed.ts';
 import { createPool, type PlacedReset, type Pool } from './pool.ts';
 import { createProxyLog, noteOwnHost, noteRow, type ProxyLog } from './proxy-log.ts';
