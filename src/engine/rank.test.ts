@@ -92,11 +92,13 @@ test('two causes of different failures do not contend', () => {
   assert.deepEqual([first?.verdict, second?.verdict], ['likely', 'likely']);
 });
 
-test('proof from one kind of evidence is likely at most, from two it is confirmed', () => {
+test('proof from one kind of evidence is likely at most, from two it is confirmed, and a hint is no witness', () => {
   const one = rankCauses(causes, hearing([findingOf('a', 'fire', 'proves', all)]))[0];
-  const two = rankCauses(causes, hearing([findingOf('a', 'fire', 'proves', all), findingOf('b', 'fire', 'hints', all, 'access-logs')]))[0];
+  const two = rankCauses(causes, hearing([findingOf('a', 'fire', 'proves', all), findingOf('b', 'fire', 'supports', all, 'access-logs')]))[0];
+  const hinted = rankCauses(causes, hearing([findingOf('a', 'fire', 'proves', all), findingOf('b', 'fire', 'hints', all, 'access-logs')]))[0];
   assert.equal(one?.verdict, 'likely');
   assert.equal(two?.verdict, 'confirmed');
+  assert.equal(hinted?.verdict, 'likely');
 });
 
 test('a default and an absence complete an argument, they are no second witness', () => {

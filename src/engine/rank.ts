@@ -71,11 +71,14 @@ function standingOf(cause: Cause, { findings, failures, isPredicted }: Hearing):
   const settingsOnly = !isPredicted && failures > 0 && explained.size === 0;
   // a cause explains failures, not settings: what explains none of them stays a hint
   const score = cause.priorDb + votes.reduce((sum, vote) => sum + (settingsOnly ? Math.min(vote.db, decibans.hints) : vote.db), 0);
-  // a default or an absence completes an argument, it is no second witness
-  const kinds = new Set(
-    supporting.flatMap((finding) => finding.evidence.filter((item) => item.kind !== 'default' && item.kind !== 'absence').map((item) => item.at.artifact)),
-  ).size;
-  return { cause, votes, score, explained, findings: own, kinds, settingsOnly };
+  const witnesses = supporting.filter(({ id }) => votes.some((vote) => vote.finding === id && vote.db > 0));
+  return { cause, votes, score, explained, findings: own, kinds: kindsOf(witnesses), settingsOnly };
+}
+
+/** Kinds of evidence behind findings: a default or an absence completes an argument and is no witness; EndpointSlices and Endpoints say one thing. */
+function kindsOf(findings: readonly Finding[]): number {
+  const observed = findings.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind !== 'default' && kind !== 'absence'));
+  return new Set(observed.map(({ at }) => (at.artifact === 'endpoint-slices' ? 'endpoints' : at.artifact))).size;
 }
 
 /** A hint reads from the same rows what support or proof reads more closely; beside them it would count one observation twice. */
