@@ -59,6 +59,13 @@ test('YAML is one patch for each cause, which every bundled version takes', () =
   assert.equal((second as { readonly kind: string }).kind, 'DestinationRule');
 });
 
+test('a limit that only the resets tell is enough, and each of two causes gets its patch', () => {
+  const patches = loadAll(fix(join(root, 'cases/lab/two-causes-oom-and-keepalive/bundle'), '-o', 'yaml').out);
+  const [memory, pool] = patches as readonly [{ readonly kind: string }, { readonly spec: { readonly inboundConnectionPool: unknown } }];
+  assert.equal(memory.kind, 'Deployment');
+  assert.deepEqual(pool.spec.inboundConnectionPool, { http: { maxRequestsPerConnection: 1 } });
+});
+
 test('text has the patch, what it disturbs, what comes of it and its undo, in both languages', () => {
   const english = fix(race).out;
   for (const part of [

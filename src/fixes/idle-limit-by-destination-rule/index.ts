@@ -4,6 +4,7 @@ import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { type ExposedHop, exposedHops } from '../../facts/exposed-hops.ts';
 import { istioVersion } from '../../facts/istio-version.ts';
 import { type Pod, pods } from '../../facts/pods.ts';
+import { resetInferences } from '../../facts/reset-inference.ts';
 import { lookUp } from '../../facts/rule-lookup.ts';
 import { objectAt, objectsAt } from '../../formats/json.ts';
 import { formatDuration } from '../../formats/time/index.ts';
@@ -34,7 +35,7 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
   },
   causes: [keepaliveIdleMismatch],
   needs: { exposedHops, destinationRules },
-  wants: { istioVersion, sidecars, pods },
+  wants: { istioVersion, sidecars, pods, resetInferences },
   texts: {
     giveUpFirst: 'Let every proxy that connects to {service} give up idle connections after {client}; the receiving side closes them after {limit}.',
     oneRequest:
@@ -46,8 +47,8 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
     subsetsKeepTheirs: 'Subsets with a connectionPool of their own keep it ({subsets}): a subset’s pool replaces the rule’s.',
     hides: 'Rule {rule} is in the namespace of the callers: for them it hides one in the namespace of the Service.',
   },
-  *propose({ exposedHops, destinationRules, istioVersion, sidecars = [], pods = [] }, named) {
-    const race = raceHopOf(exposedHops, named);
+  *propose({ exposedHops, destinationRules, istioVersion, sidecars = [], pods = [], resetInferences = [] }, named) {
+    const race = raceHopOf(exposedHops, named, resetInferences);
     const service = race?.hop.services[0];
     const [name, namespace] = service?.split('.') ?? [];
     if (race === undefined || service === undefined || name === undefined || namespace === undefined) return;

@@ -3,6 +3,7 @@ import { destinationRules, sidecars } from '../../artifacts/kubernetes/kinds.ts'
 import { exposedHops } from '../../facts/exposed-hops.ts';
 import { istioVersion } from '../../facts/istio-version.ts';
 import { type Pod, pods } from '../../facts/pods.ts';
+import { resetInferences } from '../../facts/reset-inference.ts';
 import { coversService } from '../../facts/rule-host.ts';
 import { type Service, services } from '../../facts/services.ts';
 import { objectAt } from '../../formats/json.ts';
@@ -34,7 +35,7 @@ export const inboundIdleLimit: AnyFix = defineFix({
   },
   causes: [keepaliveIdleMismatch],
   needs: { exposedHops, istioVersion, pods, sidecars },
-  wants: { services, destinationRules },
+  wants: { services, destinationRules, resetInferences },
   texts: {
     giveUpFirst: 'Let the proxy of {server} give up idle connections to its application after {client}; the application closes them after {limit}.',
     oneRequest:
@@ -46,8 +47,8 @@ export const inboundIdleLimit: AnyFix = defineFix({
     copied: 'Sidecar {name} shaped this workload so far and no longer does: its other settings are copied, and later changes to it have to be made here too.',
     wholeNamespace: 'Only this hop is mended. The other workloads of the namespace keep the limit they have.',
   },
-  *propose({ exposedHops, istioVersion, pods, sidecars, services = [], destinationRules = [] }, named) {
-    const race = raceHopOf(exposedHops, named);
+  *propose({ exposedHops, istioVersion, pods, sidecars, services = [], destinationRules = [], resetInferences = [] }, named) {
+    const race = raceHopOf(exposedHops, named, resetInferences);
     if (race === undefined || !race.hop.isOwn || istioVersion === undefined) return;
     if (inboundIdleControls(istioVersion.value).known?.value.includes('sidecar-inbound-pool') !== true) return;
     const { workload, server, pool } = race.hop;
