@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadAll } from 'js-yaml';
+import { objectAt, stringAt } from '../formats/json.ts';
 import { objectProblems } from '../manifests/check-object.ts';
 import { readDefinitions } from '../sources/schemas/read-definitions.ts';
 
@@ -61,9 +62,11 @@ test('YAML is one patch for each cause, which every bundled version takes', () =
 
 test('a limit that only the resets tell is enough, and each of two causes gets its patch', () => {
   const patches = loadAll(fix(join(root, 'cases/lab/two-causes-oom-and-keepalive/bundle'), '-o', 'yaml').out);
-  const [memory, pool] = patches as readonly [{ readonly kind: string }, { readonly spec: { readonly inboundConnectionPool: unknown } }];
-  assert.equal(memory.kind, 'Deployment');
-  assert.deepEqual(pool.spec.inboundConnectionPool, { http: { maxRequestsPerConnection: 1 } });
+  assert.deepEqual(
+    patches.map((patch) => stringAt(patch, 'kind')),
+    ['Deployment', 'Sidecar'],
+  );
+  assert.deepEqual(objectAt(patches[1], 'spec', 'inboundConnectionPool'), { http: { maxRequestsPerConnection: 1 } });
 });
 
 test('text has the patch, what it disturbs, what comes of it and its undo, in both languages', () => {
