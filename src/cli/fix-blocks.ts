@@ -76,9 +76,11 @@ function item(offered: Offered, index: number, catalogue: Catalogue, say: FixTex
 }
 
 /** Fields that another manager set are taken over only where the fix changes an object that is there. */
-function applyCommand({ fix, changes }: Offered): string {
+function applyCommand({ id, fix, changes }: Offered): string {
   const force = changes.some(({ verb }) => verb === 'update') ? ' --force-conflicts' : '';
-  return `why503 fix EVIDENCE -o yaml --fix ${fix} | kubectl apply --server-side --field-manager=why503${force} --dry-run=server -f -`;
+  // names come from the evidence: what a shell could take for more than a word is left to the fix's own name
+  const which = /^[\w.:-]+$/.test(id) ? id : fix;
+  return `why503 fix EVIDENCE -o yaml --fix ${which} | kubectl apply --server-side --field-manager=why503${force} --dry-run=server -f -`;
 }
 
 function pairs(offered: Offered, catalogue: Catalogue, say: FixTexts): readonly Pair[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { asObject, asObjects, stringAt } from '../formats/json.ts';
-import { isBuiltIn, objectProblems } from '../manifests/check-object.ts';
+import { isUnspokenOf, objectProblems } from '../manifests/check-object.ts';
 import type { FieldProblem } from '../manifests/types.ts';
 import type { JsonObject } from '../model/json.ts';
 import { fill } from '../model/text.ts';
@@ -29,12 +29,14 @@ interface Checked {
  */
 export function runFixCheck(files: readonly string[], options: FixOptions): number {
   const say = fixTexts[options.lang];
+  if (files.length === 0) throw new UserError('fix-manifest', say.noManifest, say.unreadableNext);
   const { istio, others, match } = readDefinitions(options.istio);
   const checked = files.flatMap((file) =>
     objectsOf(file, say).map((object): Checked => {
       const found = istio.flatMap((set) => objectProblems(object, [set, ...others]));
       const problems = [...new Map(found.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
-      return { file, object: nameOf(object), status: isBuiltIn(object) ? 'not-known' : problems.length > 0 ? 'refused' : 'taken', problems };
+      if (isUnspokenOf(object, [...istio, ...others])) return { file, object: nameOf(object), status: 'not-known', problems: [] };
+      return { file, object: nameOf(object), status: problems.length > 0 ? 'refused' : 'taken', problems };
     }),
   );
   const versions = istio.map(({ version }) => version);

@@ -80,14 +80,14 @@ function questionOf({ from, to, since }: FixOptions): Question {
 /** Only what was asked for; what is not there is an error that names what is. */
 function narrowed(plan: FixPlan, { fix, cause }: FixOptions, diagnosis: Diagnosis, say: FixTexts): FixPlan {
   const known = [...new Set(plan.offered.map((each) => each.fix))];
-  if (fix !== undefined && !known.includes(fix))
+  if (fix !== undefined && !plan.offered.some((each) => each.fix === fix || each.id === fix))
     throw new UserError('fix-unknown', fill(say.unknownFix, { id: fix }), fill(say.unknownFixNext, { ids: known.join(', ') || '–' }));
   const named = new Set([...plan.offered, ...plan.byHand, ...plan.refused.map(({ proposal }) => proposal)].map((each) => each.cause));
   if (cause !== undefined && !named.has(cause) && diagnosis.verdict === 'diagnosed')
     throw new UserError('fix-unknown-cause', fill(say.unknownCause, { id: cause }), fill(say.unknownCauseNext, { ids: [...named].join(', ') || '–' }));
   const isWanted = (each: { readonly cause: string }): boolean => cause === undefined || each.cause === cause;
   return {
-    offered: plan.offered.filter((each) => isWanted(each) && (fix === undefined || each.fix === fix)),
+    offered: plan.offered.filter((each) => isWanted(each) && (fix === undefined || each.fix === fix || each.id === fix)),
     refused: plan.refused.filter(({ proposal }) => isWanted(proposal)),
     byHand: plan.byHand.filter(isWanted),
   };

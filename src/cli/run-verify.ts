@@ -35,7 +35,14 @@ export async function runVerify(options: VerifyOptions): Promise<number> {
   const say = verifyTexts[options.lang];
   const before = await measured(options.before, '--before', options, say);
   const after = await measured(options.after, '--after', options, say);
-  const comparisons = compare(before, after).filter(({ target }) => options.to === undefined || target === options.to);
+  const all = compare(before, after);
+  const comparisons = all.filter(({ target }) => options.to === undefined || target === options.to);
+  if (options.to !== undefined && comparisons.length === 0)
+    throw new UserError(
+      'verify-unknown-target',
+      fill(say.noTarget, { to: options.to }),
+      fill(say.noTargetNext, { targets: all.map(({ target }) => target).join(', ') || '–' }),
+    );
   const verdict = overall(comparisons);
   process.stdout.write(rendered(comparisons, verdict, options, say));
   return exitCodes[verdict];

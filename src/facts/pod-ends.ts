@@ -65,7 +65,7 @@ function kindOfExit(
   if (after('deleted', graceMs)) return 'shutdown';
   const isSignalled = event.exitCode === 143 || event.exitCode === 137 || event.signal === 9 || event.signal === 15;
   // a job's container that is done has not gone away from anybody
-  if (event.exitCode === 0 && !after('stopping', graceMs)) return wasStartedAgain(event, all) ? 'crash' : undefined;
+  if (event.exitCode === 0 && !after('stopping', graceMs)) return wasStartedAgain(event, all) ? 'unknown-end' : undefined;
   if (
     isSignalled &&
     all.some(
@@ -75,7 +75,9 @@ function kindOfExit(
   )
     return 'liveness';
   if (event.exitCode === 143 || event.exitCode === 0 || after('stopping', graceMs)) return askedToStop(event, all, pod, false, false);
-  return event.exitCode === 137 || event.exitCode === undefined ? 'unknown-end' : 'crash';
+  // the runtime lost sight of the container (node reboot, containerd restart): kubelet writes 255/Unknown, 137/ContainerStatusUnknown
+  const isUnseen = event.reason === 'Unknown' || event.reason === 'ContainerStatusUnknown';
+  return isUnseen || event.exitCode === 137 || event.exitCode === undefined ? 'unknown-end' : 'crash';
 }
 
 /**
@@ -86,7 +88,9 @@ function askedToStop(event: LifeEvent, all: readonly LifeEvent[], pod: Pod | und
   if (isLiveness) return 'liveness';
   if (isEvicted) return 'eviction';
   const isDeleted = pod?.deletedAt !== undefined || all.some((other) => other.kind === 'deleted');
-  if (isDeleted || !wasStartedAgain(event, all)) return 'shutdown';
+  // lastState in a pod that is not deleted: the kubelet restarts it in place, even while it still waits to start
+  const isInPlace = pod !== undefined && (event.restarts ?? 0) > 0;
+  if (isDeleted || !(wasStartedAgain(event, all) || isInPlace)) return 'shutdown';
   return all.some((other) => other.kind === 'probe-failed' && other.probe !== 'readiness' && Math.abs(event.time - other.time) <= graceMs)
     ? 'liveness'
     : 'unknown-end';

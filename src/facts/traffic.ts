@@ -39,13 +39,15 @@ export const traffic: Fact<Traffic> = defineFact({
       .flatMap(([target, members]) => groupsOf(target, members, grouping).map((parts) => incidentOf(target, parts, demand.get(target), cast, accessLogs)))
       .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target) || a.from - b.from);
     const uncounted = failures.filter(({ family }) => family === 'gave-up').length + told.filter((failure) => asked.failure(failure)).length;
-    const seen = [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + uncounted;
+    const failed = incidents.reduce((sum, incident) => sum + incident.total, 0);
+    // a row of a failure is a request that was seen, however the others were counted
+    const seen = Math.max(failed, [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + uncounted);
     return {
       incidents: incidents.slice(0, incidentLimit).map((incident, index) => ({ ...incident, id: `incident-${index + 1}` })),
       incidentsLeftOut: Math.max(0, incidents.length - incidentLimit),
       requests: {
         seen,
-        failed: incidents.reduce((sum, incident) => sum + incident.total, 0),
+        failed,
         savedByRetry: failures.length - lasting.length,
         // a caller that left may be told by both kinds of proxy
         clientAborted: Math.max(abortsIn(accessLogs) - all.filter(({ family }) => family === 'gave-up').length, abortsIn(otherProxies)),

@@ -15,6 +15,13 @@ export function created(object: Manifest): Change {
   return { verb: 'create', target, object, result: object, fields: leaves(object['spec'] ?? {}, undefined, 'spec') };
 }
 
+/** The same where the objects of its kind are known; undefined when one has the name already, which an apply would change and an undo would delete. */
+export function createdBeside(existing: readonly KubernetesObject[], object: Manifest): Change | undefined {
+  const change = created(object);
+  const isTaken = existing.some(({ ref }) => ref.kind === change.target.kind && ref.namespace === change.target.namespace && ref.name === change.target.name);
+  return isTaken ? undefined : change;
+}
+
 /**
  * A change to an object that is there: `patch` holds the fields to set, nested as in the object. Members of lists that Kubernetes merges by key
  * (containers, environment, Service ports) are named by that key; every other list is replaced as a whole. Undefined for an object of which only a table
@@ -109,5 +116,7 @@ const asManifest = (value: Json): Manifest => (isMap(value) ? value : {});
 const text = (value: Json | undefined): string => asString(value) ?? '';
 
 function sameKey(own: Json, item: Json, key: string): boolean {
-  return isMap(own) && isMap(item) && own[key] === item[key];
+  if (!isMap(own) || !isMap(item) || own[key] !== item[key]) return false;
+  // Service ports are keyed by both (core/v1 ServiceSpec.ports)
+  return key !== 'port' || (own['protocol'] ?? 'TCP') === (item['protocol'] ?? 'TCP');
 }

@@ -14,6 +14,12 @@ export function isBuiltIn(object: JsonObject): boolean {
   return builtIn.has(stringAt(object, 'apiVersion') ?? '');
 }
 
+/** True for an object of a group that no definition speaks of: Kubernetes' own, or another product's. */
+export function isUnspokenOf(object: JsonObject, definitions: readonly SchemaSet[]): boolean {
+  const group = (stringAt(object, 'apiVersion') ?? '').split('/')[0];
+  return isBuiltIn(object) || !definitions.some(({ kinds }) => kinds.some(({ apiVersion }) => apiVersion.split('/')[0] === group));
+}
+
 /**
  * Everything for which an API server with these definitions, asked for strict validation, or istiod's webhook would refuse the object. An empty list
  * means: it is taken. An object of a kind that no definition names is refused as a whole, except those of Kubernetes itself, of which nothing is said.

@@ -90,8 +90,14 @@ function logBinomial(count: number, all: number, share: number): number {
 }
 
 function logChoose(from: number, count: number): number {
+  return logFactorial(from) - logFactorial(count) - logFactorial(from - count);
+}
+
+/** Stirling's series from 20 on, where its third term is below 1e-10. */
+function logFactorial(n: number): number {
+  if (n >= 20) return n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1_260 * n ** 5);
   let sum = 0;
-  for (let index = 1; index <= count; index++) sum += Math.log(from - count + index) - Math.log(index);
+  for (let factor = 2; factor <= n; factor++) sum += Math.log(factor);
   return sum;
 }
 

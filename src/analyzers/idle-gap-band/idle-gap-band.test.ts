@@ -118,6 +118,18 @@ testAnalyzer(test, idleGapBand, [
     expect: [{ message: 'someGapsAtServerLimit', data: { hop, fitting: 1, resets: 1, low: '4.99s', high: '4.99s', limit: '5s' } }],
   },
   {
+    name: 'one reset near a limit that the software only has by default may be chance',
+    given: [
+      inbound([
+        [0, '-'],
+        [1000, '-'],
+        [59_990, 'UC'],
+      ]),
+      flagDefault,
+    ],
+    expect: [{ message: 'gapNearDefault', data: { hop, fitting: 1, resets: 1, low: '59.99s', high: '59.99s', limit: '1m' } }],
+  },
+  {
     name: 'the caller alone is logged: an answer as long as a proxy gives for a reset, after the quiet time of the limit',
     given: [
       accessLog('monitoring/vmalert-7b968f5665-rkn76', [

@@ -43,6 +43,11 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       text: "{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, at the receiving side's idle limit of {limit}.",
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'supports' }],
     },
+    gapNearDefault: {
+      severity: 'info',
+      text: '{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, near the idle limit of {limit} that the receiving software has by default; once may be chance.',
+      bearsOn: [{ cause: keepaliveIdleMismatch, as: 'hints' }],
+    },
     gapsInOneBand: {
       severity: 'warning',
       text: '{fitting} of {resets} reset requests on {hop} come after {low} to {high} of quiet, and {below} requests after shorter quiet times went well.',

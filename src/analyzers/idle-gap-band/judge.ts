@@ -7,6 +7,7 @@ export type Says =
   | 'gapsTooShort'
   | 'gapsAtServerLimit'
   | 'someGapsAtServerLimit'
+  | 'gapNearDefault'
   | 'gapsInOneBand'
   | 'gapsBeforeProxyCloses'
   | 'lostBeyond'
@@ -32,6 +33,7 @@ export interface Judgement {
 export const isFor = (says: Says): boolean =>
   says === 'gapsAtServerLimit' ||
   says === 'someGapsAtServerLimit' ||
+  says === 'gapNearDefault' ||
   says === 'gapsInOneBand' ||
   says === 'gapsBeforeProxyCloses' ||
   says === 'lostBeyond' ||
@@ -82,6 +84,9 @@ function forLimit(race: IdleRace, isWhole: boolean): readonly Judgement[] {
   if (atLimit.length === 0 || atLimit.length / resets.length < 0.5) return [];
   const moments = burstsWith(incident, atLimit);
   const outlives = idle.pool !== undefined && idle.server !== undefined && idle.pool.value > idle.server.from;
+  // what software is presumed to do, met once, is a coincidence that a thousand other defaults could have offered
+  const isPresumed = idle.server?.origin === 'default' && idle.server.limit.from.some(({ kind }) => kind === 'default');
+  if (isPresumed && moments < 2) return [{ says: 'gapNearDefault', explains: atLimit }];
   const isStrong = isWhole && !race.isInferred && moments >= 3 && atLimit.length / resets.length >= 0.7 && outlives;
   return [{ says: isStrong ? 'gapsAtServerLimit' : 'someGapsAtServerLimit', explains: atLimit }];
 }

@@ -5,6 +5,8 @@ import { idleGapBand } from './index.ts';
 export const zhTW: Texts = translate(idleGapBand.messages, {
   gapsAtServerLimit:
     '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}，而傳送端會保留該連線 {pool}。',
+  gapNearDefault:
+    '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，接近接收端軟體預設的閒置上限 {limit}；一次可能只是巧合。',
   someGapsAtServerLimit: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，正好落在接收端的閒置上限 {limit}。',
   gapsInOneBand: '{hop} 上 {resets} 個被重設的請求中，有 {fitting} 個發生在連線閒置 {low} 到 {high} 之後，而閒置較短的 {below} 個請求都正常。',
   gapsBeforeProxyCloses:

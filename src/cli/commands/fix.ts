@@ -30,7 +30,7 @@ export function registerFix(program: Command, language: Language): void {
   addClusterOptions(command, language);
   for (const option of limitOptions(language)) command.addOption(option);
   command.action(async (paths: readonly string[], options: FixOptions & Partial<BundleLimits>) => {
-    if (options.check === true && paths.length > 0) {
+    if (options.check === true) {
       const { runFixCheck } = await import('../fix-check.ts');
       process.exitCode = runFixCheck(paths, options);
       return;

@@ -17,6 +17,11 @@ const pods = manifest`
   kind: NetworkPolicy
   metadata: { name: closed, namespace: shop }
   spec: { podSelector: {} }
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: { name: closed, namespace: web }
+  spec: { podSelector: { matchLabels: { tier: edge } } }
 `;
 const denied = (data: { readonly [name: string]: string | number }): NamedHere => ({
   target: 'catalog.shop',
@@ -64,7 +69,7 @@ testFix(test, allowedTraffic, [
             ...head,
             metadata: { name: 'frontend-to-catalog', namespace: 'web' },
             spec: {
-              podSelector: { matchLabels: { app: 'frontend' } },
+              podSelector: { matchLabels: { app: 'frontend', tier: 'edge' } },
               policyTypes: ['Egress'],
               egress: [
                 {

@@ -1,10 +1,11 @@
 import { networkPolicies } from '../../artifacts/kubernetes/kinds.ts';
 import { networkPolicyBlocked } from '../../causes/network-policy-blocked.ts';
 import { type Pod, pods } from '../../facts/pods.ts';
-import { objectAt } from '../../formats/json.ts';
+import { objectAt, stringsAt } from '../../formats/json.ts';
+import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, type Change, defineFix, type NamedCause } from '../../model/fix.ts';
-import { created } from '../change.ts';
+import { createdBeside } from '../change.ts';
 
 type Manifest = Change['object'];
 
@@ -30,12 +31,19 @@ export const allowedTraffic: AnyFix = defineFix({
     addsUp: 'Policies add up: what is allowed today stays allowed, and connections are made as soon as the network plugin has read it.',
     byLabels: 'It holds for every pod with the same labels.',
   },
-  *propose({ pods }, named) {
+  *propose({ pods, networkPolicies }, named) {
     for (const { pod, peer, port, direction, policy, finding } of denials(pods, named)) {
-      const [own, other] = [labelsOf(pod), labelsOf(peer)];
+      const [own, other] = [selectorFor(pod, policy, networkPolicies), labelsOf(peer)];
       if (own === undefined || other === undefined) continue;
       const far = { podSelector: { matchLabels: other }, ...(peer.namespace === pod.namespace ? {} : { namespaceSelector: { matchLabels: nameOf(peer) } }) };
       const rule: Manifest = { ports: [{ port, protocol: 'TCP' }], [direction === 'Ingress' ? 'from' : 'to']: [far] };
+      const change = createdBeside(networkPolicies, {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: `${pod.workload.name}-${direction === 'Ingress' ? 'from' : 'to'}-${peer.workload.name}`, namespace: pod.namespace },
+        spec: { podSelector: own, policyTypes: [direction], [direction.toLowerCase()]: [rule] },
+      });
+      if (change === undefined) continue;
       const data = { peer: peer.workload.name, port, workload: pod.workload.name, policy };
       yield {
         title: direction === 'Ingress' ? { say: 'letIn', data } : { say: 'letOut', data },
@@ -43,14 +51,7 @@ export const allowedTraffic: AnyFix = defineFix({
         limits: [{ say: 'byLabels', data: {} }],
         purpose: 'repair',
         risk: 'config-reload',
-        changes: [
-          created({
-            apiVersion: 'networking.k8s.io/v1',
-            kind: 'NetworkPolicy',
-            metadata: { name: `${pod.workload.name}-${direction === 'Ingress' ? 'from' : 'to'}-${peer.workload.name}`, namespace: pod.namespace },
-            spec: { podSelector: { matchLabels: own }, policyTypes: [direction], [direction.toLowerCase()]: [rule] },
-          }),
-        ],
+        changes: [change],
         because: finding.evidence,
         verifyWith: [
           fillCommand("kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -cE ' (UF|URX)'", {
@@ -86,6 +87,15 @@ function find(pods: readonly Pod[], name: string | number | undefined): Pod | un
   const found = pods.filter((pod) => pod.object.partial !== true && (pod.key === name || pod.name === name || pod.workload.name === name));
   // two workloads of a name are a guess
   return new Set(found.map(({ namespace, workload }) => `${namespace}/${workload.name}`)).size === 1 ? found[0] : undefined;
+}
+
+/** The workload's pods among those that the blocking policy selects: selecting any other would cut off pods that no policy isolates so far. */
+function selectorFor(pod: Pod, policy: string, policies: readonly KubernetesObject[]): Manifest | undefined {
+  const blocking = policies.find(({ ref, partial }) => partial !== true && `${ref.namespace ?? 'default'}/${ref.name}` === policy);
+  const own = labelsOf(pod);
+  if (blocking === undefined || own === undefined) return undefined;
+  const selected = objectAt(blocking.object, 'spec', 'podSelector') as Manifest | undefined; // parsed from JSON or YAML
+  return { ...selected, matchLabels: { ...own, ...stringsAt(selected, 'matchLabels') } };
 }
 
 function labelsOf(pod: Pod): Manifest | undefined {

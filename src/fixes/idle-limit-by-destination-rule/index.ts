@@ -5,13 +5,14 @@ import { type ExposedHop, exposedHops } from '../../facts/exposed-hops.ts';
 import { istioVersion } from '../../facts/istio-version.ts';
 import { type Pod, pods } from '../../facts/pods.ts';
 import { resetInferences } from '../../facts/reset-inference.ts';
+import { ruleHost } from '../../facts/rule-host.ts';
 import { lookUp } from '../../facts/rule-lookup.ts';
 import { objectAt, objectsAt } from '../../formats/json.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { inboundIdleControls } from '../../knowledge/versions/index.ts';
 import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
-import { created, updated } from '../change.ts';
+import { createdBeside, updated } from '../change.ts';
 import { protoDuration } from '../durations.ts';
 import { ownSidecar } from '../own-sidecars.ts';
 import { raceHopOf } from '../race-hop.ts';
@@ -56,10 +57,11 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
     const http: Manifest = race.clientMs === undefined ? { maxRequestsPerConnection: 1 } : { idleTimeout: protoDuration(race.clientMs) };
     const caller = race.hop.isOwn ? namespace : (race.hop.callers.find((one) => one.namespace !== undefined)?.namespace ?? namespace);
     const found = lookUp(destinationRules, service, namespace, caller);
-    if (found?.isUnsure === true) return;
+    // a rule for many hosts would change them all
+    if (found === undefined ? false : found.isUnsure || found.rules.some((one) => ruleHost(one)?.kind !== 'service')) return;
     // of several rules for a host istiod keeps the first trafficPolicy
     const rule = found?.rules.find((one) => objectAt(one.object, 'spec', 'trafficPolicy') !== undefined) ?? found?.rules[0];
-    const change = rule === undefined ? newRule(name, namespace, http) : updated(rule, { spec: { trafficPolicy: policy(rule, http) } });
+    const change = rule === undefined ? newRule(name, namespace, http, destinationRules) : updated(rule, { spec: { trafficPolicy: policy(rule, http) } });
     if (change === undefined) return;
     const limit = formatDuration(race.hop.server.value);
     const subsets = rule === undefined ? [] : subsetsWithPools(rule);
@@ -107,8 +109,8 @@ function isOverruled(hop: ExposedHop, sidecars: readonly KubernetesObject[], pod
   return current !== undefined && objectAt(current.sidecar.object, 'spec', 'inboundConnectionPool') !== undefined;
 }
 
-function newRule(name: string, namespace: string, http: Manifest): Change {
-  return created({
+function newRule(name: string, namespace: string, http: Manifest, rules: readonly KubernetesObject[]): Change | undefined {
+  return createdBeside(rules, {
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
     metadata: { name: `${name}-idle-limit`, namespace },

@@ -1,18 +1,20 @@
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { destinationRules, sidecars } from '../../artifacts/kubernetes/kinds.ts';
+import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { exposedHops } from '../../facts/exposed-hops.ts';
 import { istioVersion } from '../../facts/istio-version.ts';
 import { type Pod, pods } from '../../facts/pods.ts';
 import { resetInferences } from '../../facts/reset-inference.ts';
 import { coversService } from '../../facts/rule-host.ts';
 import { type Service, services } from '../../facts/services.ts';
-import { objectAt } from '../../formats/json.ts';
+import { objectAt, objectsAt } from '../../formats/json.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { inboundIdleControls } from '../../knowledge/versions/index.ts';
 import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
-import { created, updated } from '../change.ts';
+import { createdBeside, updated } from '../change.ts';
 import { protoDuration } from '../durations.ts';
+import { workloadLabels } from '../workload-labels.ts';
 import { ownSidecar, type OwnSidecar } from '../own-sidecars.ts';
 import { raceHopOf } from '../race-hop.ts';
 
@@ -56,7 +58,7 @@ export const inboundIdleLimit: AnyFix = defineFix({
     if (pod === undefined) return;
     const http: Manifest = race.clientMs === undefined ? { maxRequestsPerConnection: 1 } : { idleTimeout: protoDuration(race.clientMs) };
     const current = ownSidecar(sidecars, pod);
-    const change = changeFor(current, pod, services, http);
+    const change = changeFor(current, pod, { services, pods, sidecars }, http);
     if (change === undefined) return;
     const ruled = race.hop.services.find((service) =>
       destinationRules.some((rule) => coversService(rule, service) && objectAt(rule.object, 'spec', 'trafficPolicy', 'connectionPool') !== undefined),
@@ -90,28 +92,36 @@ export const inboundIdleLimit: AnyFix = defineFix({
   },
 });
 
+interface Surroundings {
+  readonly services: readonly Service[];
+  readonly pods: readonly Pod[];
+  readonly sidecars: readonly KubernetesObject[];
+}
+
 /** The Sidecar that selects the pod is extended; one that merely covers it is copied for this workload; without any a new one says nothing else. */
-function changeFor(current: OwnSidecar | undefined, pod: Pod, services: readonly Service[], http: Manifest): Change | undefined {
+function changeFor(current: OwnSidecar | undefined, pod: Pod, { services, pods, sidecars }: Surroundings, http: Manifest): Change | undefined {
   const patch = { spec: { inboundConnectionPool: { http } } };
+  // a listener's own pool goes before inboundConnectionPool (SidecarScope.InboundConnectionPoolForPort)
+  if (objectsAt(current?.sidecar.object, 'spec', 'ingress').some((listener) => listener['connectionPool'] !== undefined)) return undefined;
   if (current?.reach === 'pod') return updated(current.sidecar, patch);
-  const labels = selectingLabels(pod, services);
+  const labels = selectingLabels(pod, services, pods);
   if (labels === undefined || current?.sidecar.partial === true) return undefined;
   const spec = objectAt(current?.sidecar.object, 'spec') as Manifest | undefined; // parsed from JSON or YAML
-  return created({
+  return createdBeside(sidecars, {
     apiVersion: 'networking.istio.io/v1',
     kind: 'Sidecar',
     metadata: { name: `${pod.workload.name}-inbound`, namespace: pod.namespace },
-    spec: { ...spec, workloadSelector: { labels }, ...patch.spec },
+    spec: { ...spec, workloadSelector: { labels }, inboundConnectionPool: withLimit(objectAt(spec, 'inboundConnectionPool') as Manifest | undefined, http) }, // as above
   });
 }
 
+function withLimit(pool: Manifest | undefined, http: Manifest): Manifest {
+  return { ...pool, http: { ...(objectAt(pool, 'http') as Manifest | undefined), ...http } }; // as above
+}
+
 /** Labels that pick this workload's pods and no others as far as they are known: a Service's, else the common ones. */
-function selectingLabels(pod: Pod, services: readonly Service[]): Manifest | undefined {
+function selectingLabels(pod: Pod, services: readonly Service[], pods: readonly Pod[]): Manifest | undefined {
   const service = services.find((one) => one.namespace === pod.namespace && one.selected?.some(({ name }) => name === pod.name) === true);
   if (service !== undefined && service.selected?.every(({ workload }) => workload.name === pod.workload.name) === true) return service.selector;
-  const common = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app'].flatMap((name) => {
-    const value = pod.labels[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return common.length === 0 ? undefined : Object.fromEntries(common);
+  return workloadLabels(pod, pods);
 }

@@ -6,9 +6,11 @@ import { objectAt, stringAt, stringsAt } from '../../formats/json.ts';
 import { fillCommand } from '../../model/command.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { rootNamespace } from '../../facts/rule-lookup.ts';
 import { matchesLabels } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
-import { created, updated } from '../change.ts';
+import { createdBeside, updated } from '../change.ts';
+import { workloadLabels } from '../workload-labels.ts';
 import { rulesFor } from '../rule-for.ts';
 import { targetPod } from '../target-pod.ts';
 
@@ -60,7 +62,7 @@ export const mutualTlsMode: AnyFix = defineFix({
         ],
       };
     const strict = strictFor(pod, peerAuthentications);
-    const relaxed = strict === undefined ? undefined : permissive(pod, strict);
+    const relaxed = strict === undefined ? undefined : permissive(pod, strict, pods, peerAuthentications);
     if (strict === undefined || relaxed === undefined) return;
     yield {
       title: { say: 'permissive', data: { server } },
@@ -90,7 +92,7 @@ function strictFor(pod: Pod, policies: readonly KubernetesObject[]): KubernetesO
   const layers = [
     policies.filter((policy) => policy.ref.namespace === pod.namespace && isOwn(policy, pod)),
     policies.filter((policy) => policy.ref.namespace === pod.namespace && selectorOf(policy) === undefined),
-    policies.filter((policy) => policy.ref.namespace === 'istio-system' && selectorOf(policy) === undefined),
+    policies.filter((policy) => policy.ref.namespace === rootNamespace && selectorOf(policy) === undefined),
   ];
   const [acting] = layers.flat();
   return acting !== undefined && stringAt(acting.object, 'spec', 'mtls', 'mode') === 'STRICT' ? acting : undefined;
@@ -103,13 +105,13 @@ function isOwn(policy: KubernetesObject, pod: Pod): boolean {
 }
 
 /** The workload's own policy is relaxed; a wider one is left alone, and the workload gets one of its own, which goes before it. */
-function permissive(pod: Pod, strict: KubernetesObject): Change | undefined {
+function permissive(pod: Pod, strict: KubernetesObject, pods: readonly Pod[], policies: readonly KubernetesObject[]): Change | undefined {
+  // a port's own mode goes before the workload's
+  if (isOwn(strict, pod) && objectAt(strict.object, 'spec', 'portLevelMtls') !== undefined) return undefined;
   if (isOwn(strict, pod)) return updated(strict, { spec: { mtls: { mode: 'PERMISSIVE' } } });
-  const labels = Object.fromEntries(
-    ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app'].flatMap((name) => (pod.labels[name] === undefined ? [] : [[name, pod.labels[name]]])),
-  );
-  if (Object.keys(labels).length === 0) return undefined;
-  return created({
+  const labels = workloadLabels(pod, pods);
+  if (labels === undefined) return undefined;
+  return createdBeside(policies, {
     apiVersion: stringAt(strict.object, 'apiVersion') ?? 'security.istio.io/v1',
     kind: 'PeerAuthentication',
     metadata: { name: `${pod.workload.name}-permissive`, namespace: pod.namespace },

@@ -109,7 +109,8 @@ function worstSecond(refused: readonly Failure[]): number {
 
 /** Twice as much, as a power of two, which a person recognises as an estimate. */
 function roomFor(wanted: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(2, wanted * 2)));
+  // the fields are int32
+  return Math.min(2 ** 31 - 1, 2 ** Math.ceil(Math.log2(Math.max(2, wanted * 2))));
 }
 
 function shown(limits: readonly (Limit & { readonly to: number })[], which: 'value' | 'to'): string {

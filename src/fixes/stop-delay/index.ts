@@ -14,6 +14,8 @@ type Manifest = Change['object'];
 
 /** Until every proxy has heard that an endpoint is gone: some seconds of istiod's push and the kubelet's own pace. */
 const sleepSeconds = 15;
+/** For how much longer than the sleep a classic sidecar serves. */
+const drainBeyondSeconds = 5;
 /** Kubernetes' default (core/v1 PodSpec.terminationGracePeriodSeconds). */
 const usualGrace = 30;
 
@@ -48,8 +50,10 @@ export const stopDelay: AnyFix = defineFix({
   },
   *propose({ pods, nodes = [] }, named) {
     const pod = targetPod(pods, named);
-    const container = pod === undefined ? undefined : appContainers(pod)[0];
+    const container = pod === undefined ? undefined : (appContainers(pod).find(({ ports }) => ports.length > 0) ?? appContainers(pod)[0]);
     if (pod === undefined || container === undefined || objectAt(container.spec, 'lifecycle', 'preStop') !== undefined) return;
+    // settings of the proxy that are there are somebody's, and without a longer drain a classic sidecar is gone before the sleep is over
+    if (pod.sidecar === 'classic' && pod.annotations['proxy.istio.io/config'] !== undefined) return;
     const kubelet = kubeletOf(pod, nodes);
     const hasAction = kubelet !== undefined && satisfies(kubelet, '>=1.30');
     const grace = numberAt(pod.object.object, 'spec', 'terminationGracePeriodSeconds') ?? usualGrace;
@@ -66,7 +70,7 @@ export const stopDelay: AnyFix = defineFix({
       effect: { say: 'served', data: {} },
       limits: [
         ...(hasAction ? [] : [{ say: 'needsSleep' as const, data: { container: container.name, version: kubelet ?? '?' } }]),
-        { say: 'longRequests', data: { rest: grace } },
+        { say: 'longRequests', data: { rest: pod.sidecar === 'classic' ? drainBeyondSeconds : grace } },
         { say: 'oneMoreRollOut', data: {} },
       ],
       purpose: 'repair',
@@ -83,8 +87,7 @@ export const stopDelay: AnyFix = defineFix({
 
 /** A classic sidecar is told to stop together with the application and would be gone before it; a native one is stopped after it. */
 function drainAnnotation(pod: Pod): string | undefined {
-  if (pod.sidecar !== 'classic' || pod.annotations['proxy.istio.io/config'] !== undefined) return undefined;
-  return JSON.stringify({ terminationDrainDuration: `${sleepSeconds + 5}s` });
+  return pod.sidecar === 'classic' ? JSON.stringify({ terminationDrainDuration: `${sleepSeconds + drainBeyondSeconds}s` }) : undefined;
 }
 
 function kubeletOf(pod: Pod, nodes: readonly KubernetesObject[]): string | undefined {
