@@ -47,7 +47,8 @@ test('without counted requests time is what is compared', () => {
 
 test('a target that nobody asks for afterwards tells nothing yet; a target that fails for the first time is new', () => {
   assert.equal(verdict(measure(12, 400), undefined).verdict, 'too-early');
-  assert.equal(verdict(measure(0, 400), measure(3, 400)).verdict, 'new');
+  assert.equal(verdict(measure(0, 400), measure(30, 400)).verdict, 'new');
+  assert.equal(verdict(measure(0, 10), measure(1, 1_000)).verdict, 'too-early');
   assert.deepEqual(
     compare([measure(0, 10)], [{ ...measure(1, 10), target: 'other.shop' }]).map((each) => [each.target, each.verdict]),
     [

@@ -44,13 +44,14 @@ const order: readonly Verification[] = ['worse', 'new', 'no-change', 'too-early'
 function compared(before: Measure, after: Measure | undefined): Comparison {
   const { target } = before;
   if (after === undefined) return { target, before, verdict: before.failures > 0 ? 'too-early' : 'quiet', ...needed(before, undefined) };
-  if (before.events === 0) return { target, before, after, verdict: after.events > 0 ? 'new' : 'quiet' };
+  if (before.events + after.events === 0) return { target, before, after, verdict: 'quiet' };
   const trials = trialsOf(before, after);
   if (trials === undefined) return { target, before, after, verdict: 'too-early', ...needed(before, after) };
   const fewer = atMost(after.events, before.events + after.events, trials);
   const more = 1 - atMost(after.events - 1, before.events + after.events, trials);
   if (fewer <= beyondChance) return { target, before, after, verdict: 'better', chance: fewer };
-  if (more <= beyondChance) return { target, before, after, verdict: 'worse', chance: more };
+  if (more <= beyondChance) return { target, before, after, verdict: before.events === 0 ? 'new' : 'worse', chance: more };
+  if (before.events === 0) return { target, before, after, verdict: 'too-early', chance: more };
   // with no failure at all it would still be within chance
   const isEarly = atMost(0, before.events, trials) > beyondChance;
   return { target, before, after, verdict: isEarly ? 'too-early' : 'no-change', chance: fewer, ...(isEarly ? needed(before, after) : {}) };

@@ -93,3 +93,30 @@ test('a value nested a hundred thousand deep does not overflow', () => {
   for (let index = 0; index < 100_000; index += 1) value = [value];
   assert.doesNotThrow(() => redact(value));
 });
+
+test('secrets in what operators, probes and command lines carry are taken out, and their neighbours stay', () => {
+  const { value } = redact({
+    kind: 'VMCluster',
+    spec: {
+      vminsert: {
+        extraEnvs: [
+          { name: 'DB_SECRET', value: 'hunter2-canary' },
+          { name: 'GOMAXPROCS', value: '2' },
+        ],
+      },
+      template: {
+        containers: [
+          {
+            args: ['--token', 'tok-canary', '--port', '8480', '--db-password pwd-canary'],
+            readinessProbe: { httpGet: { httpHeaders: [{ name: 'X-Api-Key', value: 'key-canary' }] } },
+          },
+        ],
+      },
+    },
+    metadata: { annotations: { 'example.com/token': 'x', note: 'pass: note-canary, token=ann-canary https://PERSONALTOKEN@git.example.com/x' } },
+  });
+  const text = JSON.stringify(value);
+  assert.doesNotMatch(text, /canary|PERSONALTOKEN/);
+  assert.match(text, /8480/);
+  assert.match(text, /"GOMAXPROCS","value":"2"/);
+});

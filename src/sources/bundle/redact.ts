@@ -20,19 +20,29 @@ export function redactText(text: string): string {
   if (!SUSPICIOUS.test(text)) return text;
   return text
     .replaceAll(/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"']{1,256}:[^\s/@"']{1,256}@/gi, `$1${REDACTED}@`)
+    .replaceAll(/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"']{8,256}@/gi, `$1${REDACTED}@`)
+    .replaceAll(/(--?[a-z0-9.-]{0,40}(?:password|passwd|secret|token|api-?key)[ ])(?!-)[^\s"']{1,4096}/gi, `$1${REDACTED}`)
     .replaceAll(/\b(bearer|basic)\s+[A-Za-z0-9._~+/-]{8,}=*/gi, `$1 ${REDACTED}`)
     .replaceAll(
-      /((?:^|[\s"'_.?&;,{(-])(?:password|passwd|secret|token|api[-_]?key|auth[-_]?key|access[-_]?key|private[-_]?key)["']?\s{0,3}[=:]\s{0,3}["']?)(?!\*\*\*)[^\s"',;&]{1,4096}/gi,
+      /((?:^|[\s"'_./?&;,{(-])(?:password|passwd|pass|pwd|secret|token|api[-_]?key|auth[-_]?key|access[-_]?key|private[-_]?key)["']?\s{0,3}[=:]\s{0,3}["']?)(?!\*\*\*)[^\s"',;&]{1,4096}/gi,
       `$1${REDACTED}`,
     );
 }
 
-const SUSPICIOUS = /:\/\/[^\s/]{0,300}@|bearer\s|basic\s|password|passwd|secret|token|key/i;
+const SUSPICIOUS = /:\/\/[^\s/]{0,300}@|bearer\s|basic\s|pass|pwd|secret|token|key/i;
 const DEEPEST = 200;
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 const PASSED_OVER: ReadonlySet<string> = new Set(['managedFields', LAST_APPLIED]);
 /** Free text of workloads, where people put secrets. Other text is names, addresses and states. */
 const FREE_TEXT: ReadonlySet<string> = new Set(['args', 'command', 'data', 'annotations']);
+
+/** Lists of names with values: environment variables, also those of the operator of VictoriaMetrics, and headers of probes and routes. */
+const VARIABLES: ReadonlySet<string> = new Set(['env', 'extraEnvs', 'httpHeaders', 'set', 'add']);
+
+/** `--token` as a word of its own: what follows is the secret. */
+function isFlagOfSecret(word: unknown): boolean {
+  return typeof word === 'string' && /^--?[\w.-]{0,60}(?:token|secret|password|passwd|api-?key)$/i.test(word);
+}
 
 function clean(value: unknown, under: string, depth: number, tally: { secrets: number }): unknown {
   if (typeof value === 'string') return FREE_TEXT.has(under) ? redactText(value) : value;
@@ -40,9 +50,11 @@ function clean(value: unknown, under: string, depth: number, tally: { secrets: n
   if (depth > DEEPEST) return null;
   if (Array.isArray(value)) {
     const kept: unknown[] = [];
-    for (const item of value) {
+    for (const [index, item] of value.entries()) {
       if (isSecret(item)) tally.secrets += 1;
-      else kept.push(under === 'env' && isVariable(item) ? variable(item) : clean(item, under, depth + 1, tally));
+      else if (VARIABLES.has(under) && isVariable(item)) kept.push(variable(item));
+      else if (isFlagOfSecret(value[index - 1])) kept.push(REDACTED);
+      else kept.push(clean(item, under, depth + 1, tally));
     }
     return kept;
   }
