@@ -17,6 +17,7 @@ export function fixesSection(page: Page): readonly Block[] {
   return [
     { kind: 'heading', text: page.text('fixHeading') },
     { kind: 'items', items },
+    { kind: 'paragraph', text: page.text('fixHint'), tone: 'dim' },
   ];
 }
 

@@ -127,6 +127,7 @@ export const reportTexts = {
   collect: 'collect:',
   // fixes
   fixHeading: 'What to do',
+  fixHint: 'why503 fix EVIDENCE prints what of this can be a patch, held against the definitions of the version that runs.',
   fixLine: '{purpose}; {risk}',
   fixLineFor: '{purpose}; {risk}; only for Istio {istio}, and the version that runs is not known',
   verify: 'check that it worked:',

@@ -124,6 +124,7 @@ export const reportTextsZhTW: Translation<typeof reportTexts> = {
   missingLine: '證據中沒有：{titles}',
   collect: '蒐集方式：',
   fixHeading: '該怎麼做',
+  fixHint: 'why503 fix EVIDENCE 會列出其中可以做成修補的部分，並依執行中版本的定義檢查。',
   fixLine: '{purpose}；{risk}',
   fixLineFor: '{purpose}；{risk}；僅適用於 Istio {istio}，而正在執行的版本不明',
   verify: '確認已生效：',

@@ -3,9 +3,9 @@ import { networkPolicyBlocked } from '../../causes/network-policy-blocked.ts';
 import { type Pod, pods } from '../../facts/pods.ts';
 import { objectAt, stringsAt } from '../../formats/json.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
-import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, type Change, defineFix, type NamedCause } from '../../model/fix.ts';
 import { createdBeside } from '../change.ts';
+import { verifyCommand } from '../verify-command.ts';
 
 type Manifest = Change['object'];
 
@@ -53,12 +53,7 @@ export const allowedTraffic: AnyFix = defineFix({
         risk: 'config-reload',
         changes: [change],
         because: finding.evidence,
-        verifyWith: [
-          fillCommand("kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -cE ' (UF|URX)'", {
-            namespace: (direction === 'Ingress' ? peer : pod).namespace,
-            client: (direction === 'Ingress' ? peer : pod).workload.name,
-          }),
-        ],
+        verifyWith: [verifyCommand(named.incident.target)],
       };
     }
   },

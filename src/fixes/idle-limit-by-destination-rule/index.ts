@@ -16,6 +16,7 @@ import { createdBeside, updated } from '../change.ts';
 import { protoDuration } from '../durations.ts';
 import { ownSidecar } from '../own-sidecars.ts';
 import { raceHopOf } from '../race-hop.ts';
+import { verifyCommand } from '../verify-command.ts';
 
 type Manifest = Change['object'];
 
@@ -85,7 +86,10 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
         ...(rule !== undefined && rule.ref.namespace !== namespace ? [{ say: 'hides' as const, data: { rule: rule.ref.name } }] : []),
       ],
       verifyWith: race.hop.isOwn
-        ? [fillCommand('istioctl proxy-config clusters deploy/{workload} -n {namespace} --direction inbound -o json | grep -i idleTimeout', names(race.hop))]
+        ? [
+            fillCommand('istioctl proxy-config clusters {pod} -n {namespace} --direction inbound -o json | grep -i idleTimeout', names(race.hop, pods)),
+            verifyCommand(named.incident.target),
+          ]
         : [
             fillCommand(
               'istioctl proxy-config clusters deploy/{caller} -n {callerNamespace} --fqdn {name}.{namespace}.svc.cluster.local -o json | grep -i idleTimeout',
@@ -135,6 +139,7 @@ function subsetsWithPools(rule: KubernetesObject): readonly string[] {
   );
 }
 
-function names({ workload }: ExposedHop): { readonly workload: string; readonly namespace: string } {
-  return { workload: workload.name, namespace: workload.namespace ?? 'NAMESPACE' };
+function names({ workload }: ExposedHop, pods: readonly Pod[]): { readonly pod: string; readonly namespace: string } {
+  const pod = pods.find((one) => one.workload.name === workload.name && one.namespace === workload.namespace);
+  return { pod: pod?.name ?? `deploy/${workload.name}`, namespace: workload.namespace ?? 'NAMESPACE' };
 }

@@ -17,6 +17,7 @@ import { protoDuration } from '../durations.ts';
 import { workloadLabels } from '../workload-labels.ts';
 import { ownSidecar, type OwnSidecar } from '../own-sidecars.ts';
 import { raceHopOf } from '../race-hop.ts';
+import { verifyCommand } from '../verify-command.ts';
 
 type Manifest = Change['object'];
 
@@ -86,7 +87,7 @@ export const inboundIdleLimit: AnyFix = defineFix({
           pod: pod.name,
           namespace: pod.namespace,
         }),
-        fillCommand("kubectl -n {namespace} logs {pod} -c istio-proxy --since=10m | grep -c ' UC '", { pod: pod.name, namespace: pod.namespace }),
+        verifyCommand(named.incident.target),
       ],
     };
   },

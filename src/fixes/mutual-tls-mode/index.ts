@@ -3,7 +3,6 @@ import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { mtlsModeMismatch } from '../../causes/mtls-mode-mismatch.ts';
 import { type Pod, pods } from '../../facts/pods.ts';
 import { objectAt, stringAt, stringsAt } from '../../formats/json.ts';
-import { fillCommand } from '../../model/command.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
 import { rootNamespace } from '../../facts/rule-lookup.ts';
@@ -13,6 +12,7 @@ import { createdBeside, updated } from '../change.ts';
 import { workloadLabels } from '../workload-labels.ts';
 import { rulesFor } from '../rule-for.ts';
 import { targetPod } from '../target-pod.ts';
+import { verifyCommand } from '../verify-command.ts';
 
 /** Lets both ends of a hop speak alike: the callers mutual TLS again, or, until they can, the server both. */
 export const mutualTlsMode: AnyFix = defineFix({
@@ -57,9 +57,7 @@ export const mutualTlsMode: AnyFix = defineFix({
         risk: 'traffic-change',
         changes: [change],
         because: [{ kind: 'field', at: { ...rule.at, path: 'spec.trafficPolicy.tls.mode' }, value: turnsOff(rule) ?? '' }],
-        verifyWith: [
-          fillCommand("kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 0 NR '", { namespace: pod.namespace, server }),
-        ],
+        verifyWith: [verifyCommand(named.incident.target)],
       };
     const strict = strictFor(pod, peerAuthentications);
     const relaxed = strict === undefined ? undefined : permissive(pod, strict, pods, peerAuthentications);
@@ -75,9 +73,7 @@ export const mutualTlsMode: AnyFix = defineFix({
       risk: 'traffic-change',
       changes: [relaxed],
       because: [strictness(strict)],
-      verifyWith: [
-        fillCommand("kubectl -n {namespace} logs deploy/{server} -c istio-proxy --since=10m | grep -c ' 0 NR '", { namespace: pod.namespace, server }),
-      ],
+      verifyWith: [verifyCommand(named.incident.target)],
     };
   },
 });

@@ -4,12 +4,12 @@ import { circuitBreakerOverflow } from '../../causes/circuit-breaker-overflow.ts
 import { fieldOf } from '../../facts/field-of.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { numberAt } from '../../formats/json.ts';
-import { fillCommand } from '../../model/command.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Failure } from '../../model/failure.ts';
 import { type AnyFix, defineFix } from '../../model/fix.ts';
 import { updated } from '../change.ts';
 import { rulesFor } from '../rule-for.ts';
+import { verifyCommand } from '../verify-command.ts';
 
 /** Raises the limits of a connection pool that refused requests, as far as the refusals show that it takes. */
 export const poolLimits: AnyFix = defineFix({
@@ -63,12 +63,7 @@ export const poolLimits: AnyFix = defineFix({
       risk: 'config-reload',
       changes: [change],
       because: [cited, ...more, first.evidence[0]],
-      verifyWith: [
-        fillCommand("kubectl -n {namespace} logs deploy/{client} -c istio-proxy --since=10m | grep -c ' UO '", {
-          namespace: first.writer.workload.namespace ?? 'NAMESPACE',
-          client: first.writer.workload.name,
-        }),
-      ],
+      verifyWith: [verifyCommand(incident.target)],
     };
   },
 });
