@@ -1,3 +1,5 @@
+import { accessLogs } from '../artifacts/logs/index.ts';
+import type { ProxyAccessLog } from '../artifacts/logs/types.ts';
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
 import { istioDefaultMs } from '../knowledge/versions/index.ts';
 import { defineFact, type Fact } from '../model/source.ts';
@@ -5,6 +7,7 @@ import type { EpochMs } from '../model/time.ts';
 import { type End, endsOf, rankOf } from './pod-ends.ts';
 import { type LifeEvent, podLife } from './pod-life.ts';
 import { type Pod, pods } from './pods.ts';
+import { servedAgain } from './served-again.ts';
 import type { Outage, OutageKind } from './outage.ts';
 
 export type { Outage, OutageKind } from './outage.ts';
@@ -21,8 +24,8 @@ const longestBackOffMs = 300_000;
 export const outages: Fact<readonly Outage[]> = defineFact({
   id: 'outages',
   needs: { podLife },
-  wants: { pods, snapshotTime },
-  derive: ({ podLife, pods, snapshotTime }) => {
+  wants: { pods, snapshotTime, accessLogs },
+  derive: ({ podLife, pods, snapshotTime, accessLogs = [] }) => {
     const byPod = Map.groupBy(podLife, (event) => event.pod);
     const all = pods ?? [];
     return [...byPod.values()]
@@ -31,16 +34,22 @@ export const outages: Fact<readonly Outage[]> = defineFact({
           events,
           all.find((pod) => pod.key === events[0]?.pod),
           all,
-          snapshotTime?.takenAt,
+          { now: snapshotTime?.takenAt, logs: accessLogs },
         ),
       )
       .toSorted((a, b) => a.from - b.from || a.pod.localeCompare(b.pod) || (a.container ?? '').localeCompare(b.container ?? ''));
   },
 });
 
-function outagesOf(events: readonly LifeEvent[], pod: Pod | undefined, all: readonly Pod[], now: EpochMs | undefined): readonly Outage[] {
+/** What else tells when a pod is back. */
+interface Surroundings {
+  readonly now: EpochMs | undefined;
+  readonly logs: readonly ProxyAccessLog[];
+}
+
+function outagesOf(events: readonly LifeEvent[], pod: Pod | undefined, all: readonly Pod[], around: Surroundings): readonly Outage[] {
   const merged = mergeEnds(endsOf(events, pod), events);
-  const known = merged.map((outage): Outage => ({ ...outage, to: backAt(outage, events, pod, all, now) }));
+  const known = merged.map((outage): Outage => ({ ...outage, to: backAt(outage, events, pod, all, around) }));
   return [...known, ...restartsBetween(known, events, pod)];
 }
 
@@ -114,7 +123,7 @@ function startsBetween(events: readonly LifeEvent[], container: string | undefin
 }
 
 /** When the container, or its successor, could serve again. */
-function backAt(outage: Outage, events: readonly LifeEvent[], pod: Pod | undefined, all: readonly Pod[], now: EpochMs | undefined): EpochMs {
+function backAt(outage: Outage, events: readonly LifeEvent[], pod: Pod | undefined, all: readonly Pod[], { now, logs }: Surroundings): EpochMs {
   const end = outage.from;
   const isPodGone =
     (outage.kind === 'shutdown' || outage.kind === 'eviction') &&
@@ -131,10 +140,13 @@ function backAt(outage: Outage, events: readonly LifeEvent[], pod: Pod | undefin
     started === undefined
       ? undefined
       : events.find((event) => event.kind === 'terminated' && event.container === started.container && event.time > started.time)?.time;
-  if (started !== undefined && nextEnd !== undefined) return Math.min(started.time + startUpMs, nextEnd);
+  // an end that is known to some seconds only may lie behind answers that came before it
+  const served = outage.slackMs > 2_000 || outage.isProxy ? undefined : servedAgain(logs, outage.pod, end);
+  const atLatest = (guess: EpochMs): EpochMs => (served === undefined ? guess : Math.min(guess, served));
+  if (started !== undefined && nextEnd !== undefined) return atLatest(Math.min(started.time + startUpMs, nextEnd));
   if (pod?.readySince !== undefined && pod.readySince >= end - outage.slackMs) return pod.readySince;
-  if (pod?.isReady === false) return now ?? end + 2 * longestBackOffMs;
-  return started === undefined ? end + afterDeletionMs : started.time + startUpMs;
+  if (pod?.isReady === false) return atLatest(now ?? end + 2 * longestBackOffMs);
+  return atLatest(started === undefined ? end + afterDeletionMs : started.time + startUpMs);
 }
 
 /** The last a pod that stops is heard of. */
