@@ -2,7 +2,7 @@ import type { Diagnosis, Incident } from '../model/diagnosis.ts';
 import type { Traffic } from '../model/failure.ts';
 import type { Question, Snapshot } from '../model/snapshot.ts';
 import { type Said, speaker } from '../model/text.ts';
-import { isNamed } from '../model/verdict.ts';
+import { explainedFailures, isNamed } from '../model/verdict.ts';
 import { engineTexts } from '../text/engine.ts';
 
 const say = speaker('engine', engineTexts);
@@ -45,6 +45,8 @@ function reasonOf(incident: Incident): Said {
   const { target, failures, requests } = incident;
   if (isDiagnosed(incident)) {
     if (incident.predicted) return say('predicted', { target });
+    const explained = explainedFailures(incident);
+    if (explained < failures) return say('diagnosedInPart', { failures, target, explained });
     return requests === undefined ? say('diagnosedUncounted', { failures, target }) : say('diagnosed', { failures, requests, target });
   }
   const open = incident.causes.some((cause) => cause.verdict === 'possible' || cause.verdict === 'undecided');

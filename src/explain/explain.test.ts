@@ -39,6 +39,11 @@ const inboundRow = (
 const outboundTail = 'outbound|8480||vminsert.monitoring.svc.cluster.local 10.244.1.8:49296 10.96.31.10:8480 10.244.1.8:53462 - default';
 
 const cases: readonly Case[] = [
+  { text: 'recv() failed (104: Connection reset by peer) while reading response header', kind: 'other-proxy', by: 'other-proxy', has: closing },
+  { text: '503 SC--', kind: 'other-proxy', by: 'other-proxy', first: 'target-port-mismatch' },
+  { text: 'exit code 255', kind: 'container-end', by: 'kubelet', first: 'shutdown-race', has: ['vmstorage-unavailable'] },
+  { text: 'exited with status 137', kind: 'container-end', first: 'oom-killed', has: ['liveness-killed'] },
+  { text: '"exitCode": 137, "reason": "OOMKilled"', kind: 'container-end', first: 'oom-killed', lacks: ['liveness-killed'] },
   {
     text: `503 ${body} reset reason: connection termination`,
     kind: 'error-body',

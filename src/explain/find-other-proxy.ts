@@ -36,6 +36,6 @@ function awsLine(text: string): OtherProxyLine | undefined {
 function haproxyLine(text: string): OtherProxyLine | undefined {
   const state =
     /\s([CSPLRIDUKcs-][RQCHDLTK-])[NIDVEOPSRU-][NIRUPD-]\s+\d{1,7}\/\d{1,7}\/\d{1,7}\//.exec(text)?.[1] ??
-    /^(?:termination state:? ?)?([CSPLs c][RQCHDLT])--$/i.exec(text.trim())?.[1];
+    /^(?:(?:termination state:?|\d{3}) ?)?([CSPLs c][RQCHDLT])--$/i.exec(text.trim())?.[1];
   return state === undefined ? undefined : haproxyStates[state];
 }

@@ -4,6 +4,7 @@ import { causeSigns } from './cause-signs.ts';
 import { explainedFields } from './fields.ts';
 import { observations } from './observations.ts';
 import { keepAliveAnswer } from './keep-alive-answer.ts';
+import { istioFieldAnswer } from './istio-field.ts';
 import { explainedParts, rowData } from './parts.ts';
 import { readSignals } from './read-signals.ts';
 import { remainingCauses } from './remaining-causes.ts';
@@ -32,17 +33,19 @@ export function explain(text: string, options: ExplainOptions = {}): Explanation
   const signals = { ...readSignals(plain), protocolErrorsApart: tellsProtocolErrors(options) };
   // Only what is nothing else may be a question: the words stand in error texts too.
   const keepAlive = kindOf(signals) === 'unknown' ? keepAliveAnswer(plain, language) : undefined;
-  const kind = keepAlive !== undefined && keepAlive.entries.length > 0 ? 'keep-alive' : kindOf(signals);
+  const isKeepAlive = keepAlive !== undefined && keepAlive.entries.length > 0;
+  const fields = kindOf(signals) === 'unknown' && !isKeepAlive ? istioFieldAnswer(plain, language) : undefined;
+  const kind = isKeepAlive ? 'keep-alive' : fields !== undefined ? 'istio-field' : kindOf(signals);
   const { causes, excluded, rules } = remainingCauses(signals);
   const next = nextSteps(causes, language);
-  const versions = kind === 'unknown' || kind === 'keep-alive' ? undefined : versionAnswer(plain, signals, options, language);
+  const versions = ['unknown', 'keep-alive', 'istio-field'].includes(kind) ? undefined : versionAnswer(plain, signals, options, language);
   const title = (id: CauseId): string => causeTitle(id, language);
   return {
     text: text.slice(0, shownText),
     recognized: kind !== 'unknown',
     kind,
     fields: explainedFields(signals),
-    parts: explainedParts(signals, rules, language),
+    parts: fields ?? explainedParts(signals, rules, language),
     writtenBy: writtenBy(signals, language),
     causes: causes.map((id) => ({
       id,
@@ -52,7 +55,7 @@ export function explain(text: string, options: ExplainOptions = {}): Explanation
     })),
     excluded: excluded.map(({ id, rule }) => ({ id, title: title(id), why: inLanguage(rule.says, language, rowData(signals)) })),
     next,
-    ...(keepAlive === undefined ? {} : { keepAlive }),
+    ...(keepAlive === undefined || fields !== undefined ? {} : { keepAlive }),
     ...(versions === undefined ? {} : { versions }),
   };
 }
@@ -65,6 +68,7 @@ function kindOf(signals: Signals): ExplanationKind {
   if (signals.flags.length > 0) return 'flag';
   if (signals.detail !== undefined || (signals.resetReason !== undefined && signals.transport === undefined)) return 'details';
   if (signals.transport !== undefined) return 'transport-failure';
+  if (signals.end !== undefined) return 'container-end';
   if (signals.status !== undefined) return 'status';
   return signals.cluster?.direction === 'black-hole' ? 'details' : 'unknown';
 }

@@ -17,6 +17,7 @@ export function explainedParts(signals: Signals, rules: readonly RowRule[], lang
     if (meaning !== undefined) parts.push({ part, meaning });
   };
   for (const client of clients) add(client.program, client);
+  if (signals.end !== undefined) add(signals.end.part, signals.end.meaning);
   if (status !== undefined) add(String(status), { says: statusText(signals, status) });
   for (const flag of flags) add(flag, responseFlags[flag]);
   if (impliedFlag !== undefined) add(`= ${impliedFlag}`, responseFlags[impliedFlag]);

@@ -9,6 +9,7 @@ import { transportFailureIn } from '../knowledge/envoy/transport-failures.ts';
 import { clusterName, clusterNameIn } from './cluster-name.ts';
 import { detailIn, resetReasonIn } from './find-detail.ts';
 import { flagsIn } from './find-flags.ts';
+import { containerEndIn } from './find-end.ts';
 import { otherProxyIn } from './find-other-proxy.ts';
 import type { Signals } from './signals.ts';
 import { statusIn } from './find-status.ts';
@@ -30,7 +31,9 @@ export function readSignals(text: string): Signals {
     rowShaped || proxy?.isRow === true
       ? []
       : clientLogs.filter(
-          ({ pattern, wrapper }) => pattern.test(prose) && (wrapper === true || (!isResetBody && !isTransportFailure && application === undefined)),
+          // another proxy quotes the errno that a client would
+          ({ pattern, wrapper }) =>
+            pattern.test(prose) && (wrapper === true || (!isResetBody && !isTransportFailure && application === undefined && proxy === undefined)),
         );
   const otherProxy = rowShaped ? undefined : proxy;
   const envoyBody = isResetBody || otherProxy !== undefined || rowShaped ? undefined : envoyBodies.find(({ pattern }) => pattern.test(prose));
@@ -39,7 +42,8 @@ export function readSignals(text: string): Signals {
   const transportText = row === undefined ? (direct || otherProxy !== undefined ? undefined : prose) : [row.transportFailure, detail?.inner].join(' ');
   const transport = transportText === undefined ? undefined : transportFailureIn(transportText);
   const cluster = row === undefined ? clusterNameIn(prose) : row.upstreamCluster === undefined ? undefined : clusterName(row.upstreamCluster);
-  const status = row?.code ?? statusIn(prose) ?? (isResetBody ? undefined : (application?.status ?? envoyBody?.status));
+  const end = proxy === undefined && flags.length === 0 ? containerEndIn(prose) : undefined;
+  const status = end !== undefined ? undefined : (row?.code ?? statusIn(prose) ?? (isResetBody ? undefined : (application?.status ?? envoyBody?.status)));
   const impliedFlag =
     flags.length > 0 ? undefined : impliedBy(resetReason, detail?.name, envoyBody?.flag, otherProxy === undefined && !direct && transport !== undefined);
   return {
@@ -62,6 +66,7 @@ export function readSignals(text: string): Signals {
     ...(otherProxy === undefined ? {} : { otherProxy }),
     ...(serverHostname === undefined ? {} : { serverHostname }),
     ...(cluster === undefined ? {} : { cluster }),
+    ...(end === undefined ? {} : { end }),
     ...(row === undefined ? {} : { row }),
   };
 }

@@ -58,6 +58,7 @@ function openCauses(signals: Signals): readonly CauseId[] {
   if (signals.flags.includes('URX')) return union(responseFlags['UC']?.causes ?? [], responseFlags['UF']?.causes ?? []);
   const direct = clients.filter(({ wrapper }) => wrapper !== true);
   if (direct.length > 0) return direct[0]?.causes ?? [];
+  if (signals.end !== undefined) return signals.end.meaning.causes;
   if (signals.resetBody) return union(responseFlags['UC']?.causes ?? [], responseFlags['UF']?.causes ?? []);
   if (signals.serverHostname !== undefined && status !== undefined && status >= 500) return answeredFurtherOn;
   const wrapped = union(...clients.map(({ causes }) => causes));

@@ -4,6 +4,7 @@ import type { EnvoyBody } from '../knowledge/envoy/bodies.ts';
 import type { ClientLog } from '../knowledge/envoy/client-logs.ts';
 import type { PatternMeaning } from '../knowledge/envoy/meaning.ts';
 import type { OtherProxyLine } from '../knowledge/envoy/other-proxies.ts';
+import type { ContainerEnd } from './find-end.ts';
 
 /** An Envoy cluster name of Istio, taken apart. */
 export interface ClusterName {
@@ -37,6 +38,7 @@ export interface Signals {
   readonly serverHostname?: string;
   readonly otherProxy?: OtherProxyLine;
   readonly cluster?: ClusterName;
+  readonly end?: ContainerEnd;
   readonly row?: AccessRow;
   /** True when the text has the shape of an access row, even if a part of it is missing. */
   readonly rowShaped: boolean;

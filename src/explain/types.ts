@@ -14,12 +14,24 @@ export type ExplanationKind =
   | 'client-log'
   | 'status'
   | 'other-proxy'
+  | 'container-end'
+  | 'istio-field'
   | 'keep-alive'
   | 'cause'
   | 'unknown';
 
 /** Who wrote the status or flag, as far as the text alone can tell. */
-export type Writer = 'application' | 'server-sidecar' | 'client-proxy' | 'client-sidecar' | 'next-hop' | 'some-envoy' | 'other-proxy' | 'client' | 'unknown';
+export type Writer =
+  | 'application'
+  | 'server-sidecar'
+  | 'client-proxy'
+  | 'client-sidecar'
+  | 'next-hop'
+  | 'some-envoy'
+  | 'other-proxy'
+  | 'client'
+  | 'kubelet'
+  | 'unknown';
 
 export interface WrittenBy {
   readonly by: Writer;

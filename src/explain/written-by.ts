@@ -42,6 +42,7 @@ function judge(signals: Signals): Judgement {
   const client = clients.find(({ wrapper }) => wrapper !== true) ?? (signals.status === undefined ? clients[0] : undefined);
   if (client !== undefined)
     return { by: 'client', sure: 'certain', program: clients.find(({ wrapper }) => wrapper === true)?.program ?? client.program, says: texts.client };
+  if (signals.end !== undefined) return { by: 'kubelet', sure: 'likely', says: texts.kubelet };
   return { by: 'unknown', sure: 'unknown', says: texts.unknown };
 }
 
@@ -101,6 +102,10 @@ const texts = {
   ),
   someEnvoy: both('An Envoy wrote it; without the cluster name the text does not say on which hop.', '由某個 Envoy 所寫；沒有叢集名稱，文字無法說明是哪一跳。'),
   client: both("The calling side wrote it ({program}); no proxy's answer is quoted.", '由呼叫端（{program}）所寫；沒有引用任何代理的回應。'),
+  kubelet: both(
+    'It tells how a container ended, as the kubelet has it in the status of the pod; it is no answer to a request.',
+    '它說明容器如何結束，由 kubelet 記在 Pod 的狀態中；這不是對請求的回應。',
+  ),
   unknown: both('The text does not say who wrote it: the application, or any proxy on the way.', '文字沒有說明由誰所寫：應用程式，或沿途任何代理。'),
   inbound: both(
     'The sidecar of the server wrote this row; it speaks of the link from that sidecar to its own application on port {port}.',

@@ -56,6 +56,34 @@ function foreignIn(value: unknown, tree: Tree, path: string, depth: number): rea
   });
 }
 
+/** Where a field stands in the definition of a kind. */
+export interface FieldPlace {
+  readonly kind: string;
+  /** From `spec`, lists without a mark: `spec.http.retries.perTryTimeout`. */
+  readonly path: string;
+  /** The first version that knows it; absent: all that are known here do. */
+  readonly since?: string;
+}
+
+/** Every place whose path ends in the given steps; with `spec` as the first step, whose path is exactly these. */
+export function placesOf(steps: readonly string[], kind?: string): readonly FieldPlace[] {
+  return Object.entries(trees).flatMap(([name, tree]) => (kind === undefined || kind === name ? placesIn(name, tree, ['spec'], steps, 0) : []));
+}
+
+function placesIn(kind: string, tree: Tree, above: readonly string[], steps: readonly string[], depth: number): readonly FieldPlace[] {
+  if (depth > 40) return [];
+  return Object.entries(tree).flatMap(([key, inner]): readonly FieldPlace[] => {
+    const [name = '', since] = key.split('@');
+    const path = [...above, name];
+    const isMeant =
+      path.length >= steps.length &&
+      steps.every((step, index) => path.at(index - steps.length) === step) &&
+      (steps[0] !== 'spec' || path.length === steps.length);
+    const place = { kind, path: path.join('.'), ...(since === undefined ? {} : { since }) };
+    return [...(isMeant ? [place] : []), ...(inner === true ? [] : placesIn(kind, inner, path, steps, depth + 1))];
+  });
+}
+
 function fieldOf(tree: Tree, name: string): { readonly tree: Tree | true; readonly since?: string } | undefined {
   const plain = Object.hasOwn(tree, name) ? tree[name] : Object.hasOwn(tree, '*') ? tree['*'] : undefined;
   if (plain !== undefined) return { tree: plain };

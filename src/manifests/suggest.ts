@@ -1,22 +1,11 @@
 import { asObject } from '../formats/json.ts';
+import { inventedFields } from '../knowledge/invented-fields.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FieldProblem, KindSchema } from './types.ts';
 
-/** Fields that guides name and Istio never had, and what acts in their place (Sidecar reference, Istio 1.31). */
-const meant: { readonly [kindAndField: string]: string } = {
-  'Sidecar spec.inbound': 'spec.inboundConnectionPool',
-  'Sidecar spec.httpProtocolOptions': 'spec.inboundConnectionPool.http',
-  'Sidecar spec.outbound': 'spec.egress',
-  'DestinationRule spec.connectionPool': 'spec.trafficPolicy.connectionPool',
-  'DestinationRule spec.idleTimeout': 'spec.trafficPolicy.connectionPool.http.idleTimeout',
-  'DestinationRule spec.trafficPolicy.idleTimeout': 'spec.trafficPolicy.connectionPool.http.idleTimeout',
-  'VirtualService spec.timeout': 'spec.http[].timeout',
-  'VirtualService spec.retries': 'spec.http[].retries',
-};
-
 /** What was most likely meant: the field in whose place this stands, a field spelt nearly so, or a host in the form that is taken. Undefined when nothing suggests itself. */
 export function suggestion(problem: FieldProblem, kind: KindSchema, object: JsonObject): string | undefined {
-  if (problem.why === 'unknown-field') return meant[`${kind.kind} ${problem.path}`] ?? nearlyNamed(problem.path, kind);
+  if (problem.why === 'unknown-field') return inventedFields[`${kind.kind} ${problem.path}`] ?? nearlyNamed(problem.path, kind);
   const host = /^spec\.egress\[\d+\]\.hosts\[\d+\]$/.test(problem.path) ? valueAt(object, problem.path) : undefined;
   if (typeof host !== 'string') return undefined;
   if (host === '/*' || host === '*') return '*/*';

@@ -20,6 +20,8 @@ export interface ShownExplanation {
     | 'client-log'
     | 'status'
     | 'other-proxy'
+    | 'container-end'
+    | 'istio-field'
     | 'keep-alive'
     | 'cause'
     | 'unknown';
@@ -102,7 +104,7 @@ function blocksOf(explanation: ShownExplanation, lang: 'en' | 'zh-TW', wide: boo
 }
 
 function explanationBlocks(explanation: ShownExplanation, word: Word): readonly Block[] {
-  const { kind, text, parts, writtenBy, causes, excluded, next, recognized } = explanation;
+  const { kind, text, parts, recognized } = explanation;
   const headline: Block = {
     kind: 'headline',
     tone: recognized ? 'plain' : 'warn',
@@ -111,12 +113,18 @@ function explanationBlocks(explanation: ShownExplanation, word: Word): readonly 
     text: text.trim(),
   };
   if (!recognized) return [headline, { kind: 'paragraph', text: word('unknown') }];
-  const [shown, rest] = [causes.slice(0, shownCauses), causes.slice(shownCauses)];
   return [
     headline,
     { kind: 'paragraph', tone: 'strong', text: word('parts') },
     { kind: 'items', items: parts.map((part) => ({ mark: 'point', text: partText(part, word), below: below(part) })) },
-    ...versionBlocks(explanation, word),
+    ...(kind === 'istio-field' ? [] : [...versionBlocks(explanation, word), ...behindBlocks(explanation, word)]),
+  ];
+}
+
+/** Who wrote it, what can be behind it, and what tells the rest apart. */
+function behindBlocks({ writtenBy, causes, excluded, next }: ShownExplanation, word: Word): readonly Block[] {
+  const [shown, rest] = [causes.slice(0, shownCauses), causes.slice(shownCauses)];
+  return [
     { kind: 'paragraph', tone: 'strong', text: word('writtenBy') },
     {
       kind: 'paragraph',

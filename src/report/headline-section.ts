@@ -1,4 +1,4 @@
-import { isAnswer, isNamed } from '../model/verdict.ts';
+import { explainedFailures, isAnswer, isNamed } from '../model/verdict.ts';
 import type { RankedCause } from '../model/diagnosis.ts';
 import { say } from '../text/catalogue.ts';
 import type { Block, Pair } from './blocks.ts';
@@ -20,6 +20,8 @@ export function headlineSection(page: Page): readonly Block[] {
 
 function headline(page: Page, best: RankedCause | undefined): Block {
   const { text, diagnosis } = page;
+  const [gravest] = diagnosis.incidents;
+  const isInPart = gravest !== undefined && explainedFailures(gravest) < gravest.failures;
   switch (diagnosis.verdict) {
     case 'healthy':
       return { kind: 'headline', tone: 'good', mark: 'good', label: text('healthy'), text: text('headlineHealthy') };
@@ -32,7 +34,13 @@ function headline(page: Page, best: RankedCause | undefined): Block {
         text: text(diagnosis.incidents.length === 0 ? 'headlineBlind' : 'headlineUndecided'),
       };
     case 'diagnosed':
-      return { kind: 'headline', tone: 'bad', mark: 'bad', label: text('diagnosed'), text: best === undefined ? '' : whoDidIt(page, best) };
+      return {
+        kind: 'headline',
+        tone: 'bad',
+        mark: 'bad',
+        label: text(isInPart ? 'diagnosedInPart' : 'diagnosed'),
+        text: best === undefined ? '' : whoDidIt(page, best),
+      };
   }
 }
 

@@ -2,6 +2,8 @@
 export const engineTexts = {
   diagnosed: '{failures} of {requests} {requests|request|requests} to {target} failed; the evidence names the cause.',
   diagnosedUncounted: '{failures} {failures|request|requests} to {target} failed; the evidence names the cause.',
+  diagnosedInPart:
+    '{failures} {failures|request|requests} to {target} failed; the evidence names the cause of {explained} of them, and not that of the others.',
   predicted: 'No request to {target} is in the evidence; by settings or counters that are, requests to it fail.',
   undecidedIncident: '{failures} {failures|request|requests} to {target} failed; the evidence at hand fits several causes and cannot decide between them.',
   unexplainedIncident: '{failures} {failures|request|requests} to {target} failed; nothing in the evidence explains them.',

@@ -4,6 +4,7 @@ import type { engineTexts } from './engine.ts';
 export const engineTextsZhTW: Translation<typeof engineTexts> = {
   diagnosed: '送往 {target} 的 {requests} 個請求中有 {failures} 個失敗；證據指出了原因。',
   diagnosedUncounted: '送往 {target} 的請求有 {failures} 個失敗；證據指出了原因。',
+  diagnosedInPart: '送往 {target} 的請求有 {failures} 個失敗；證據指出了其中 {explained} 個的原因，其餘的無從得知。',
   predicted: '證據中沒有任何送往 {target} 的請求；但依證據中的設定或計數器，送往它的請求會失敗。',
   undecidedIncident: '送往 {target} 的請求有 {failures} 個失敗；手上的證據符合多種原因，無法分辨是哪一個。',
   unexplainedIncident: '送往 {target} 的請求有 {failures} 個失敗；證據中沒有任何內容能解釋。',

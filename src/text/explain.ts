@@ -8,6 +8,8 @@ export const explainTexts = {
   'kind-client-log': 'Line of a client',
   'kind-status': 'Status',
   'kind-other-proxy': 'Line of another proxy',
+  'kind-container-end': 'Container that ended',
+  'kind-istio-field': 'Field of Istio',
   'kind-keep-alive': 'Keep-alive default',
   'kind-cause': 'Cause',
   'kind-unknown': 'Not recognised',

@@ -11,6 +11,8 @@ export const explainTextsZhTW: Translation<typeof explainTexts> = {
   'kind-client-log': '用戶端的記錄',
   'kind-status': '狀態碼',
   'kind-other-proxy': '其他代理的記錄',
+  'kind-container-end': '容器結束',
+  'kind-istio-field': 'Istio 欄位',
   'kind-keep-alive': 'Keep-alive 預設值',
   'kind-cause': '原因',
   'kind-unknown': '無法辨識',

@@ -2,6 +2,7 @@
 export const reportTexts = {
   // headline
   diagnosed: 'DIAGNOSED',
+  diagnosedInPart: 'DIAGNOSED IN PART',
   undecided: 'UNDECIDED',
   healthy: 'HEALTHY',
   headlineClosed: '{who} hung up on {peer} ({words}, {percent})',

@@ -4,6 +4,7 @@ import type { reportTexts } from './report.ts';
 /** Traditional Chinese as used in Taiwan; terms of the field stay in English where people there leave them so. */
 export const reportTextsZhTW: Translation<typeof reportTexts> = {
   diagnosed: '已確診',
+  diagnosedInPart: '部分確診',
   undecided: '尚無定論',
   healthy: '正常',
   headlineClosed: '{who} 先斷開了 {peer} 的連線（{words}，{percent}）',
