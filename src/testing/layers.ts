@@ -13,7 +13,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   facts: ['model', 'formats', 'artifacts', 'knowledge', 'race'],
   analyzers: ['model', 'formats', 'artifacts', 'facts', 'causes', 'knowledge', 'race'],
   // What an API server would refuse, by its definitions.
-  manifests: ['model', 'formats'],
+  manifests: ['model', 'formats', 'knowledge'],
   fixes: ['model', 'formats', 'artifacts', 'facts', 'causes', 'knowledge', 'race', 'manifests'],
   // Before and after: statistics alone.
   verify: ['model'],

@@ -1,18 +1,21 @@
-import { destinationRules, envoyFilters, peerAuthentications, sidecars } from '../../artifacts/kubernetes/kinds.ts';
+import { destinationRules, envoyFilters, peerAuthentications, serviceEntries, sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import { mtlsModeMismatch } from '../../causes/mtls-mode-mismatch.ts';
 import { exposedHops } from '../../facts/exposed-hops.ts';
 import { absenceOf, fieldOf, nameOf } from '../../facts/field-of.ts';
 import { pods } from '../../facts/pods.ts';
 import { proxyViews } from '../../facts/proxy-views.ts';
+import { services } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { asObject } from '../../formats/json.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Evidence, NonEmpty } from '../../model/evidence.ts';
 import { contextsOfOthers, unknownClusters } from './filter-patches.ts';
 import { hopMeant, meantBy, tlsIncident } from './meant-by.ts';
+import { hostOfNone } from './rule-host-of-none.ts';
 import { emptySelection, podsUnder } from './selection.ts';
 
 const seeSelection = ['kubectl -n {namespace} get {resource} {name} -o yaml', 'kubectl -n {namespace} get pods --show-labels'] as const;
+const seeHosts = ['kubectl -n {namespace} get destinationrules.networking.istio.io {name} -o yaml', 'kubectl get services -A'] as const;
 const seeClusters = [
   'istioctl proxy-config clusters {pod} -n {podNamespace}',
   'kubectl -n {namespace} get envoyfilters.networking.istio.io {name} -o yaml',
@@ -24,7 +27,7 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
     id: 'setting-without-target',
     title: 'Setting that meets no proxy',
     description:
-      'Holds the selectors of EnvoyFilters, Sidecars, PeerAuthentications and DestinationRules against the labels of pods, and the context and cluster names of EnvoyFilter patches against the proxies they are for.',
+      'Holds the selectors of EnvoyFilters, Sidecars, PeerAuthentications and DestinationRules against the labels of pods, the hosts of DestinationRules against Services, and the context and cluster names of EnvoyFilter patches against the proxies they are for.',
     references: [
       {
         title: 'Istio EnvoyFilter: workloadSelector, match.context',
@@ -39,13 +42,25 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { exposedHops },
-  wants: { destinationRules, envoyFilters, peerAuthentications, sidecars, pods, proxyViews, traffic },
+  wants: { destinationRules, envoyFilters, peerAuthentications, sidecars, pods, services, serviceEntries, proxyViews, traffic },
   messages: {
     selectsNoPod: {
       severity: 'warning',
       text: '{kind} {object} selects {selector}, and none of the {pods} pods it could be for has these labels.',
       bearsOn: [],
       withoutEffect: { seeWith: seeSelection },
+    },
+    hostIsNoName: {
+      severity: 'warning',
+      text: 'DestinationRule {object} is for the host {host}, which is no name a host can have: istiod refuses the object, and no proxy gets anything of it.',
+      bearsOn: [],
+      withoutEffect: { seeWith: seeHosts },
+    },
+    hostOfNone: {
+      severity: 'warning',
+      text: 'DestinationRule {object} is for the host {host}, and none of the {services} Services of {namespace} has that name.',
+      bearsOn: [],
+      withoutEffect: { seeWith: seeHosts },
     },
     contextOfOthers: {
       severity: 'warning',
@@ -66,7 +81,7 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seeSelection },
     },
   },
-  *analyze({ exposedHops: hops, pods, proxyViews: views, traffic, ...objects }, report) {
+  *analyze({ exposedHops: hops, pods, services, serviceEntries, proxyViews: views, traffic, ...objects }, report) {
     const all = [objects.destinationRules, objects.envoyFilters, objects.peerAuthentications, objects.sidecars].flatMap((list) => list ?? []);
     for (const entry of all.filter(({ partial }) => partial !== true)) {
       const meantFor = meantBy(entry);
@@ -80,6 +95,17 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
         withoutEffect: { meantFor, instead: [instead, ...(hop?.pool.from ?? [])] satisfies NonEmpty<Evidence>, names },
       });
       const object = nameOf(entry);
+      const none = hostOfNone(entry, services, serviceEntries);
+      if (none !== undefined) {
+        const { host, setting, among } = none;
+        if (among === undefined) {
+          yield report('hostIsNoName', { ...details(setting, absenceOf(entry, 'a name of RFC 1123', 'spec', 'host')), data: { object, host } });
+          continue;
+        }
+        const instead = { kind: 'absence' as const, at: { artifact: among.example.object.at.artifact, file: among.example.object.at.file }, lookedFor: host };
+        yield report('hostOfNone', { ...details(setting, instead), data: { object, host, services: among.services, namespace: among.namespace } });
+        continue;
+      }
       const empty = emptySelection(entry, pods);
       if (empty !== undefined) {
         const instead = absenceOf(empty.example.object, empty.selector, 'metadata', 'labels');

@@ -57,6 +57,19 @@ const rule = (label: string): Given => manifest`
   metadata: { name: vminsert, namespace: monitoring }
   spec: { host: vminsert, workloadSelector: { matchLabels: { app: ${label} } }, trafficPolicy: { tls: { mode: DISABLE } } }
 `;
+/** All Services of the namespace, as they are listed. */
+const listed = manifest`
+  apiVersion: v1
+  kind: List
+  items:
+  - { apiVersion: v1, kind: Service, metadata: { name: vminsert, namespace: monitoring }, spec: { clusterIP: 10.96.0.9, ports: [{ name: http, port: 8480 }] } }
+`;
+const ruleFor = (host: string, namespace = 'monitoring'): Given => manifest`
+  apiVersion: networking.istio.io/v1
+  kind: DestinationRule
+  metadata: { name: limits, namespace: ${namespace} }
+  spec: { host: "${host}", trafficPolicy: { connectionPool: { http: { idleTimeout: 4s } } } }
+`;
 
 testAnalyzer(test, settingWithoutTarget, [
   {
@@ -153,6 +166,37 @@ testAnalyzer(test, settingWithoutTarget, [
   {
     name: 'modes of ports with a selector count',
     given: [pod(), peer('selector: { matchLabels: { app: vminsert } }, portLevelMtls: { 8480: { mode: DISABLE } }')],
+    expect: [],
+  },
+  {
+    name: 'a rule for a name that no Service of the namespace has is for nobody',
+    given: [race, pod(), listed, ruleFor('vm-insert.monitoring.svc.cluster.local')],
+    expect: [
+      { message: 'hostOfNone', data: { object: 'monitoring/limits', host: 'vm-insert.monitoring.svc.cluster.local', services: 1, namespace: 'monitoring' } },
+    ],
+  },
+  {
+    name: 'a rule for what is no name of a host is for nobody, whatever was collected',
+    given: [race, pod(), ruleFor('/*')],
+    expect: [{ message: 'hostIsNoName', data: { object: 'monitoring/limits', host: '/*' } }],
+  },
+  { name: 'a rule for the Service, for all of them or for another domain has its host', given: [listed, ruleFor('vminsert'), race], expect: [] },
+  { name: 'a wild rule covers what is there', given: [listed, ruleFor('*.monitoring.svc.cluster.local'), race], expect: [] },
+  { name: 'a name outside the cluster is not looked for among Services', given: [listed, ruleFor('api.example.com'), race], expect: [] },
+  { name: 'a Service of a namespace that was not collected may be there', given: [listed, ruleFor('gone.elsewhere.svc.cluster.local'), race], expect: [] },
+  {
+    name: 'a ServiceEntry may have the name',
+    given: [
+      race,
+      listed,
+      ruleFor('remote.monitoring.svc.cluster.local'),
+      manifest`
+        apiVersion: networking.istio.io/v1
+        kind: ServiceEntry
+        metadata: { name: remote, namespace: monitoring }
+        spec: { hosts: [remote.monitoring.svc.cluster.local], ports: [{ number: 80, name: http }] }
+      `,
+    ],
     expect: [],
   },
 ]);
