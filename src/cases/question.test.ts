@@ -17,6 +17,12 @@ test('a question about a path that nobody takes is no health', () => {
   }
 });
 
+test('a stretch of time without requests is told with the time that the evidence covers', () => {
+  const end = snapshot.takenAt;
+  const { verdict, reason } = diagnose(snapshot, { window: { from: end - 200_000_000, to: end - 199_000_000 } });
+  assert.deepEqual([verdict, reason.id], ['undecided', 'engine/noRequestsInTime']);
+});
+
 test('only requests inside the question are counted', () => {
   const all = diagnose(snapshot, {}).requests.seen;
   const lately = diagnose(snapshot, { sinceMs: 20_000 });

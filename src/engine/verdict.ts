@@ -2,6 +2,7 @@ import type { Diagnosis, Incident } from '../model/diagnosis.ts';
 import type { Traffic } from '../model/failure.ts';
 import type { Question, Snapshot } from '../model/snapshot.ts';
 import { type Said, speaker } from '../model/text.ts';
+import { instant } from '../model/time.ts';
 import { explainedFailures, isNamed } from '../model/verdict.ts';
 import { engineTexts } from '../text/engine.ts';
 
@@ -27,6 +28,11 @@ export function verdictOf({ snapshot, question, traffic, incidents, crashed }: J
   const isPart = question.from !== undefined || question.to !== undefined || question.sinceMs !== undefined || question.window !== undefined;
   if (seen === 0) {
     const known = traffic.pathsSeen.slice(0, 6).join(', ');
+    const isTimed = isPart && question.from === undefined && question.to === undefined;
+    if (isTimed && traffic.timeSeen !== undefined) {
+      const [from, to] = [traffic.timeSeen.from, traffic.timeSeen.to].map((at) => `${instant(at).slice(0, 19)}Z`);
+      return { verdict: 'undecided', reason: say('noRequestsInTime', { from: from ?? '', to: to ?? '' }) };
+    }
     return { verdict: 'undecided', reason: isPart && known !== '' ? say('noRequestsForQuestion', { known }) : say('noRequests') };
   }
   if (isPart && savedByRetry === 0) return { verdict: 'healthy', reason: say('healthyInPart', { requests: seen }) };

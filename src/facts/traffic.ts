@@ -57,6 +57,7 @@ export const traffic: Fact<Traffic> = defineFact({
         [...demand].map(([target, entry]) => [target, [...entry.byClient].toSorted((a, b) => b[1].requests - a[1].requests).map(([client]) => client)]),
       ),
       pathsSeen: pathsOf(whole),
+      ...timeOf(whole, all),
       saved: failures.filter((failure) => failure.savedByRetry),
       observed: accessLogs.some((log) => log.rows > 0) || otherProxies.some((log) => log.requests > 0),
     };
@@ -96,6 +97,13 @@ function pathsOf(demand: ReadonlyMap<string, Demand>): readonly string[] {
   return [...demand]
     .toSorted((a, b) => b[1].requests - a[1].requests)
     .flatMap(([target, { byClient }]) => (byClient.size === 0 ? [target] : [...byClient.keys()].map((client) => `${client} -> ${target}`)));
+}
+
+function timeOf(demand: ReadonlyMap<string, Demand>, failures: readonly Failure[]): Pick<Traffic, 'timeSeen'> {
+  const spans = [...[...demand.values()].flatMap(({ buckets }) => buckets), ...failures.map(({ time }) => ({ from: time, to: time }))];
+  const from = spans.reduce((least, span) => Math.min(least, span.from), Number.POSITIVE_INFINITY);
+  const to = spans.reduce((most, span) => Math.max(most, span.to), Number.NEGATIVE_INFINITY);
+  return from <= to ? { timeSeen: { from, to } } : {};
 }
 
 /** The requests in a stretch of time, by the share of the time buckets that touch it. */

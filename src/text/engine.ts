@@ -15,5 +15,6 @@ export const engineTexts = {
   noRequests:
     'The evidence holds no request on this path, neither failed nor answered; without access logs or client logs nobody can tell whether requests fail.',
   noRequestsForQuestion: 'The evidence holds requests, but none for the path that was asked about; there are requests of {known}.',
+  noRequestsInTime: 'The evidence holds requests, but none for the stretch of time that was asked about; its requests are from {from} to {to}.',
   crashed: 'Part of the analysis failed ({part}), so no verdict is given.',
 } as const;

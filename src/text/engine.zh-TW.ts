@@ -15,5 +15,6 @@ export const engineTextsZhTW: Translation<typeof engineTexts> = {
   nothingAnalysed: '輸入中沒有任何可分析的內容，因此無法得知任何事。',
   noRequests: '證據中沒有這條路徑上的任何請求，無論失敗或成功；沒有存取記錄或用戶端記錄，就無法判斷請求是否失敗。',
   noRequestsForQuestion: '證據中有請求，但沒有屬於所詢問路徑的請求；看到的請求有 {known}。',
+  noRequestsInTime: '證據中有請求，但沒有任何一個落在所詢問的時段；看到的請求介於 {from} 至 {to}。',
   crashed: '部分分析失敗（{part}），因此不給出結論。',
 };
