@@ -78,7 +78,7 @@ async function explained(text: string, isCause: boolean, options: ExplainOptions
 function asOneQuestion(inputs: readonly string[]): readonly string[] {
   if (inputs.length < 2 || inputs.includes('-')) return inputs;
   const whole = inputs.join(' ');
-  const isOne = explain(whole).keepAlive !== undefined && inputs.every((input) => ['keep-alive', 'unknown'].includes(explain(input).kind));
+  const isOne = explain(whole).keepAlive !== undefined && inputs.every((input) => ['keep-alive', 'istio-field', 'unknown'].includes(explain(input).kind));
   return isOne ? [whole] : inputs;
 }
 
