@@ -4,6 +4,7 @@ import { diagnose } from '../index.ts';
 import { reverseLists } from '../testing/reverse-lists.ts';
 import { filesOf, readFiles } from './case-files.ts';
 import { answerGistOf, gistOf } from '../testing/judge.ts';
+import { logStores } from './log-stores.ts';
 import { caseIds, diagnosisOf, snapshotOf } from './recorded-cases.ts';
 import { asJsonLists, asTarGz, asZip, fromNodes, gzipped, inOneYaml, nested, prefixed, renamed, type Shape, timestamped, withOtherNames } from './shapes.ts';
 
@@ -43,6 +44,14 @@ for (const id of ['keepalive-vminsert-app-hop', 'app-crash-node', 'strict-mtls-p
       const changed = await shape(files);
       assert.notDeepEqual(changed, files, 'the shape changes something');
       assert.deepEqual(answerGistOf(diagnose(await readFiles(changed))), answerGistOf(await diagnosisOf(id)));
+    });
+  }
+}
+
+for (const id of ['keepalive-vminsert-app-hop', 'strict-mtls-plain-client']) {
+  for (const [store, shape] of Object.entries(logStores)) {
+    test(`${id}, all logs as ${store} gives them out, gives the same answer`, async () => {
+      assert.deepEqual(answerGistOf(diagnose(await readFiles(await shape(await filesOf(id))))), answerGistOf(await diagnosisOf(id)));
     });
   }
 }

@@ -95,7 +95,7 @@ const otherNames: { readonly [name: string]: string } = {
   shop: 'team-red',
 };
 
-interface LogOwner {
+export interface LogOwner {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
@@ -103,7 +103,7 @@ interface LogOwner {
 }
 
 /** Rewrites the logs of a bundle that holds them as `logs/NAMESPACE/POD/CONTAINER.log`. */
-function mapLogs(
+export function mapLogs(
   files: CaseFiles,
   change: (path: string, lines: readonly string[], owner: LogOwner) => readonly (readonly [string, readonly string[]])[],
 ): CaseFiles {
@@ -122,7 +122,7 @@ function mapLogs(
 }
 
 /** The runtime's time of a line: the line's own where it begins with one, else that of the line before. */
-function withTimes(lines: readonly string[], write: (time: string, line: string) => string): readonly string[] {
+export function withTimes(lines: readonly string[], write: (time: string, line: string) => string): readonly string[] {
   const own = (line: string): string | undefined => /^\[?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3})/.exec(line)?.[1];
   let last = lines.map(own).find((time) => time !== undefined) ?? '2026-11-22T17:00:00.000';
   return lines.map((line) => {

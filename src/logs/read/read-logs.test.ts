@@ -164,3 +164,19 @@ test('rotated files of a proxy are read in the order of their rows, and what is 
     assert.deepEqual(gaps(observer), gaps(expected));
     assert.equal(sources.files.length, 2);
   }));
+
+test('rows in the saved answer of a log store, JSON or CSV, are the rows that were stored', () =>
+  inFolder(async (folder) => {
+    const rows = log(300)
+      .split('\n')
+      .filter((line) => line.startsWith('['));
+    const time = (line: string): string => line.slice(1, 25);
+    const [plain, json, csv] = ['plain.log', 'hits.json', 'export.csv'].map((name) => join(folder, name)) as [string, string, string];
+    writeFileSync(plain, rows.join('\n'));
+    writeFileSync(json, JSON.stringify({ hits: { hits: rows.map((message) => ({ _source: { '@timestamp': time(message), message } })) } }));
+    writeFileSync(csv, ['@timestamp,message', ...rows.map((message) => `${time(message)},"${message.replaceAll('"', '""')}"`)].join('\n'));
+    const tally = (told: unknown): unknown => JSON.parse(JSON.stringify(told, (key, value: unknown) => (key === 'line' ? undefined : value)));
+    const expected = tally(await read(plain, 0));
+    assert.deepEqual(tally(await read(json, 0)), expected);
+    assert.deepEqual(tally(await read(csv, 0)), expected);
+  }));

@@ -6,6 +6,7 @@ import { startTime } from '../../formats/access-log/start-time.ts';
 import type { SkippedEntry } from '../../model/snapshot.ts';
 import type { RawDocument } from '../../model/source.ts';
 import type { Said } from '../../model/text.ts';
+import { exportChunks } from '../../sources/bundle/export-lines.ts';
 import { decode, encodingOf } from '../../sources/bundle/decode.ts';
 import { identityFromPath } from '../../sources/bundle/identity-from-path.ts';
 import { takeInventory } from '../../sources/bundle/inventory.ts';
@@ -81,7 +82,11 @@ export async function readLogs(paths: readonly string[], observer: LogObserver, 
           if (isLog(inner.head, inner.complete, inner.path)) {
             files.push(inner.path);
             scanner ??= createStreamScanner();
-            await readStream(inner, observer, scanner);
+            await readStream(inner, inner.chunks(), observer, scanner);
+          } else if (isExport(inner)) {
+            files.push(inner.path);
+            scanner ??= createStreamScanner();
+            await readStream(inner, exportChunks(inner, reading.limits), observer, scanner);
           } else if (looksLikeStats(inner.head)) pages.push(await pageOf(inner, reading));
         });
     }
@@ -126,11 +131,11 @@ async function readInParallel(file: DiskFile, observer: LogObserver, reading: Re
   return true;
 }
 
-async function readStream(file: SourceFile, observer: LogObserver, scanner: StreamScanner): Promise<void> {
+async function readStream(file: SourceFile, chunks: AsyncIterable<Buffer>, observer: LogObserver, scanner: StreamScanner): Promise<void> {
   const { encoding, skip } = encodingOf(file.head) ?? { encoding: 'latin1', skip: 0 };
   const sink = observer.open(identityFromPath(file.path, inventory), file.path);
   try {
-    for await (const chunk of singleByte(file.chunks(), { encoding, skip })) scanner.push(chunk, sink);
+    for await (const chunk of singleByte(chunks, { encoding, skip })) scanner.push(chunk, sink);
   } finally {
     scanner.end(sink); // what came before a file turned out to be damaged counts
   }
@@ -140,7 +145,14 @@ function isLog(head: Buffer, isComplete: boolean, path: string): boolean {
   if (encodingOf(head) === undefined) return false;
   const text = decode(head);
   const shape = shapeOf(text, isComplete, path);
-  return shape === 'log' || (shape !== 'json' && hasLogLines(text));
+  return shape === 'log' || (shape !== 'json' && shape !== 'csv' && hasLogLines(text));
+}
+
+/** The saved answer of a log store, by its first bytes: its lines are unwrapped before they are scanned. */
+function isExport({ head, complete, path }: SourceFile): boolean {
+  const text = decode(head);
+  const shape = shapeOf(text, complete, path);
+  return shape === 'csv' || (shape === 'json' && /"(?:_source|_raw|stream|message|textPayload|jsonPayload|LogMessage|line|log|body)"\s*:/.test(text));
 }
 
 function looksLikeStats(head: Buffer): boolean {

@@ -1,9 +1,11 @@
 import { allArtifacts } from '../../artifacts/index.ts';
 import type { LogCollector } from '../../artifacts/logs/log-collector.ts';
+import { exportedLines } from '../../formats/log-exports/index.ts';
 import type { Identity, RawDocument } from '../../model/source.ts';
 import type { Said } from '../../model/text.ts';
 import { say } from '../../text/coverage.ts';
 import { decode, encodingOf } from './decode.ts';
+import { csvReader, eachExportedLine, isJsonText } from './export-lines.ts';
 import { isWanted } from './gather.ts';
 import { sizeText } from './limits.ts';
 import { eachLine } from './lines.ts';
@@ -17,6 +19,8 @@ export interface FirstWalk {
   readonly logs: Set<string>;
   /** Those of them that are read as logs only because nothing else fits. */
   readonly guessed: Set<string>;
+  /** Those of them that a log store gave out, which are unwrapped before they are lines. */
+  readonly exports: Set<string>;
   readonly notes: Said[];
   readonly listing: { readonly path: string; readonly bytes: number; readonly mtimeMs?: number }[];
   secrets: number;
@@ -24,7 +28,7 @@ export interface FirstWalk {
 }
 
 export function newFirstWalk(): FirstWalk {
-  return { documents: [], logs: new Set(), guessed: new Set(), notes: [], listing: [], secrets: 0, held: 0 };
+  return { documents: [], logs: new Set(), guessed: new Set(), exports: new Set(), notes: [], listing: [], secrets: 0, held: 0 };
 }
 
 /** First walk: documents are read and kept, logs only remembered. */
@@ -33,13 +37,20 @@ export function visitDocuments(walk: FirstWalk, reading: Reading): Visit {
     const encoding = encodingOf(file.head);
     if (encoding === undefined) return reading.skip(file.path, say('notText', { kind: 'binary data' }));
     const shape = shapeOf(decode(file.head), file.complete, file.path);
-    const bytes = shape === 'log' ? undefined : await readWhole(file, shape, walk, reading);
+    if (shape === 'csv') walk.exports.add(file.path);
+    const isLog = shape === 'log' || shape === 'csv';
+    const bytes = isLog ? undefined : await readWhole(file, shape, walk, reading);
     walk.listing.push({ path: file.path, bytes: bytes?.length ?? file.head.length, ...(file.mtimeMs === undefined ? {} : { mtimeMs: file.mtimeMs }) });
     if (shape === 'unsure') walk.guessed.add(file.path);
-    if (shape === 'log' || (bytes === undefined && shape === 'unsure')) walk.logs.add(file.path);
+    if (isLog || (bytes === undefined && shape === 'unsure')) walk.logs.add(file.path);
     if (bytes === undefined) return;
     const text = decode(bytes);
     const { documents, secrets, notes } = readDocuments(file.path, text, shape, reading.limits.yamlValues);
+    if (shape === 'json' && isExport(documents)) {
+      walk.exports.add(file.path);
+      walk.logs.add(file.path);
+      return;
+    }
     walk.secrets += secrets;
     const useful = shape === 'unsure' ? documents.filter((document) => isWanted(document, allArtifacts)) : documents;
     walk.documents.push(...useful);
@@ -48,6 +59,11 @@ export function visitDocuments(walk: FirstWalk, reading: Reading): Visit {
     const isPage = useful.some((document) => document.body.kind === 'text' && isWanted(document, allArtifacts));
     if (shape !== 'json' && !isPage && (hasLogLines(text) || (shape === 'unsure' && useful.length === 0))) walk.logs.add(file.path);
   };
+}
+
+/** True for the answer of a log store: lines of logs, of which no artifact makes anything. */
+function isExport(documents: readonly RawDocument[]): boolean {
+  return documents.some((document) => document.body.kind === 'json' && !isWanted(document, allArtifacts) && exportedLines(document.body.value) !== undefined);
 }
 
 /** The whole file, or undefined (noted) when it is too large for a document. */
@@ -76,7 +92,10 @@ export function visitLogs(walk: FirstWalk, identify: (path: string) => Identity,
     if (!walk.logs.has(file.path)) return;
     const { encoding, skip } = encodingOf(file.head) ?? { encoding: 'latin1', skip: 0 };
     const sink = collector.open(file.path, identify(file.path));
-    await eachLine(file.chunks(), { encoding, skip, lineBytes: reading.limits.lineBytes }, sink.line);
+    const lines = { encoding, skip, lineBytes: reading.limits.lineBytes };
+    if (!walk.exports.has(file.path)) await eachLine(file.chunks(), lines, sink.line);
+    else if (isJsonText(decode(file.head))) eachExportedLine(decode(Buffer.concat(await Array.fromAsync(file.chunks()))), sink.line);
+    else await eachLine(file.chunks(), lines, csvReader(sink.line, lines.lineBytes));
     sink.close();
   };
 }

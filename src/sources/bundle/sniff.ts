@@ -1,10 +1,12 @@
 import { asObject } from '../../formats/json.ts';
+import { csvHeader } from '../../formats/log-exports/csv.ts';
+import { exportedLines } from '../../formats/log-exports/index.ts';
 
 /**
- * What a text file is, by its first lines. `unsure` is offered to the artifacts as a text document and, if none wants it,
+ * What a text file is, by its first lines. `csv` is a log store's export; `unsure` is offered to the artifacts as a text document and, if none wants it,
  * read as a log.
  */
-export type Shape = 'json' | 'yaml' | 'log' | 'text' | 'unsure';
+export type Shape = 'json' | 'yaml' | 'log' | 'csv' | 'text' | 'unsure';
 
 /** `name` is a hint only: it breaks ties that the content leaves open. */
 export function shapeOf(head: string, isComplete: boolean, name: string): Shape {
@@ -15,6 +17,7 @@ export function shapeOf(head: string, isComplete: boolean, name: string): Shape 
     const shape = jsonShape(lines, head, isComplete);
     if (shape !== undefined) return shape;
   }
+  if (csvHeader(first) !== undefined && lines.length > 1) return 'csv';
   if (isKernelLog(lines) || isTextDocument(lines)) return 'text';
   const logShare = share(lines, isLogLine);
   if (logShare >= 0.5) return lines.some((line) => /^(- )?apiVersion:\s/.test(line) || isTableHeader(line)) ? 'unsure' : 'log';
@@ -58,6 +61,7 @@ function jsonShape(lines: readonly string[], head: string, isComplete: boolean):
   if (object === undefined) return 'json';
   if ('kind' in object && ('apiVersion' in object || 'items' in object)) return 'json';
   if (isLogRecord(object)) return 'log';
+  if (exportedLines(object) !== undefined) return 'json';
   const others = lines.slice(1, 6).filter((line) => line.startsWith('{'));
   return others.length > 0 && (isComplete || lines.length > 2) ? 'log' : 'json';
 }
