@@ -61,6 +61,8 @@ import { lostData } from './lost-data/index.ts';
 import { zhTW as lostDataZhTW } from './lost-data/zh-TW.ts';
 import { measuredIdleLimit } from './measured-idle-limit/index.ts';
 import { zhTW as measuredIdleLimitZhTW } from './measured-idle-limit/zh-TW.ts';
+import { memoryNearLimit } from './memory-near-limit/index.ts';
+import { zhTW as memoryNearLimitZhTW } from './memory-near-limit/zh-TW.ts';
 import { missingCluster } from './missing-cluster/index.ts';
 import { zhTW as missingClusterZhTW } from './missing-cluster/zh-TW.ts';
 import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
@@ -162,6 +164,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   livenessKill,
   lostData,
   measuredIdleLimit,
+  memoryNearLimit,
   missingCluster,
   mtlsModeConflict,
   otherProxyFailures,
@@ -230,6 +233,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'liveness-kill': livenessKillZhTW,
   'lost-data': lostDataZhTW,
   'measured-idle-limit': measuredIdleLimitZhTW,
+  'memory-near-limit': memoryNearLimitZhTW,
   'missing-cluster': missingClusterZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'other-proxy-failures': otherProxyFailuresZhTW,

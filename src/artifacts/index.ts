@@ -4,7 +4,7 @@ import { conntrack, firewall, kernelLog, sockets, usage } from './host/index.ts'
 import { istiodArtifacts } from './istiod/index.ts';
 import { kubernetesArtifacts } from './kubernetes/kinds.ts';
 import { accessLogs, containerLogs } from './logs/index.ts';
-import { metricsPages } from './metrics/index.ts';
+import { metricSeries, metricsPages } from './metrics/index.ts';
 import { proxyLogs } from './proxy-logs/index.ts';
 import { probeReports } from './probe/index.ts';
 
@@ -17,6 +17,7 @@ export const allArtifacts: readonly Artifact<unknown>[] = [
   ...envoyArtifacts,
   ...istiodArtifacts,
   metricsPages,
+  metricSeries,
   usage,
   kernelLog,
   sockets,

@@ -14,6 +14,9 @@ export interface ClusterOptions {
   readonly logLines: number;
   readonly maxTime: number;
   readonly maxRequests: number;
+  /** URL of a Prometheus or VictoriaMetrics. */
+  readonly metrics?: string;
+  readonly metricsHeaderFile?: string;
 }
 
 /** Adds the options to a command. */
@@ -27,7 +30,9 @@ export function addClusterOptions(command: Command, language: Language): void {
     .addOption(new Option('--pods <number>', say.pods).argParser(whole(1, 50)).default(2))
     .addOption(new Option('--log-lines <number>', say.logLines).argParser(whole(1, 5_000_000)).default(50_000))
     .addOption(new Option('--max-time <duration>', say.maxTime).argParser(duration).default(120_000, '2m'))
-    .addOption(new Option('--max-requests <number>', say.maxRequests).argParser(whole(1, 100_000)).default(300));
+    .addOption(new Option('--max-requests <number>', say.maxRequests).argParser(whole(1, 100_000)).default(300))
+    .addOption(new Option('--metrics <url>', say.metrics).env('WHY503_METRICS'))
+    .option('--metrics-header-file <file>', say.metricsHeaderFile);
 }
 
 /** Reads the value of an option that takes a length of time. */

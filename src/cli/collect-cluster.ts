@@ -7,6 +7,8 @@ import type { CollectRequest } from '../sources/cluster/collect.ts';
 import { openCluster } from '../sources/cluster/open-cluster.ts';
 import { pathEnd } from '../sources/cluster/path-ends.ts';
 import { defaultBudget } from '../sources/cluster/requester.ts';
+import { metricsAccess } from '../sources/cluster/series/metrics-access.ts';
+import { openMetrics } from '../sources/cluster/series/open-metrics.ts';
 import { UserError } from '../sources/user-error.ts';
 import { toolVersion } from '../tool-version.ts';
 import type { ClusterOptions } from './cluster-options.ts';
@@ -29,6 +31,7 @@ export function collectRequest(question: Question, options: AskedCluster, signal
       throw new UserError('cluster-end', fill(clusterTexts[lang].badEnd, { text: end }), clusterTexts[lang].badEndNext);
   }
   const access = findAccess({ env: process.env, ...(context === undefined ? {} : { context }), ...(kubeconfig === undefined ? {} : { kubeconfig }) });
+  const metrics = options.metrics === undefined ? undefined : openMetrics(metricsAccess(options.metrics, options.metricsHeaderFile));
   const port = openCluster(access);
   return {
     port,
@@ -39,6 +42,7 @@ export function collectRequest(question: Question, options: AskedCluster, signal
     podsPerEnd: options.pods,
     logs: { sinceMs: question.sinceMs ?? DAY_MS, lines: options.logLines, bytes: LOG_BYTES },
     budget: { ...defaultBudget, totalMs: options.maxTime, requests: options.maxRequests },
+    ...(metrics === undefined ? {} : { metrics }),
     version: toolVersion,
     signal,
     now: Date.now,

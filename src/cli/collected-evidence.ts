@@ -25,6 +25,7 @@ export async function withCollected<T>(question: Question, options: LiveOptions,
       line.clear();
       interrupt.release();
       request.port.close();
+      request.metrics?.close();
     }
     return await use(archive);
   });

@@ -61,5 +61,15 @@ export const failureTextsZhTW: Readonly<Record<string, Translated>> = {
     message: '叢集沒有回應：{path}',
     next: '請以 kubectl version 確認能否連線；可用 --context 或 --kubeconfig 選擇另一個叢集。',
   },
+  'metrics-url': {
+    english: /^The value of --metrics()/,
+    message: '--metrics 的值不是 Prometheus 或 VictoriaMetrics 的 URL。',
+    next: '請給例如 http://prometheus.monitoring:9090。',
+  },
+  'metrics-headers': {
+    english: /^(.*) cannot be used as a file of headers/s,
+    message: '無法將 {path} 當作標頭檔使用',
+    next: '請每行寫一個標頭，例如 Authorization: Bearer TOKEN。',
+  },
   'collect-output': { english: /^(.*) cannot be written/s, message: '無法寫入 {path}', next: '請以 -o 給另一個檔案。' },
 };

@@ -60,6 +60,7 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
     line.clear();
     interrupt.release();
     request.port.close();
+    request.metrics?.close();
   }
 }
 
@@ -109,7 +110,7 @@ function recordBlocks(record: CollectionRecord, archive: string, lang: Language)
       rows: [
         [say.cluster, record.cluster],
         [say.namespaces, record.namespaces.join(', ')],
-        [say.requests, `${record.requests}`],
+        [say.requests, record.metrics === undefined ? `${record.requests}` : fill(say.requestsAlso, { count: record.requests, ...record.metrics })],
         [say.time, fill(say.seconds, { seconds })],
         ...(unserved.length === 0 ? [] : [[say.unserved, unserved.join(', ')] as const]),
       ],

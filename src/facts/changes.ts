@@ -1,6 +1,7 @@
 import { defineFact, type Fact } from '../model/source.ts';
 import type { Change } from '../model/change.ts';
 import { configChanges } from './config-changes.ts';
+import { istiodPushes } from './istiod-pushes.ts';
 import { podChanges } from './pod-changes.ts';
 import { workloadChanges } from './workload-changes.ts';
 
@@ -11,9 +12,9 @@ import { workloadChanges } from './workload-changes.ts';
 export const changes: Fact<readonly Change[]> = defineFact({
   id: 'changes',
   needs: {},
-  wants: { podChanges, workloadChanges, configChanges },
-  derive: ({ podChanges, workloadChanges, configChanges }) =>
-    [...(podChanges ?? []), ...(workloadChanges ?? []), ...(configChanges ?? [])].toSorted(
+  wants: { podChanges, workloadChanges, configChanges, istiodPushes },
+  derive: ({ podChanges, workloadChanges, configChanges, istiodPushes }) =>
+    [...(podChanges ?? []), ...(workloadChanges ?? []), ...(configChanges ?? []), ...(istiodPushes ?? [])].toSorted(
       (a, b) =>
         a.time - b.time ||
         a.kind.localeCompare(b.kind) ||

@@ -1,10 +1,13 @@
 import type { UsageRow } from '../artifacts/host/types.ts';
+import type { MetricSeries } from '../artifacts/metrics/index.ts';
 import type { MetricsPage } from '../artifacts/metrics/types.ts';
 import { stringAt } from '../formats/json.ts';
 import { parseQuantity } from '../formats/time/quantity.ts';
 import type { Pod } from './pods.ts';
+import { risesOf, scrapeMs, seriesEvidence } from './series-rises.ts';
 import { metricOf } from './target-evidence.ts';
 import type { Evidence, NonEmpty } from '../model/evidence.ts';
+import type { Span } from '../model/time.ts';
 
 /** CPU a container uses of what it may use. */
 export interface CpuUse {
@@ -59,8 +62,42 @@ export interface Throttled {
   readonly evidence: Evidence;
 }
 
-/** Containers that the kernel stopped in at least a quarter of their CPU periods (cAdvisor's counters). */
-export function throttlingOf(pods: readonly Pod[], pages: readonly MetricsPage[]): readonly Throttled[] {
+/** From this share of CPU periods on a container counts as throttled; below the other as hardly so. */
+export const throttledPercent = 25;
+export const hardlyPercent = 5;
+
+/**
+ * Containers that the kernel stopped in at least a quarter of their CPU periods (cAdvisor's counters): while requests failed, where series tell of that time, else
+ * since they run.
+ */
+export function throttlingOf(pods: readonly Pod[], pages: readonly MetricsPage[], series: readonly MetricSeries[], during: Span): readonly Throttled[] {
+  const timed = throttlingDuring(pods, series, during);
+  const isTimed = (one: Throttled): boolean => timed.some(({ pod, container }) => pod === one.pod && container === one.container);
+  return [...timed.filter(({ percent }) => percent >= throttledPercent), ...throttlingSinceStart(pods, pages).filter((one) => !isTimed(one))];
+}
+
+/** In what share of their CPU periods containers were stopped in a stretch of time, by recorded series. */
+export function throttlingDuring(pods: readonly Pod[], all: readonly MetricSeries[], during: Span): readonly Throttled[] {
+  const grown = (series: MetricSeries | undefined): number =>
+    series === undefined
+      ? 0
+      : risesOf(series, series.points[0].time).reduce((sum, { from, to, by }) => (to >= during.from && from <= during.to + scrapeMs ? sum + by : sum), 0);
+  return all.flatMap((series): readonly Throttled[] => {
+    if (series.name !== 'container_cpu_cfs_throttled_periods_total') return [];
+    const { source } = series;
+    const pod = pods.find(({ name, namespace }) => name === source.pod && namespace === (source.namespace ?? namespace));
+    const isSame = ({ name, source: other }: MetricSeries): boolean =>
+      name === 'container_cpu_cfs_periods_total' && other.pod === source.pod && other.container === source.container && other.namespace === source.namespace;
+    const [periods, stopped] = [grown(all.find(isSame)), grown(series)];
+    if (pod === undefined || periods === 0) return [];
+    const container = source.container ?? '';
+    return [
+      { pod, container, isProxy: container === 'istio-proxy', percent: Math.round((stopped / periods) * 100), evidence: seriesEvidence(series, stopped) },
+    ];
+  });
+}
+
+function throttlingSinceStart(pods: readonly Pod[], pages: readonly MetricsPage[]): readonly Throttled[] {
   return pages.flatMap((page) =>
     page.samples.flatMap((sample) => {
       if (sample.name !== 'container_cpu_cfs_throttled_periods_total') return [];
@@ -71,7 +108,7 @@ export function throttlingOf(pods: readonly Pod[], pages: readonly MetricsPage[]
       const all = page.samples.find(
         (other) => other.name === 'container_cpu_cfs_periods_total' && other.labels['container'] === container && other.labels['pod'] === sample.labels['pod'],
       );
-      if (pod === undefined || all === undefined || all.value === 0 || sample.value / all.value < 0.25) return [];
+      if (pod === undefined || all === undefined || all.value === 0 || (sample.value / all.value) * 100 < throttledPercent) return [];
       return [
         { pod, container, isProxy: container === 'istio-proxy', percent: Math.round((sample.value / all.value) * 100), evidence: metricOf(page, sample) },
       ];

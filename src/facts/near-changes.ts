@@ -11,7 +11,7 @@ const beforeMs: Milliseconds = 300_000;
 const afterMs: Milliseconds = 60_000;
 const most = 8;
 /** What follows from other changes, which say more. */
-const minor: ReadonlySet<ChangeKind> = new Set(['podCreated', 'podReady', 'processStarted', 'certificateBegins']);
+const minor: ReadonlySet<ChangeKind> = new Set(['podCreated', 'podReady', 'processStarted', 'certificateBegins', 'pushed']);
 
 /** What happened around an incident's failures, in order of time: of all changes that concern it the nearest to its bursts. */
 export const nearChanges: Fact<(incident: ObservedIncident) => readonly NearChange[]> = defineFact({

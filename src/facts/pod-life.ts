@@ -1,12 +1,14 @@
 import { kernelLog } from '../artifacts/host/index.ts';
 import type { KernelLine } from '../artifacts/host/types.ts';
 import { accessLogs, containerLogs } from '../artifacts/logs/index.ts';
+import { metricSeries } from '../artifacts/metrics/index.ts';
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
 import { stringAt } from '../formats/json.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import { events } from './events.ts';
 import type { LifeEvent } from './life-event.ts';
 import { lifeFromEvent, runs } from './pod-life-events.ts';
+import { lifeFromSeries } from './pod-life-series.ts';
 import { replacedPods } from './pod-life-replaced.ts';
 import { lifeFromLog } from './pod-life-log.ts';
 import { lifeFromStatus, lifeOf } from './pod-life-status.ts';
@@ -14,21 +16,24 @@ import { type Pod, pods } from './pods.ts';
 
 export type { LifeEvent, LifeKind } from './life-event.ts';
 
-/** The lives of pods and containers, from status, events, logs and kernel, in order of time. */
+/** The lives of pods and containers, from status, events, logs, kernel and recorded series, in order of time. */
 export const podLife: Fact<readonly LifeEvent[]> = defineFact({
   id: 'pod-life',
   needs: {},
-  wants: { pods, events, containerLogs, kernelLog, accessLogs, snapshotTime },
-  derive: ({ pods, events, containerLogs, kernelLog, accessLogs, snapshotTime }) => {
+  wants: { pods, events, containerLogs, kernelLog, accessLogs, metricSeries, snapshotTime },
+  derive: ({ pods, events, containerLogs, kernelLog, accessLogs, metricSeries, snapshotTime }) => {
     const byName = new Map((pods ?? []).map((pod) => [pod.key, pod]));
     const logs = containerLogs ?? [];
-    return [
+    const told: readonly LifeEvent[] = [
       ...(pods ?? []).flatMap(lifeFromStatus),
       ...(events ?? []).flatMap((event) => lifeFromEvent(event, byName)),
       ...logs.flatMap((log) => lifeFromLog(log, byName, logs)),
       ...replacedPods(accessLogs ?? [], pods ?? [], snapshotTime?.takenAt),
       ...(kernelLog ?? []).flatMap((line) => lifeFromKernel(line, pods ?? [])),
-    ].toSorted((a, b) => a.time - b.time || a.pod.localeCompare(b.pod) || a.kind.localeCompare(b.kind) || (a.container ?? '').localeCompare(b.container ?? ''));
+    ];
+    return [...told, ...lifeFromSeries(metricSeries ?? [], byName, told)].toSorted(
+      (a, b) => a.time - b.time || a.pod.localeCompare(b.pod) || a.kind.localeCompare(b.kind) || (a.container ?? '').localeCompare(b.container ?? ''),
+    );
   },
 });
 

@@ -10,6 +10,7 @@ import type { EpochMs, Span } from '../model/time.ts';
 import { dotted } from './dotted.ts';
 import { actorByPod, type Cast, cast } from './cast.ts';
 import { clientFailures } from './client-failures.ts';
+import { countedFailures } from './counted-failures.ts';
 import { failures } from './failures.ts';
 import { type IncidentPart, partsOf } from './incident-parts.ts';
 import { otherProxies } from './other-proxies.ts';
@@ -23,9 +24,20 @@ const incidentLimit = 200;
 export const traffic: Fact<Traffic> = defineFact({
   id: 'traffic',
   needs: { cast },
-  wants: { accessLogs, otherProxies, failures, clientFailures, question, snapshotTime, grouping },
-  derive: ({ accessLogs: collected, otherProxies = [], failures: rows = [], clientFailures: told = [], cast, question, snapshotTime, grouping }) => {
-    // neither a row nor a caller's word: there is no request evidence, which is not the same as none failing
+  wants: { accessLogs, otherProxies, failures, clientFailures, countedFailures, question, snapshotTime, grouping },
+  derive: ({
+    accessLogs: collected,
+    otherProxies = [],
+    failures: rows = [],
+    clientFailures = [],
+    countedFailures = [],
+    cast,
+    question,
+    snapshotTime,
+    grouping,
+  }) => {
+    const told = [...clientFailures, ...countedFailures];
+    // neither a row, nor a caller's word, nor a counter's: there is no request evidence, which is not the same as none failing
     if (collected === undefined && otherProxies.length === 0 && told.length === 0) return undefined;
     const accessLogs = collected ?? [];
     const all = [...rows, ...told].toSorted((a, b) => a.time - b.time);

@@ -17,6 +17,7 @@ export type ChangeKind =
   | 'restartAsked'
   | 'objectWritten'
   | 'configTaken'
+  | 'pushed'
   | 'certificateBegins'
   | 'certificateEnds'
   | 'nodeEvent'

@@ -31,6 +31,7 @@ export const artifactTitles = {
   'proxy-server-info': 'Envoy server information',
   'proxy-sync': 'State of the proxies as istiod sees it',
   metrics: 'Metrics of applications and istiod',
+  'metric-series': 'Series of Prometheus or VictoriaMetrics',
   usage: 'CPU and memory in use (kubectl top)',
   'kernel-log': 'Kernel log (dmesg)',
   sockets: 'Sockets (ss, netstat)',

@@ -34,6 +34,7 @@ export const artifactTitlesZhTW: Translation<typeof artifactTitles> = {
   'proxy-server-info': 'Envoy 伺服器資訊',
   'proxy-sync': 'istiod 所見的 proxy 狀態',
   metrics: '應用程式與 istiod 的指標',
+  'metric-series': 'Prometheus 或 VictoriaMetrics 的時間序列',
   usage: 'CPU 與記憶體用量（kubectl top）',
   'kernel-log': '核心記錄（dmesg）',
   sockets: 'Socket（ss、netstat）',

@@ -16,6 +16,7 @@ export const changeTexts: { readonly [K in ChangeKind]: string } = {
   restartAsked: 'somebody asks {subject} to restart its pods',
   objectWritten: '{subject} is written ({detail})',
   configTaken: 'istiod takes over a change of {subject}',
+  pushed: 'istiod pushes listeners, routes or clusters to proxies ({detail})',
   certificateBegins: '{subject} has a new certificate ({detail})',
   certificateEnds: 'a certificate of {subject} expires ({detail})',
   nodeEvent: '{subject}: {detail}',

@@ -16,6 +16,7 @@ export const changeTextsZhTW: Translation<typeof changeTexts> = {
   restartAsked: '有人要求 {subject} 重啟其 Pod',
   objectWritten: '{subject} 被寫入（{detail}）',
   configTaken: 'istiod 採用了 {subject} 的變更',
+  pushed: 'istiod 將監聽器、路由或叢集推送給代理（{detail}）',
   certificateBegins: '{subject} 換上新憑證（{detail}）',
   certificateEnds: '{subject} 的憑證到期（{detail}）',
   nodeEvent: '{subject}：{detail}',

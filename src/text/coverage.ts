@@ -41,6 +41,8 @@ export const en = {
   collectCut: 'longer than the limit of collecting; the newest lines or first bytes were kept',
   collectLeftOut: 'left out when collecting: {detail} (more by --pods)',
   collectNoPod: 'not collected: no pod ({detail})',
+  collectNoMetricsApi: 'not collected: nothing answers as a Prometheus or VictoriaMetrics under {detail}',
+  collectNoSeries: 'not collected: {detail} has no series of these pods, containers or proxies',
   collectEmpty: 'collected, and empty',
   collectEnded: 'not collected: collecting ended before',
   collectNoAnswer: 'not collected: {reason} ({detail})',

@@ -42,6 +42,8 @@ export const zhTW: Translation<typeof en> = {
   collectCut: '超過收集的長度上限；保留最新的幾行或最前面的位元組',
   collectLeftOut: '收集時略過：{detail}（可用 --pods 增加）',
   collectNoPod: '未收集：沒有 Pod（{detail}）',
+  collectNoMetricsApi: '未收集：{detail} 底下沒有 Prometheus 或 VictoriaMetrics 的回應',
+  collectNoSeries: '未收集：{detail} 沒有這些 Pod、容器或代理的時間序列',
   collectEmpty: '已收集，但內容是空的',
   collectEnded: '未收集：收集在此之前已結束',
   collectNoAnswer: '未收集：{reason}（{detail}）',

@@ -21,6 +21,22 @@ container_cpu_cfs_throttled_periods_total{container="search",namespace="shop",po
 container_cpu_usage_seconds_total{container="search",namespace="shop",pod="search-0"} 50
 `,
 );
+const recorded = (throttled: readonly number[]): ReturnType<typeof document> =>
+  document('series/cpu-throttling.json', {
+    status: 'success',
+    data: {
+      resultType: 'matrix',
+      result: (
+        [
+          ['throttled_periods', throttled],
+          ['periods', throttled.map((_, index) => 1000 + 300 * index)],
+        ] as const
+      ).map(([name, values]) => ({
+        metric: { __name__: `container_cpu_cfs_${name}_total`, namespace: 'shop', pod: 'search-0', container: 'search' },
+        values: values.map((value, index) => [Date.parse('2026-11-22T17:30:00Z') / 1000 + 30 * index, String(value)]),
+      })),
+    },
+  });
 const about = { pod: 'search-0', container: 'search', count: 1, failures: 1 };
 
 testAnalyzer(test, cpuThrottling, [
@@ -38,6 +54,16 @@ testAnalyzer(test, cpuThrottling, [
     name: 'throttled periods and requests that ran out of time',
     given: [slow, pod, cadvisor],
     expect: [{ message: 'throttled', data: { ...about, percent: 80 }, explains: [0] }],
+  },
+  {
+    name: 'periods throttled while requests ran out of time, by recorded series, go before counters since the start',
+    given: [slow, pod, recorded([100, 100, 100, 250, 400, 400]), cadvisor],
+    expect: [{ message: 'throttled', data: { ...about, percent: 33 }, explains: [0] }],
+  },
+  {
+    name: 'near miss: throttled at other times, and hardly while requests failed',
+    given: [slow, pod, recorded([100, 100, 100, 103, 106, 106]), cadvisor],
+    expect: [{ message: 'hardlyThrottled', data: { target: 'search.shop', percent: 1 } }],
   },
   {
     name: 'a container far below its limit speaks against it',

@@ -1,8 +1,8 @@
 import { usage } from '../../artifacts/host/index.ts';
 import { snapshotTime } from '../../artifacts/snapshot-time.ts';
-import { metricsPages } from '../../artifacts/metrics/index.ts';
+import { metricSeries as metricSeriesOf, metricsPages } from '../../artifacts/metrics/index.ts';
 import { cpuSaturated } from '../../causes/cpu-saturated.ts';
-import { throttlingOf, usesOf } from '../../facts/cpu-use.ts';
+import { hardlyPercent, throttlingDuring, throttlingOf, usesOf } from '../../facts/cpu-use.ts';
 import { indicesWhere, rowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { pods as podsFact } from '../../facts/pods.ts';
@@ -32,7 +32,7 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { usage, metricsPages, pods: podsFact, snapshotTime },
+  wants: { usage, metricsPages, metricSeries: metricSeriesOf, pods: podsFact, snapshotTime },
   messages: {
     atLimit: {
       severity: 'warning',
@@ -55,13 +55,18 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
       text: 'No container of {target} uses more than {percent} % of its CPU limit.',
       bearsOn: [{ cause: cpuSaturated, as: 'opposes' }],
     },
+    hardlyThrottled: {
+      severity: 'info',
+      text: 'No container of {target} was throttled in more than {percent} % of its CPU periods while requests failed.',
+      bearsOn: [{ cause: cpuSaturated, as: 'opposes' }],
+    },
     failuresAreQuick: {
       severity: 'info',
       text: 'No failure for {target} lasted longer than {longest} ms: nothing waited for CPU time.',
       bearsOn: [{ cause: cpuSaturated, as: 'opposes' }],
     },
   },
-  *analyze({ traffic, usage = [], metricsPages = [], pods = [], snapshotTime }, report) {
+  *analyze({ traffic, usage = [], metricsPages = [], metricSeries = [], pods = [], snapshotTime }, report) {
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
       const failures = incident.failures.length;
@@ -87,7 +92,7 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
             ? report('atLimitLater', { ...common, data: { ...data, later: formatDuration(Math.round(laterMs / 1_000) * 1_000) } })
             : report('atLimit', { ...common, data: { ...data, count: slow.length, failures } });
         }
-        for (const { pod, container, percent, evidence } of throttlingOf(own, metricsPages).filter(({ isProxy }) => !isProxy)) {
+        for (const { pod, container, percent, evidence } of throttlingOf(own, metricsPages, metricSeries, incident).filter(({ isProxy }) => !isProxy)) {
           yield report('throttled', {
             ...about,
             subject: { kind: 'Pod', namespace: pod.namespace, name: pod.name, container },
@@ -103,6 +108,15 @@ export const cpuThrottling: AnyAnalyzer = defineAnalyzer({
           ...about,
           data: { target: incident.target, percent: Math.ceil(Math.max(...uses.map(({ share }) => share)) * 100) },
           evidence: shown,
+        });
+      }
+      const timed = throttlingDuring(own, metricSeries, incident).filter(({ isProxy }) => !isProxy);
+      const told = timed.map(({ evidence }) => evidence).slice(0, 4);
+      if (isNonEmpty(told) && timed.every(({ percent }) => percent <= hardlyPercent)) {
+        yield report('hardlyThrottled', {
+          ...about,
+          data: { target: incident.target, percent: Math.max(...timed.map(({ percent }) => percent)) },
+          evidence: told,
         });
       }
       const durations = incident.failures.map(({ durationMs }) => durationMs ?? Number.POSITIVE_INFINITY);

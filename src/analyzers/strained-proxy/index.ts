@@ -1,5 +1,5 @@
 import { usage as usageRows } from '../../artifacts/host/index.ts';
-import { metricsPages as metricsPagesOf } from '../../artifacts/metrics/index.ts';
+import { metricSeries as metricSeriesOf, metricsPages as metricsPagesOf } from '../../artifacts/metrics/index.ts';
 import { proxyOverloaded } from '../../causes/proxy-overloaded.ts';
 import { throttlingOf, usesOf } from '../../facts/cpu-use.ts';
 import { indicesWhere, rowsOf, someRowsOf } from '../../facts/incident-rows.ts';
@@ -37,7 +37,7 @@ export const strainedProxy: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { proxyViews, usage: usageRows, metricsPages: metricsPagesOf, pods: podsFact },
+  wants: { proxyViews, usage: usageRows, metricsPages: metricsPagesOf, metricSeries: metricSeriesOf, pods: podsFact },
   messages: {
     // the flag and the details are written by nothing but the overload manager
     shedsLoad: {
@@ -76,7 +76,7 @@ export const strainedProxy: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: proxyOverloaded, as: 'opposes' }],
     },
   },
-  *analyze({ traffic, proxyViews: views, usage = [], metricsPages = [], pods = [] }, report) {
+  *analyze({ traffic, proxyViews: views, usage = [], metricsPages = [], metricSeries = [], pods = [] }, report) {
     for (const incident of traffic.incidents) {
       const { target } = incident;
       const common = { subject: targetRef(incident), incident: incident.id };
@@ -140,7 +140,7 @@ export const strainedProxy: AnyAnalyzer = defineAnalyzer({
             explains: slow,
           });
         }
-        const throttled = throttlingOf(own, metricsPages);
+        const throttled = throttlingOf(own, metricsPages, metricSeries, incident);
         for (const { pod, percent, evidence, isProxy } of throttled) {
           if (!isProxy || throttled.some((other) => !other.isProxy)) continue;
           yield report('proxyThrottled', {

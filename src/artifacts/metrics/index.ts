@@ -2,9 +2,16 @@ import { documentPlace } from '../identity-object.ts';
 import { parsePrometheus } from '../../formats/prometheus/parse-prometheus.ts';
 import { type Artifact, defineArtifact, type RawDocument } from '../../model/source.ts';
 import { appOf, versionOf } from './app.ts';
+import { pagesOfSeries } from './pages-of-series.ts';
+import { allSeries, isAnswer } from './series.ts';
 import type { MetricsPage, Sample } from './types.ts';
 
-/** Prometheus pages of applications, istiod and agents. Envoy's own statistics in this form belong to the artifact `proxy-stats`. */
+export { type MetricSeries, metricSeries, type SeriesPoint } from './series.ts';
+
+/**
+ * Prometheus pages of applications, istiod and agents, and what such pages would show by the newest values of recorded series. Envoy's own statistics in this
+ * form belong to the artifact `proxy-stats`.
+ */
 export const metricsPages: Artifact<readonly MetricsPage[]> = defineArtifact({
   id: 'metrics',
   title: 'Metrics of applications and istiod',
@@ -13,9 +20,16 @@ export const metricsPages: Artifact<readonly MetricsPage[]> = defineArtifact({
     'kubectl -n {namespace} port-forward {pod} 8480 & curl -s http://localhost:8480/metrics',
     'kubectl -n istio-system exec deploy/istiod -- curl -s http://localhost:15014/metrics',
   ],
-  recognises: (document) => document.body.kind === 'text' && isPage(document.body.text),
-  parse: (documents) => documents.flatMap(readPage),
+  recognises: (document) => (document.body.kind === 'text' ? isPage(document.body.text) : holdsPages(document)),
+  parse: (documents) => {
+    const pages = documents.flatMap(readPage);
+    return [...pages, ...pagesOfSeries(allSeries(documents), pages)];
+  },
 });
+
+function holdsPages(document: RawDocument): boolean {
+  return isAnswer(document) && pagesOfSeries(allSeries([document]), []).length > 0;
+}
 
 const sampleLine = /^[a-zA-Z_:][\w:]*(?:\{[^\n]{0,5000}\})?[ \t]+(?:[+-]?(?:\d[\d.]*(?:[eE][+-]?\d+)?|Inf)|NaN)(?:[ \t]|$)/;
 const ofProxy = /^(?:envoy_|istio_re(?:quest|sponse)|istio_tcp_)/;

@@ -70,6 +70,10 @@ function reasonOf(entry: JsonObject): Said {
       return say('collectLeftOut', { detail });
     case 'no-pod':
       return say('collectNoPod', { detail });
+    case 'no-metrics-api':
+      return say('collectNoMetricsApi', { detail });
+    case 'no-series':
+      return say('collectNoSeries', { detail });
     case 'empty':
       return say('collectEmpty');
     case 'stopped':

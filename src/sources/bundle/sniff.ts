@@ -60,6 +60,7 @@ function jsonShape(lines: readonly string[], head: string, isComplete: boolean):
   const object = asObject(record);
   if (object === undefined) return 'json';
   if ('kind' in object && ('apiVersion' in object || 'items' in object)) return 'json';
+  if ('status' in object && 'data' in object && !RECORD_KEYS.some((key) => key in object)) return 'json'; // answers of Prometheus, one to a line
   if (isLogRecord(object)) return 'log';
   if (exportedLines(object) !== undefined) return 'json';
   const others = lines.slice(1, 6).filter((line) => line.startsWith('{'));

@@ -38,7 +38,7 @@ export function podsOfAll(pods: readonly JsonObject[]): readonly JsonObject[] {
 }
 
 /** The name of the controller that owns the pod; of a ReplicaSet without its hash, since its Deployment is meant. */
-function workloadOf(pod: JsonObject): string {
+export function workloadOf(pod: JsonObject): string {
   const [owner] = objectsAt(pod, 'metadata', 'ownerReferences');
   const name = stringAt(owner, 'name') ?? stringAt(pod, 'metadata', 'name') ?? '';
   return stringAt(owner, 'kind') === 'ReplicaSet' ? name.replace(/-[a-z0-9]{1,10}$/, '') : name;

@@ -1,7 +1,7 @@
 import { booleanAt, stringAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Question } from '../../model/snapshot.ts';
-import { podsOfAll, podsOfEnd } from './choose-pods.ts';
+import { podsOfAll, podsOfEnd, workloadOf } from './choose-pods.ts';
 import { type Collecting, eachOf, startCollecting } from './collecting.ts';
 import type { CollectedFile, MissingFile } from './collection.ts';
 import { collectIstiod, findIstiods } from './collect-istiod.ts';
@@ -15,6 +15,7 @@ import { otherEnds } from './other-ends.ts';
 import { pathEnd } from './path-ends.ts';
 import { podParts } from './pod-parts.ts';
 import type { Missing, Requester } from './requester.ts';
+import { collectSeries, type SeriesRequest } from './series/collect-series.ts';
 
 export interface PathRequest {
   readonly ask: Requester;
@@ -29,13 +30,15 @@ export interface PathRequest {
   /** Pods of each end whose proxies and logs are read. */
   readonly podsPerEnd: number;
   readonly logs: LogLimits;
+  /** A Prometheus or VictoriaMetrics to ask as well. */
+  readonly series?: SeriesRequest;
   /** True: what would be asked is listed and not asked, but for the lists that the rest follows from. */
   readonly isDry: boolean;
   readonly onStep?: (step: CollectStep) => void;
 }
 
 export type CollectStep =
-  | { readonly step: 'finding' | 'objects' | 'mesh' }
+  | { readonly step: 'finding' | 'objects' | 'mesh' | 'series' }
   | { readonly step: 'pod'; readonly pod: string; readonly index: number; readonly total: number };
 
 /** What came together; `failed` when not even the first question got an answer. */
@@ -69,7 +72,7 @@ export async function collectPath(request: PathRequest): Promise<PathCollection>
   const chosen =
     ends.length === 0 ? chosenOfAll(found, request, collecting) : ends.flatMap((end) => chosenOf(podsOfEnd(end, found), end.name, request, collecting));
   const istiods = await findIstiods(request.rootNamespace, found, ask);
-  if (request.isDry) ask.pretend();
+  if (request.isDry) for (const one of [ask, request.series?.ask]) one?.pretend();
 
   const done = new Map<string, JsonObject>();
   const readPods = async (pods: readonly JsonObject[]): Promise<string> => {
@@ -100,6 +103,11 @@ export async function collectPath(request: PathRequest): Promise<PathCollection>
     further: istiods.isListedAlone ? istiods.pods : [],
   };
   await collectObjects(objects, collecting);
+  if (request.series !== undefined) {
+    onStep({ step: 'series' });
+    const workloads = [...ends.map(({ name }) => name), ...[...done.values()].map(workloadOf)];
+    await collectSeries(request.series, { namespaces, workloads }, collecting);
+  }
   return { namespaces, files: collecting.files(), missing: collecting.missing() };
 }
 

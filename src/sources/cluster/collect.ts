@@ -6,6 +6,7 @@ import { collectPath, type CollectStep, type PathRequest } from './collect-path.
 import { createArchive } from './collection-archive.ts';
 import type { CollectionRecord } from './collection.ts';
 import { type CollectBudget, createRequester, type Missing } from './requester.ts';
+import type { SeriesRequest } from './series/collect-series.ts';
 
 export interface CollectRequest {
   readonly port: ClusterPort;
@@ -16,6 +17,8 @@ export interface CollectRequest {
   readonly podsPerEnd: number;
   readonly logs: PathRequest['logs'];
   readonly budget: CollectBudget;
+  /** A Prometheus or VictoriaMetrics to ask as well: `--metrics`. */
+  readonly metrics?: ClusterPort;
   /** The tool's own version. */
   readonly version: string;
   readonly signal: AbortSignal;
@@ -28,9 +31,10 @@ export async function collect(request: CollectRequest, file: string): Promise<Co
   const { port, question, signal, budget, now } = request;
   const ask = createRequester(port, budget, signal);
   const started = now();
+  const series = seriesRequest(request, started);
   const archive = await createArchive(file, started);
   try {
-    const { failed, ...collected } = await collectPath({ ...pathRequest(request), ask, sink: archive, isDry: false });
+    const { failed, ...collected } = await collectPath({ ...pathRequest(request), ...series, ask, sink: archive, isDry: false });
     if (failed !== undefined) throw unanswered(port, failed);
     const record: CollectionRecord = {
       apiVersion: 'why503/v1',
@@ -43,6 +47,7 @@ export async function collect(request: CollectRequest, file: string): Promise<Co
       question,
       namespaces: collected.namespaces,
       requests: ask.count(),
+      ...(series.series === undefined ? {} : { metrics: { server: series.series.shown, requests: series.series.ask.count() } }),
       redacted: true,
       files: collected.files,
       missing: collected.missing,
@@ -59,12 +64,28 @@ export async function collect(request: CollectRequest, file: string): Promise<Co
 export async function planCollect(request: CollectRequest): Promise<readonly string[]> {
   const { port, signal, budget } = request;
   const ask = createRequester(port, budget, signal);
-  const { failed } = await collectPath({ ...pathRequest(request), ask, sink: { put: async () => 0, redacted: (text) => text }, isDry: true });
+  const series = seriesRequest(request, request.now());
+  const { failed } = await collectPath({ ...pathRequest(request), ...series, ask, sink: { put: async () => 0, redacted: (text) => text }, isDry: true });
   if (failed !== undefined) throw unanswered(port, failed);
-  return ask.requests();
+  return [...ask.requests(), ...(series.series?.ask.requests() ?? []).map((line) => line.replace(/^GET /, () => `GET ${series.series?.shown}`))];
 }
 
-function pathRequest(request: CollectRequest): Omit<PathRequest, 'ask' | 'sink' | 'isDry'> {
+/** What asking a metrics server may cost beside the cluster. */
+const seriesBudget: CollectBudget = {
+  totalMs: 60_000,
+  requests: 40,
+  bytes: 96 * 1024 ** 2,
+  rate: 10,
+  answerBytes: 24 * 1024 ** 2,
+  answerMs: 20_000,
+};
+
+function seriesRequest({ metrics, logs, signal }: CollectRequest, to: number): { readonly series?: SeriesRequest } {
+  if (metrics === undefined) return {};
+  return { series: { ask: createRequester(metrics, seriesBudget, signal), shown: metrics.context, to, rangeMs: logs.sinceMs } };
+}
+
+function pathRequest(request: CollectRequest): Omit<PathRequest, 'ask' | 'sink' | 'isDry' | 'series'> {
   const { question, namespaces, fallbackNamespace, rootNamespace, podsPerEnd, logs, onStep } = request;
   return { question, namespaces, fallbackNamespace, rootNamespace, podsPerEnd, logs, ...(onStep === undefined ? {} : { onStep }) };
 }

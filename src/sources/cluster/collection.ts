@@ -10,6 +10,7 @@ export interface CollectedFile {
 /**
  * Why a piece of evidence is not there. `forbidden`: this user may not read it, `unauthenticated`: the cluster does not know who asks; `not-served`: the cluster has no such kind; `gone`: the object was not there any more; `expired`:
  * a list changed while it was read, what came before is kept; `cut`: longer than the limit, the rest is missing; `budget`: time, bytes or requests were used up;
+ * `no-metrics-api`: under the URL of `--metrics` nothing answers as a Prometheus does, `no-series`: it has none of the path;
  * `stopped`: by the person; `left-out`: by choice, as pods beyond those asked; `empty` was read and holds nothing, `unreadable` was read and is not what it should be.
  */
 export type MissingReason =
@@ -29,7 +30,9 @@ export type MissingReason =
   | 'empty'
   | 'unreadable'
   | 'no-reader'
-  | 'no-pod';
+  | 'no-pod'
+  | 'no-metrics-api'
+  | 'no-series';
 
 /** A piece of evidence that was looked for and is not there, or not whole. `detail` is the words of whoever refused. */
 export interface MissingFile {
@@ -53,6 +56,8 @@ export interface CollectionRecord {
   readonly question: Question;
   readonly namespaces: readonly string[];
   readonly requests: number;
+  /** The metrics server beside the cluster, without credentials, and the requests that went to it. */
+  readonly metrics?: { readonly server: string; readonly requests: number };
   readonly redacted: true;
   readonly files: readonly CollectedFile[];
   readonly missing: readonly MissingFile[];
