@@ -19,9 +19,11 @@ import { type Lab, startLab } from '../src/lab/start-lab.ts';
 import { powersOf } from '../src/lab/world/powers.ts';
 import { isInside, watchOrders } from '../src/lab/world/sandbox.ts';
 import type { CollectionRecord } from '../src/sources/cluster/collection.ts';
+import { type RecordedSeries, recordSeries } from './recorded-series.ts';
 
 const why503 = join(import.meta.dirname, '..', 'bin', 'why503.cjs');
 const namespace = 'shop';
+const cacheBin = labCache(process.env).bin;
 /** Searched for in everything that comes out. */
 const canary = 'canary-7f3a9b';
 
@@ -51,13 +53,15 @@ async function inside(): Promise<number> {
   const work = mkdtempSync(join(tmpdir(), 'why503-collect-'));
   let failed = 0;
   let passed = 0;
+  let series: RecordedSeries | undefined;
   try {
     const stage = await openStage(lab, namespace, 1, interrupt.signal);
     await portMismatch.run(stage);
     await plantCanaries(lab.api);
     const kubeconfig = await kubeconfigFor(lab, work, 'why503-read', []);
     const blind = await kubeconfigFor(lab, work, 'why503-blind', ['pods/log', 'pods/portforward', 'destinationrules']);
-    for (const [name, check] of checks({ kubeconfig, blind, work })) {
+    series = await recordSeries(join(cacheBin, 'victoria-metrics'), work, `${canary}-series`, await podsOf(lab.api));
+    for (const [name, check] of checks({ kubeconfig, blind, work, series: series.url })) {
       const problems = await check().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
       console.log(`${problems.length === 0 ? 'ok' : 'not ok'} collect/${name}`);
       for (const problem of problems) console.log(`    ${problem}`);
@@ -65,6 +69,7 @@ async function inside(): Promise<number> {
       else failed += 1;
     }
   } finally {
+    await series?.stop();
     if (process.argv.includes('--keep')) console.log(`kept ${work}`);
     else rmSync(work, { recursive: true, force: true });
     await lab.stop();
@@ -78,9 +83,11 @@ interface Given {
   /** Of a user who may read neither logs nor ports nor DestinationRules. */
   readonly blind: string;
   readonly work: string;
+  /** A VictoriaMetrics that asks for credentials. */
+  readonly series: string;
 }
 
-function checks({ kubeconfig, blind, work }: Given): readonly (readonly [string, () => Promise<readonly string[]>])[] {
+function checks({ kubeconfig, blind, work, series }: Given): readonly (readonly [string, () => Promise<readonly string[]>])[] {
   const ends = ['--from', `${namespace}/vmalert`, '--to', `${namespace}/vminsert:8480`];
   const archive = join(work, 'live.tar.gz');
   return [
@@ -152,6 +159,32 @@ function checks({ kubeconfig, blind, work }: Given): readonly (readonly [string,
       },
     ],
     [
+      'series',
+      async () => {
+        const recorded = join(work, 'series.tar.gz');
+        const told = ['--metrics', series.replace('http://', `http://why503:${canary}-series@`)];
+        const live = await run(['diagnose', ...ends, '--kubeconfig', kubeconfig, '--save', recorded, '-o', 'json', ...told]);
+        const again = await run(['diagnose', recorded, '-o', 'json']);
+        const { files, metrics } = recordOf(recorded);
+        console.log(`    ${metrics?.requests} requests to the metrics server`);
+        const came = ['requests-failed', 'container-ends', 'memory', 'memory-limits', 'istiod-pushes'].filter(
+          (name) => !files.some(({ file }) => file === `series/${name}.json`),
+        );
+        const texts = [live.stdout, live.stderr, gunzipSync(readFileSync(recorded)).toString('latin1')];
+        const stranger = await run(['collect', ...ends, '--kubeconfig', kubeconfig, '-o', join(work, 'stranger.tar.gz'), '--metrics', series]);
+        const refused = recordOf(join(work, 'stranger.tar.gz')).missing.filter(({ file }) => file.startsWith('series'));
+        return [
+          ...(live.stdout === again.stdout ? [] : ['the diagnosis of the archive is not that of the live cluster, byte for byte']),
+          ...came.map((name) => `series/${name}.json did not come`),
+          ...(live.stdout.includes('kube_pod_container_status_restarts_total') || live.stdout.includes('metric-series')
+            ? []
+            : ['the diagnosis used no series']),
+          ...(texts.some((text) => text.includes(canary)) ? ['the password of the metrics server is somewhere'] : []),
+          ...(stranger.code === 3 && refused.map(({ reason }) => reason).join() === 'unauthenticated' ? [] : [`without credentials: exit ${stranger.code}`]),
+        ];
+      },
+    ],
+    [
       'partial',
       async () => {
         const part = join(work, 'part.tar.gz');
@@ -173,6 +206,13 @@ function checks({ kubeconfig, blind, work }: Given): readonly (readonly [string,
       },
     ],
   ];
+}
+
+/** A pod of either end. */
+async function podsOf(api: KubeApi): Promise<{ readonly namespace: string; readonly server: string; readonly caller: string }> {
+  const names = (await api.list(`/api/v1/namespaces/${namespace}/pods`)).map(({ metadata }) => metadata.name);
+  const of = (workload: string): string => names.find((name) => name.startsWith(`${workload}-`)) ?? workload;
+  return { namespace, server: of('vminsert'), caller: of('vmalert') };
 }
 
 /** A service account with the shipped role, without some of its resources, and a kubeconfig for it. */

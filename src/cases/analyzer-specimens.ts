@@ -77,4 +77,5 @@ const toldByAnother: readonly (readonly [specimen: string, cause: string])[] = [
   ['unanswered-wait: a request that the server’s proxy cut was there', 'request-timeout'],
   ['idle-timeout-order: one reset at the limit is too few for the order to add to it', 'keepalive-idle-mismatch'],
   ['idle-timeout-order: whether an unknown Istio reads the pool of a Sidecar is not known, so the order is not judged', 'keepalive-idle-mismatch'],
+  ['memory-near-limit: a kill for memory that status names is not argued away by what two scrapes saw', 'oom-killed'],
 ];

@@ -49,6 +49,12 @@ export const en = {
   collectNotServed: 'The cluster has no objects of these kinds, or pods no such pages: {kinds}',
   collectStopped: 'Collecting was stopped early; what had come until then is used',
   collectBudget: 'Collecting used up its time, bytes or requests; what had come until then is used',
+  accessLogOff:
+    'The proxies of {pods} write no access log: their listeners have none. Failures there are known only by what callers logged and by counters (--metrics URL), not by connection, duration or request. To see them, without a restart: an object of apiVersion telemetry.istio.io/v1alpha1, kind Telemetry, in namespace {namespace}, whose spec.accessLogging[0].providers[0].name is envoy',
+  accessLogElsewhere:
+    'The proxies of {pods} send their access log elsewhere (OpenTelemetry or another service), not to standard output: save the rows from there as a file, or add the provider envoy to their Telemetry',
+  countersFiltered:
+    'The proxies of {pods} keep no counters of their upstream clusters, which is how Istio sets them up: resets, refused connections and overflows at them cannot be counted; istio_requests_total still counts answers by flag. To have them: the annotation proxy.istio.io/config on the pod template with proxyStatsMatcher.inclusionPrefixes cluster.outbound and cluster.inbound, which takes a restart of the pods',
   redactNothing: 'nothing of it may stay, or it could not be read',
   moreSkipped: 'further files that were skipped: {count}; the first {shown} are listed',
 } as const;

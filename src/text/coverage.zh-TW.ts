@@ -50,6 +50,11 @@ export const zhTW: Translation<typeof en> = {
   collectNotServed: '叢集沒有這些種類的物件，或 Pod 沒有這些頁面：{kinds}',
   collectStopped: '收集提前中止；以中止前取得的內容進行分析',
   collectBudget: '收集用盡了時間、位元組或請求數的額度；以到那時為止取得的內容進行分析',
+  accessLogOff:
+    '{pods} 的代理不寫存取日誌：其監聽器沒有設定。那裡的失敗只能由呼叫端的記錄與計數器（--metrics URL）得知，無法知道連線、時間長度或個別請求。若要看見，且不必重啟：在命名空間 {namespace} 建立 apiVersion telemetry.istio.io/v1alpha1、kind Telemetry 的物件，其 spec.accessLogging[0].providers[0].name 為 envoy',
+  accessLogElsewhere: '{pods} 的代理將存取日誌送往他處（OpenTelemetry 或其他服務），而非標準輸出：請從該處將日誌存成檔案，或在其 Telemetry 加上 provider envoy',
+  countersFiltered:
+    '{pods} 的代理沒有保留上游叢集的計數器，這是 Istio 的預設：無法計數那裡的重置、被拒連線與溢位；istio_requests_total 仍會依旗標計數。若要取得：在 Pod 範本加上註記 proxy.istio.io/config，其 proxyStatsMatcher.inclusionPrefixes 含 cluster.outbound 與 cluster.inbound，須重啟 Pod',
   redactNothing: '沒有可保留的內容，或無法讀取',
   moreSkipped: '另有 {count} 個檔案略過；僅列出前 {shown} 個',
 };

@@ -33,8 +33,8 @@ export const memoryNearLimit: AnyAnalyzer = defineAnalyzer({
       },
     ],
   },
-  needs: { incidentEnds, metricSeries: metricSeriesOf },
-  wants: { pods: podsFact },
+  needs: { incidentEnds },
+  wants: { metricSeries: metricSeriesOf, pods: podsFact },
   messages: {
     fullBeforeEnd: {
       severity: 'warning',
@@ -48,7 +48,7 @@ export const memoryNearLimit: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: oomKilled, as: 'opposes' }],
     },
   },
-  *analyze({ incidentEnds, metricSeries, pods = [] }, report) {
+  *analyze({ incidentEnds, metricSeries = [], pods = [] }, report) {
     for (const judged of incidentEnds) {
       // who is told to stop or evicted ends for another reason, however full
       const ends = judged.ends.filter(({ outage: { kind } }) => kind === 'oom' || kind === 'unknown-end' || kind === 'crash');

@@ -83,5 +83,6 @@ testAnalyzer(test, memoryNearLimit, [
     expect: [],
   },
   { name: 'no limit, no judgement', given: [rows, pod('Error', 137, '{ }'), memory(180, 210, 240, 250)], expect: [] },
-  { name: 'without series it is skipped', given: [rows, pod('Error', 137)], expect: 'skipped' },
+  { name: 'without series nothing is judged', given: [rows, pod('Error', 137)], expect: [] },
+  { name: 'without request evidence it is skipped', given: [], expect: 'skipped' },
 ]);

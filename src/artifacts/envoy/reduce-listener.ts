@@ -43,6 +43,7 @@ function reduceChain(chain: Cursor): ProxyFilterChain {
     applicationProtocols: items(field(conditions, 'application_protocols')).flatMap((protocol) => textOf(protocol) ?? []),
     tls: downstreamTls(field(chain, 'transport_socket')),
     kind: manager !== undefined ? 'http' : tcp === undefined ? 'other' : 'tcp',
+    ...optional('accessLog', accessLogOf(items(field(config, 'access_log')))),
     ...optional('idleTimeoutMs', found(field(options, 'idle_timeout'), durationOf)),
     ...optional(
       'maxConnectionDurationMs',
@@ -54,6 +55,15 @@ function reduceChain(chain: Cursor): ProxyFilterChain {
     ),
     ...optional('cluster', tcp === undefined ? undefined : textOf(field(config, 'cluster'))),
   };
+}
+
+function accessLogOf(loggers: readonly Cursor[]): ProxyFilterChain['accessLog'] {
+  if (loggers.length === 0) return undefined;
+  const isFile = (logger: Cursor): boolean =>
+    /FileAccessLog$|StdoutAccessLog$|access_loggers\.file$|file_access_log$/.test(
+      textOf(field(logger, 'typed_config', '@type')) ?? textOf(field(logger, 'name')) ?? '',
+    );
+  return loggers.some(isFile) ? 'file' : 'elsewhere';
 }
 
 function isFilter(filter: Cursor, type: string, name: string): boolean {

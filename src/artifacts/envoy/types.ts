@@ -81,6 +81,8 @@ export interface ProxyFilterChain {
   readonly applicationProtocols: readonly string[];
   readonly tls: 'mtls' | 'tls' | 'none';
   readonly kind: 'http' | 'tcp' | 'other';
+  /** Where rows of its requests go: a file (standard output is one), or a service such as OpenTelemetry; absent: nowhere. */
+  readonly accessLog?: 'file' | 'elsewhere';
   readonly idleTimeoutMs?: Found<Milliseconds>;
   readonly maxConnectionDurationMs?: Found<Milliseconds>;
   readonly routeConfig?: string;

@@ -17,6 +17,7 @@ import { type BundleLimits, defaultLimits } from './limits.ts';
 import { type FirstWalk, newFirstWalk, visitDocuments, visitLogs } from './read-phases.ts';
 import { createReading, type Progress } from './reading.ts';
 import { withScratch } from './scratch.ts';
+import { silentProxies } from './silent-proxies.ts';
 import { latestMoment, latestOf, type Moment } from './taken-at.ts';
 import { unpack } from './unpack.ts';
 import { diskChunks, type DiskFile, listFiles } from './walk.ts';
@@ -100,7 +101,7 @@ async function read(paths: readonly string[], options: BundleOptions, scratch: (
   for (const log of finished.containerLogs) if (isProse(log) && !accounted.has(log.at.file)) skip(log.at.file, say('unknownContent', { kind: 'text' }));
   const gathered = gatherArtifacts(documents, logs, allArtifacts);
   const time = takenAt(documents, logs, walk);
-  const notes = [...collections.flatMap((collection) => collection.notes), ...walk.notes, ...logs.notes, ...time.notes];
+  const notes = [...collections.flatMap((collection) => collection.notes), ...silentProxies(gathered.artifacts), ...walk.notes, ...logs.notes, ...time.notes];
   if (walk.secrets > 0) notes.push(say('secretsDropped', { count: walk.secrets }));
   if (signal?.aborted === true) notes.push(say('stopped'));
   if (first.totals.files === 0) notes.push(say('noFiles', { origin: paths.join(', ') }));
