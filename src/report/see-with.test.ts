@@ -28,6 +28,11 @@ const cases: readonly (readonly [string, Evidence, string | undefined])[] = [
     field({ artifact: 'pods', object: pod, path: 'metadata.annotations["a/b"]' }),
     'kubectl -n monitoring get pod vminsert-0 -o yaml',
   ],
+  [
+    'a recorded series',
+    { kind: 'metric', at: { artifact: 'metric-series', file: 'f', object: pod, path: 'data.result[1]' }, series: 'vm_rows{x="$(id)"}', value: 1 },
+    `curl -sG http://PROMETHEUS:9090/api/v1/query_range --data-urlencode 'query=vm_rows{pod="vminsert-0"}' -d start=$(date -d -6hours +%s) -d end=$(date +%s) -d step=60`,
+  ],
   ['an object without namespace', field({ artifact: 'nodes', object: { kind: 'Node', name: 'n1' } }), 'kubectl get node n1 -o yaml'],
   [
     'events about a pod',

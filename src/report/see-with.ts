@@ -19,6 +19,8 @@ export function seeWith(evidence: Evidence): string | undefined {
       return event(at.object);
     case 'metrics':
       return metric(evidence);
+    case 'metric-series':
+      return recorded(evidence);
     case 'proxy-sync':
       return 'istioctl proxy-status';
     case 'usage':
@@ -64,6 +66,15 @@ function containerLog(evidence: Evidence): string | undefined {
   const previous = /previous/.test(evidence.at.file) ? ' --previous' : '';
   const time = evidence.kind === 'log' && evidence.time !== undefined ? /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(evidence.time)?.[0] : undefined;
   return `kubectl${inNamespace(pod)} logs ${pod.name}${container}${previous}${time === undefined ? '' : ` --since-time=${time}Z | head -20`}`;
+}
+
+/** Of a series its name and its pod; the other labels are the scraper's. */
+function recorded(evidence: Evidence): string | undefined {
+  const name = evidence.kind === 'metric' ? /^[a-zA-Z_:][\w:]{0,200}/.exec(evidence.series)?.[0] : undefined;
+  if (name === undefined) return undefined;
+  const pod = podOf(evidence.at.object);
+  const query = `query=${name}${pod === undefined ? '' : `{pod="${pod.name}"}`}`;
+  return `curl -sG http://PROMETHEUS:9090/api/v1/query_range --data-urlencode ${shellWord(query)} -d start=$(date -d -6hours +%s) -d end=$(date +%s) -d step=60`;
 }
 
 /** The application's page is asked from inside the pod, past any sidecar; its port is not part of the evidence. */
