@@ -159,6 +159,22 @@ function checks({ kubeconfig, blind, work, series }: Given): readonly (readonly 
       },
     ],
     [
+      'definitions',
+      async () => {
+        const kept = recordOf(archive).files.some(({ file }) => file === 'cluster/customresourcedefinitions.json');
+        const live = await run(['fix', ...ends, '--kubeconfig', kubeconfig, '-o', 'json']);
+        const saved = await run(['fix', archive, '-o', 'json']);
+        const ownOf = (text: string): string => JSON.stringify(asObject(asObject(JSON.parse(text))?.['definitions'])?.['own']);
+        const expected = JSON.stringify(['DestinationRule', 'PeerAuthentication', 'Sidecar']);
+        return [
+          ...(kept ? [] : ['the archive holds no definitions']),
+          ...[live, saved].flatMap(({ stdout, code, stderr }) =>
+            code === 0 && ownOf(stdout) === expected ? [] : [`exit ${code}, own ${ownOf(stdout)}; ${stderr}`],
+          ),
+        ];
+      },
+    ],
+    [
       'series',
       async () => {
         const recorded = join(work, 'series.tar.gz');

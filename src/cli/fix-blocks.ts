@@ -42,7 +42,10 @@ function headline({ diagnosis, plan }: Repair, say: FixTexts): Block {
     : { ...start, tone: 'warn', mark: 'open', text: say.none };
 }
 
-function checkedText({ definitions, istio }: Repair, say: FixTexts): string {
+function checkedText({ definitions, plan, istio }: Repair, say: FixTexts): string {
+  const custom = plan.offered.flatMap(({ checkedBy, changes }) => (checkedBy === 'definitions' ? changes.map(({ target }) => target.kind) : []));
+  // the cluster's own word on every custom kind that is changed leaves nothing for what is bundled
+  if (custom.length > 0 && custom.every((kind) => definitions.own.includes(kind))) return fill(say.checkedOwn, { kinds: definitions.own.join(', ') });
   const versions = definitions.versions.length > 2 ? `${definitions.versions[0]} – ${definitions.versions.at(-1)}` : definitions.versions.join(', ');
   const template = { exact: say.checkedExact, nearest: say.checkedNearest, all: say.checkedAll }[definitions.match];
   return fill(template, { versions, running: istio ?? '' });

@@ -71,7 +71,9 @@ function archiveName(now: Date): string {
 }
 
 /** What the cluster does not have, and what was left out by choice, is no loss. */
-function isLoss({ reason }: MissingFile): boolean {
+function isLoss({ reason, artifact }: MissingFile): boolean {
+  // bundled definitions stand in for those of the cluster
+  if (artifact === 'definitions') return false;
   return reason !== 'not-served' && reason !== 'left-out' && reason !== 'empty' && reason !== 'no-pod';
 }
 

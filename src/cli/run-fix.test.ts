@@ -8,6 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { loadAll } from 'js-yaml';
 import { objectAt, stringAt } from '../formats/json.ts';
 import { objectProblems } from '../manifests/check-object.ts';
+import type { JsonObject } from '../model/json.ts';
 import { readDefinitions } from '../sources/schemas/read-definitions.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -58,6 +59,27 @@ test('YAML is one patch for each cause, which every bundled version takes', () =
   }
   const [second] = loadAll(fix(race, '-o', 'yaml', '--fix', 'idle-limit-by-destination-rule').out);
   assert.equal((second as { readonly kind: string }).kind, 'DestinationRule');
+});
+
+test('with the cluster’s own definitions among the evidence a patch is held against those, and what they lack is refused', () => {
+  const list: { readonly items: readonly JsonObject[] } = JSON.parse(readFileSync(join(root, 'lab/schemas/istio-1.31.json'), 'utf8'));
+  const names = ['sidecars', 'destinationrules'].map((plural) => `${plural}.networking.istio.io`);
+  const own = list.items.filter((item) => names.includes(stringAt(item, 'metadata', 'name') ?? ''));
+  const { out } = withFile(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: own }), (file) => fix(race, file, '-o', 'json'));
+  assert.ok(fits(JSON.parse(out)), JSON.stringify(fits.errors?.slice(0, 3)));
+  const plan = JSON.parse(out);
+  assert.deepEqual(plan.definitions.own, ['DestinationRule', 'Sidecar']);
+  assert.equal(plan.offered.length, 3);
+  // a cluster whose Sidecars know no pool of their own (Istio before 1.22)
+  const old = JSON.parse(JSON.stringify(own).replaceAll('"inboundConnectionPool"', '"renamed"'));
+  const narrow = JSON.parse(withFile(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: old }), (file) => fix(race, file, '-o', 'json')).out);
+  assert.deepEqual(
+    narrow.refused.map(({ proposal, problems }: { readonly proposal: { readonly fix: string }; readonly problems: readonly { readonly path: string }[] }) => [
+      proposal.fix,
+      problems[0]?.path,
+    ]),
+    [['inbound-idle-limit', 'spec.inboundConnectionPool']],
+  );
 });
 
 test('a limit that only the resets tell is enough, and each of two causes gets its patch', () => {

@@ -7,6 +7,7 @@ import { printText } from '../report/print-text.ts';
 import { stableJson } from '../report/render-json.ts';
 import { readBundle } from '../sources/bundle/index.ts';
 import type { BundleLimits } from '../sources/bundle/limits.ts';
+import { ownDefinitions } from '../sources/schemas/own-definitions.ts';
 import { type Definitions, readDefinitions } from '../sources/schemas/read-definitions.ts';
 import { UserError } from '../sources/user-error.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -43,7 +44,7 @@ export interface Repair {
   readonly crashed: readonly { readonly fix: string; readonly error: string }[];
   /** The version that runs, where the evidence tells it. */
   readonly istio?: string;
-  readonly definitions: { readonly versions: readonly string[]; readonly match: Definitions['match'] };
+  readonly definitions: { readonly versions: readonly string[]; readonly match: Definitions['match']; readonly own: Definitions['own'] };
 }
 
 /** `why503 fix`: reads (without paths: collects first), diagnoses, proposes, holds against the definitions, prints; changes nothing; gives the exit code. */
@@ -60,13 +61,13 @@ async function fixPaths(paths: readonly string[], options: FixOptions & Partial<
   const asked = questionOf(options);
   const question = Object.keys(asked).length === 0 ? (snapshot.collectedFor ?? asked) : asked;
   const { diagnosis, proposals, crashed, istio } = proposeFixes(snapshot, question);
-  const definitions = readDefinitions(istio);
+  const definitions = readDefinitions(istio, ownDefinitions(snapshot));
   const repair: Repair = {
     diagnosis,
     plan: narrowed(planOf(diagnosis, proposals, definitions.istio, definitions.others), options, diagnosis, say),
     crashed,
     ...(istio === undefined ? {} : { istio }),
-    definitions: { versions: definitions.istio.map(({ version }) => version), match: definitions.match },
+    definitions: { versions: definitions.istio.map(({ version }) => version), match: definitions.match, own: definitions.own },
   };
   process.stdout.write(rendered(repair, options, say));
   if (repair.plan.offered.length > 0 || diagnosis.verdict === 'healthy') return 0;

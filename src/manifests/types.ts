@@ -8,10 +8,10 @@ export interface KindSchema {
   readonly schema: JsonObject;
 }
 
-/** The definitions of one product in one version, for example Istio 1.27. */
+/** The definitions of one product in one version, for example Istio 1.27; or those that a cluster serves itself, whoever made them. */
 export interface SchemaSet {
-  readonly product: 'istio' | 'gateway-api' | 'victoriametrics-operator' | 'prometheus-operator';
-  /** `1.27`. */
+  readonly product: 'cluster' | 'istio' | 'gateway-api' | 'victoriametrics-operator' | 'prometheus-operator';
+  /** `1.27`; `-` of a cluster's own. */
   readonly version: string;
   readonly kinds: readonly KindSchema[];
 }

@@ -78,6 +78,18 @@ export async function smallShop(instead?: Instead): Promise<SmallShop> {
       ],
       '/api/v1/nodes': [{ metadata: { name: 'node-1' } }],
       '/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices': [],
+      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions': [
+        {
+          apiVersion: 'apiextensions.k8s.io/v1',
+          kind: 'CustomResourceDefinition',
+          metadata: { name: 'destinationrules.networking.istio.io' },
+          spec: {
+            group: 'networking.istio.io',
+            names: { kind: 'DestinationRule', plural: 'destinationrules' },
+            versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+          },
+        },
+      ],
       '/apis/networking.istio.io/v1/destinationrules': [
         { kind: 'DestinationRule', apiVersion: 'networking.istio.io/v1', metadata: { name: 'web', namespace: 'shop' }, spec: { host: 'web' } },
       ],

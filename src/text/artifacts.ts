@@ -9,6 +9,7 @@ export const artifactTitles = {
   nodes: 'Nodes',
   namespaces: 'Namespaces',
   'config-maps': 'ConfigMaps',
+  definitions: 'CustomResourceDefinitions',
   'network-policies': 'NetworkPolicies',
   'virtual-services': 'Istio VirtualServices',
   'destination-rules': 'Istio DestinationRules',

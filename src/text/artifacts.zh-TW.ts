@@ -12,6 +12,7 @@ export const artifactTitlesZhTW: Translation<typeof artifactTitles> = {
   nodes: '節點（Node）',
   namespaces: '命名空間（Namespace）',
   'config-maps': 'ConfigMap',
+  definitions: 'CustomResourceDefinition（自訂資源的定義）',
   'network-policies': 'NetworkPolicy',
   'virtual-services': 'Istio VirtualService',
   'destination-rules': 'Istio DestinationRule',

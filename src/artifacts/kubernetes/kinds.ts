@@ -159,6 +159,8 @@ export const victoriaMetricsObjects: Objects = objects(
   ['VMCluster', 'VMAlert', 'VMAgent', 'VMSingle', 'VMAuth', 'VMUser', 'VMRule', 'VMServiceScrape', 'VMPodScrape'],
   ['vmclusters', 'vmalerts', 'vmagents', 'vmsingles', 'vmauths'],
 );
+/** What a cluster itself takes of custom kinds. `managedFields` and descriptions may be left out. */
+export const definitions: Objects = objects('definitions', 'CustomResourceDefinitions', ['CustomResourceDefinition'], ['customresourcedefinitions']);
 
 /** Every artifact made of Kubernetes objects. */
 export const kubernetesArtifacts: readonly Objects[] = [
@@ -182,4 +184,5 @@ export const kubernetesArtifacts: readonly Objects[] = [
   envoyFilters,
   autoscaling,
   victoriaMetricsObjects,
+  definitions,
 ];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { planOf } from '../../fixes/plan.ts';
 import { proposeFixes, type Snapshot } from '../../index.ts';
 import type { Change } from '../../model/fix.ts';
+import { ownDefinitions } from '../../sources/schemas/own-definitions.ts';
 import { readDefinitions } from '../../sources/schemas/read-definitions.ts';
 import type { KubeApi, KubeObject } from '../cluster/kube-api.ts';
 import { KubeError } from '../cluster/kube-api.ts';
@@ -19,7 +20,7 @@ const fieldManager = 'why503';
 /** The patches of one fix for what a diagnosis names. */
 export function ownFix(api: KubeApi, snapshot: Snapshot, id: string): OwnFix {
   const { diagnosis, proposals, istio } = proposeFixes(snapshot);
-  const definitions = readDefinitions(istio);
+  const definitions = readDefinitions(istio, ownDefinitions(snapshot));
   const plan = planOf(diagnosis, proposals, definitions.istio, definitions.others);
   // the alternatives of one fix exclude each other
   const offered = plan.offered.filter(

@@ -5,6 +5,7 @@ import type { Served } from './discovery.ts';
 import { type FoundObjects, isUsable } from './find-objects.ts';
 import { getObject, type Listed, listObjects } from './list-objects.ts';
 import { namesOf } from './named-objects.ts';
+import { slimDefinition } from './definitions.ts';
 import { redactObject } from './redact-object.ts';
 import { type CollectedResource, collectedResources, fileOf, furtherResources } from './resources.ts';
 
@@ -84,6 +85,6 @@ function cleaned(items: readonly JsonObject[]): readonly JsonObject[] {
   const byKey = new Map(items.map((item) => [`${stringAt(item, 'metadata', 'namespace') ?? ''}/${stringAt(item, 'metadata', 'name') ?? ''}`, item]));
   return [...byKey]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, item]) => redactObject(item))
+    .map(([, item]) => (stringAt(item, 'kind') === 'CustomResourceDefinition' ? slimDefinition(item) : redactObject(item)))
     .filter((item) => item !== undefined);
 }

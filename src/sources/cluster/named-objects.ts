@@ -1,5 +1,7 @@
 import { objectsAt, stringAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { definedResources } from './definitions.ts';
+import type { Served } from './discovery.ts';
 import type { CollectedResource } from './resources.ts';
 
 /** An object that is fetched by its name. */
@@ -12,18 +14,21 @@ export interface Naming {
   readonly namespaces: readonly string[];
   readonly rootNamespace: string;
   readonly pods: readonly JsonObject[];
+  readonly served: Served;
 }
 
 /** Most single objects of a kind. */
 const MOST = 12;
 
-/** What the pods of a path name: their nodes, namespaces, owners and the ConfigMaps that they mount; and the mesh's own configuration. */
-export function namesOf({ kind }: CollectedResource, { namespaces, rootNamespace, pods }: Naming): readonly ObjectName[] {
+/** What the pods of a path name: their nodes, namespaces, owners and the ConfigMaps that they mount; the mesh's own configuration, and definitions. */
+export function namesOf({ kind }: CollectedResource, { namespaces, rootNamespace, pods, served }: Naming): readonly ObjectName[] {
   switch (kind) {
     case 'Node':
       return distinct(pods.flatMap((pod) => named(undefined, stringAt(pod, 'spec', 'nodeName'))));
     case 'Namespace':
       return distinct([...namespaces, rootNamespace].flatMap((namespace) => named(undefined, namespace)));
+    case 'CustomResourceDefinition':
+      return definedResources.flatMap((resource) => (served(resource) === undefined ? [] : named(undefined, resource.definition)));
     case 'ConfigMap':
       // `istio`, or `istio-REVISION`, holds the mesh configuration (Istio 1.6 to 1.32).
       return distinct([...named(rootNamespace, 'istio'), ...pods.flatMap((pod) => [...meshOf(pod, rootNamespace), ...mountedBy(pod)])]);

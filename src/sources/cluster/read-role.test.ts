@@ -21,6 +21,18 @@ test('every kind that is collected is allowed', () => {
   }
 });
 
+test('of definitions only those that patches are held against may be read, each by its name', () => {
+  const rules = readRules().filter((rule) => listAt(rule, 'resources').includes('customresourcedefinitions'));
+  assert.deepEqual(rules, [
+    {
+      apiGroups: ['apiextensions.k8s.io'],
+      resources: ['customresourcedefinitions'],
+      resourceNames: ['destinationrules.networking.istio.io', 'peerauthentications.security.istio.io', 'sidecars.networking.istio.io'],
+      verbs: ['get'],
+    },
+  ]);
+});
+
 test('a service account comes with its binding', () => {
   assert.deepEqual(
     readRole('r').map(({ kind }) => kind),

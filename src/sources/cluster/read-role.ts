@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../model/json.ts';
+import { definedResources } from './definitions.ts';
 import { collectedResources, furtherResources } from './resources.ts';
 
 /** What collecting needs to be allowed, as rules of a ClusterRole: made of the plan itself, so that the two cannot part. Secrets are not among them. */
 export function readRules(): readonly JsonObject[] {
-  const groups = Map.groupBy([...collectedResources, ...furtherResources], ({ api }) => (api === '/api/v1' ? '' : (api.split('/')[2] ?? '')));
+  const plain = [...collectedResources, ...furtherResources].filter(({ kind }) => kind !== 'CustomResourceDefinition');
+  const groups = Map.groupBy(plain, ({ api }) => (api === '/api/v1' ? '' : (api.split('/')[2] ?? '')));
   const kinds = [...groups].map(([group, resources]) => ({
     apiGroups: [group],
     resources: [...new Set(resources.map(({ resource }) => resource))].toSorted(),
@@ -11,6 +13,12 @@ export function readRules(): readonly JsonObject[] {
   }));
   return [
     ...kinds,
+    {
+      apiGroups: ['apiextensions.k8s.io'],
+      resources: ['customresourcedefinitions'],
+      resourceNames: definedResources.map(({ definition }) => definition).toSorted(),
+      verbs: ['get'],
+    },
     { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
     // Over a WebSocket it is a GET, which since Kubernetes 1.35 needs `create` as well.
     { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create', 'get'] },

@@ -67,6 +67,14 @@ export const collectedResources: readonly CollectedResource[] = [
 export const furtherResources: readonly CollectedResource[] = [
   namespaced('usage', metricsApi, 'pods', 'PodMetrics'),
   namespaced('gateways', gatewayApi, 'grpcroutes', 'GRPCRoute', 'everywhere'),
+  {
+    artifact: 'definitions',
+    api: '/apis/apiextensions.k8s.io/v1',
+    resource: 'customresourcedefinitions',
+    kind: 'CustomResourceDefinition',
+    scope: 'cluster',
+    reach: 'named',
+  },
   ...['VMRule', 'VMUser'].map((kind) => namespaced('victoria-metrics-objects', victoriaMetrics, `${kind.toLowerCase()}s`, kind)),
 ];
 
