@@ -42,8 +42,15 @@ function membersOf(document: RawDocument): readonly Member[] {
   const itemKind = kind.slice(0, -'List'.length);
   return objectsAt(object, 'items').flatMap((item, index) => {
     const own = stringAt(item, 'kind') ?? itemKind;
-    return own === '' ? [] : [{ kind: own, object: item, path: `items[${index}]` }];
+    return own === '' ? [] : [{ kind: own, object: named(item, own, object), path: `items[${index}]` }];
   });
+}
+
+/** Items of a typed list say neither kind nor version of themselves (API servers leave both out of kinds of their own); a patch needs both. */
+function named(item: JsonObject, kind: string, list: JsonObject): JsonObject {
+  const apiVersion = stringAt(item, 'apiVersion') ?? (stringAt(list, 'kind') === 'List' ? undefined : stringAt(list, 'apiVersion'));
+  if (item['kind'] !== undefined && item['apiVersion'] !== undefined) return item;
+  return { ...(apiVersion === undefined ? {} : { apiVersion }), kind, ...item };
 }
 
 /** `items: []` says that none exist, but only the list's kind or the file's name says of what. */
