@@ -14,6 +14,7 @@ import { collectTexts } from './collect-texts.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
+import { createNurseryLimit } from './nursery-limit.ts';
 import { stepLine } from './step-line.ts';
 import { textTerminal } from './text-terminal.ts';
 
@@ -43,7 +44,11 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
   const named = archiveFile(options.output, lang);
   const interrupt = firstInterrupt();
   const line = stepLine(options.progress && process.stderr.isTTY === true);
-  const request = collectRequest(question, options, interrupt.signal, (step) => line.show(stepText(step, lang)));
+  const limitNursery = createNurseryLimit();
+  const request = collectRequest(question, options, interrupt.signal, (step) => {
+    limitNursery();
+    line.show(stepText(step, lang));
+  });
   try {
     if (options.dryRun === true) {
       const requests = await planCollect(request);

@@ -85,30 +85,44 @@ export async function collectPath(request: PathRequest): Promise<PathCollection>
     });
     return logs.join('\n');
   };
-  const log = await readPods([...new Map(chosen.map((pod) => [nameOf(pod), pod])).values()]);
-  const others = await otherPods(log, request, found, ask);
-  await readPods(others.slice(0, request.podsPerEnd));
-
-  onStep({ step: 'mesh' });
-  await collectIstiod(istiods, collecting);
-  onStep({ step: 'objects' });
-  const namespaces = [...new Set([...first, ...others.map((pod) => stringAt(pod, 'metadata', 'namespace') ?? '')])];
-  const more = await findObjects(namespaces.slice(first.length), served, collecting);
-  const objects = {
-    namespaces,
-    rootNamespace: request.rootNamespace,
-    served,
-    found: both(found, more),
-    pods: [...done.values()],
-    further: istiods.isListedAlone ? istiods.pods : [],
+  const readMesh = async (): Promise<void> => {
+    onStep({ step: 'mesh' });
+    await collectIstiod(istiods, collecting);
   };
-  await collectObjects(objects, collecting);
-  if (request.series !== undefined) {
+  const readObjects = async (namespaces: readonly string[]): Promise<void> => {
+    onStep({ step: 'objects' });
+    const more = await findObjects(namespaces.slice(first.length), served, collecting);
+    await collectObjects(
+      {
+        namespaces,
+        rootNamespace: request.rootNamespace,
+        served,
+        found: both(found, more),
+        pods: [...done.values()],
+        further: istiods.isListedAlone ? istiods.pods : [],
+      },
+      collecting,
+    );
+  };
+  const readSeries = async (namespaces: readonly string[]): Promise<void> => {
+    if (request.series === undefined) return;
     onStep({ step: 'series' });
     const workloads = [...ends.map(({ name }) => name), ...[...done.values()].map(workloadOf)];
     await collectSeries(request.series, { namespaces, workloads }, collecting);
-  }
+  };
+  const unique = [...new Map(chosen.map((pod) => [nameOf(pod), pod])).values()];
+  const others = isOneEnded(question) ? await otherPods(await readPods(unique), request, found, ask) : [];
+  const namespaces = [...new Set([...first, ...others.map((pod) => stringAt(pod, 'metadata', 'namespace') ?? '')])];
+  const last = isOneEnded(question) ? others.slice(0, request.podsPerEnd) : unique;
+  const rest = [() => readPods(last), readMesh, () => readObjects(namespaces), () => readSeries(namespaces)];
+  // an Envoy with many clusters takes a second for its dump, in which the API server has nothing else to do
+  await eachOf(rest, request.isDry ? 1 : rest.length, async (work) => void (await work()));
   return { namespaces, files: collecting.files(), missing: collecting.missing() };
+}
+
+/** Then the other end follows from logs, and its namespace with it. */
+function isOneEnded({ from, to }: Question): boolean {
+  return (from === undefined) !== (to === undefined);
 }
 
 function nameOf(pod: JsonObject): string {
@@ -133,10 +147,10 @@ function chosenOfAll(found: FoundObjects, { podsPerEnd }: PathRequest, { miss }:
 const MOST_ADDRESSES = 4;
 
 /** The pods at the other end of failing requests, where the question names one end only. */
-async function otherPods(log: string, { question: { from, to } }: PathRequest, found: FoundObjects, ask: Requester): Promise<readonly JsonObject[]> {
-  if ((from === undefined) === (to === undefined)) return [];
+async function otherPods(log: string, { question }: PathRequest, found: FoundObjects, ask: Requester): Promise<readonly JsonObject[]> {
+  if (!isOneEnded(question)) return [];
   const pods: JsonObject[] = [];
-  for (const ip of otherEnds(log, from === undefined ? 'downstream' : 'upstream').slice(0, MOST_ADDRESSES)) {
+  for (const ip of otherEnds(log, question.from === undefined ? 'downstream' : 'upstream').slice(0, MOST_ADDRESSES)) {
     const known = found.pods.find((pod) => stringAt(pod, 'status', 'podIP') === ip);
     pods.push(...(known === undefined ? (await listObjects(ask, `/api/v1/pods?fieldSelector=${encodeURIComponent(`status.podIP=${ip}`)}`)).items : [known]));
   }

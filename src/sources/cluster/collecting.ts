@@ -53,11 +53,12 @@ export function objectList(kind: string, apiVersion: string, items: readonly Jso
   return `${JSON.stringify({ apiVersion, kind: `${kind}List`, items }, undefined, 1)}\n`;
 }
 
-/** Works through the items, so many at a time. */
+/** Works through the items, so many at a time; waits for all that is under way, also when one failed: nobody writes into an archive that is given up. */
 export async function eachOf<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   const worker = async (): Promise<void> => {
     for (const item of queue) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  const failed = (await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, worker))).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }

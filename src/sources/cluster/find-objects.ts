@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import type { Collecting } from './collecting.ts';
+import { type Collecting, eachOf } from './collecting.ts';
 import type { Served } from './discovery.ts';
 import type { ListedObjects } from './choose-pods.ts';
 import { type Listed, listObjects } from './list-objects.ts';
@@ -18,18 +18,22 @@ const FIRST = ['pods', 'services', 'endpointslices'];
 export async function findObjects(namespaces: readonly string[], served: Served, { ask, miss }: Collecting): Promise<FoundObjects> {
   const byResource = new Map<string, JsonObject[]>();
   const incomplete = new Set<string>();
-  for (const resource of collectedResources.filter((one) => FIRST.includes(fileOf(one)))) {
-    const api = served(resource) ?? resource.api;
-    const found: JsonObject[] = [];
-    for (const namespace of namespaces) {
-      const { items, missing } = await listObjects(ask, `${api}/namespaces/${encodeURIComponent(namespace)}/${resource.resource}`);
-      found.push(...(isUsable(resource, missing) ? items : []));
-      if (missing === undefined) continue;
-      incomplete.add(fileOf(resource));
-      miss({ path: ['cluster', `${fileOf(resource)}.json`], artifact: resource.artifact }, missing);
-    }
-    byResource.set(fileOf(resource), found);
-  }
+  await eachOf(
+    collectedResources.filter((one) => FIRST.includes(fileOf(one))),
+    FIRST.length,
+    async (resource) => {
+      const api = served(resource) ?? resource.api;
+      const found: JsonObject[] = [];
+      for (const namespace of namespaces) {
+        const { items, missing } = await listObjects(ask, `${api}/namespaces/${encodeURIComponent(namespace)}/${resource.resource}`);
+        found.push(...(isUsable(resource, missing) ? items : []));
+        if (missing === undefined) continue;
+        incomplete.add(fileOf(resource));
+        miss({ path: ['cluster', `${fileOf(resource)}.json`], artifact: resource.artifact }, missing);
+      }
+      byResource.set(fileOf(resource), found);
+    },
+  );
   return foundOf(byResource, incomplete);
 }
 

@@ -11,8 +11,8 @@ export interface Listed {
 }
 
 /** Objects of a page, and pages of a list. */
-const PAGE = 500;
-const MOST_PAGES = 20;
+const PAGE = 1000;
+const MOST_PAGES = 10;
 
 /**
  * All objects of a list, page by page. A list that changed too much between two pages goes on from where the server says (410 with a token;
