@@ -1,3 +1,4 @@
+import { type MetricSeries, metricSeries } from '../artifacts/metrics/index.ts';
 import { objectAt } from '../formats/json.ts';
 import { parseInstant } from '../formats/time/index.ts';
 import type { Evidence } from '../model/evidence.ts';
@@ -8,6 +9,7 @@ import { podsOf } from './incident-target.ts';
 import { concentration, couldBeOf, failuresDuring } from './outage-failures.ts';
 import type { Outage, OutageKind } from './outage.ts';
 import { outages } from './outages.ts';
+import { isWatched } from './pod-life-series.ts';
 import { type Pod, pods } from './pods.ts';
 import { type RestartLoop, restartLoops } from './restart-loops.ts';
 import { services } from './services.ts';
@@ -39,12 +41,18 @@ export interface IncidentEnds {
 export const incidentEnds: Fact<readonly IncidentEnds[]> = defineFact({
   id: 'incident-ends',
   needs: { traffic, outages, restartLoops },
-  wants: { pods, services },
-  derive: ({ traffic, outages, restartLoops, pods, services }) =>
-    traffic.incidents.map((incident) => judge(incident, outages, restartLoops, podsOf(incident, pods ?? [], services ?? []))),
+  wants: { pods, services, metricSeries },
+  derive: ({ traffic, outages, restartLoops, pods, services, metricSeries }) =>
+    traffic.incidents.map((incident) => judge(incident, outages, restartLoops, podsOf(incident, pods ?? [], services ?? []), metricSeries ?? [])),
 });
 
-function judge(incident: ObservedIncident, all: readonly Outage[], loops: readonly RestartLoop[], targetPods: readonly Pod[]): IncidentEnds {
+function judge(
+  incident: ObservedIncident,
+  all: readonly Outage[],
+  loops: readonly RestartLoop[],
+  targetPods: readonly Pod[],
+  series: readonly MetricSeries[],
+): IncidentEnds {
   const keys = new Set([...targetPods.map((pod) => pod.key), ...incident.failures.flatMap((failure) => failure.serverPod ?? [])]);
   const own = all.filter((outage) => keys.has(outage.pod) || isOfTarget(incident, outage));
   const fitting = own.map(
@@ -70,7 +78,7 @@ function judge(incident: ObservedIncident, all: readonly Outage[], loops: readon
     elsewhere: own.filter((outage) => !fits.has(outage)),
     loops: loops.filter((loop) => keys.has(loop.pod) || isOfTarget(incident, loop)).flatMap((loop) => loopFor(incident, loop, targetPods)),
     targetPods,
-    isCovered: isCovered(incident, targetPods),
+    isCovered: isCovered(incident, targetPods, series),
     lookedAt: targetPods.slice(0, 5).map(
       (pod): Evidence => ({
         kind: 'absence',
@@ -158,9 +166,9 @@ function loopFor(incident: ObservedIncident, loop: RestartLoop, targetPods: read
 
 /**
  * Status keeps one end per container. It covers the incident when each pod that failures name is there, pods were there before the
- * first failure, and no later end hides an earlier one.
+ * first failure, and no later end hides an earlier one, unless recorded series count them all.
  */
-function isCovered(incident: ObservedIncident, targetPods: readonly Pod[]): boolean {
+function isCovered(incident: ObservedIncident, targetPods: readonly Pod[], series: readonly MetricSeries[]): boolean {
   if (targetPods.length === 0) return false;
   const keys = new Set(targetPods.map((pod) => pod.key));
   if (incident.failures.some((failure) => failure.serverPod !== undefined && !keys.has(failure.serverPod))) return false;
@@ -172,7 +180,7 @@ function isCovered(incident: ObservedIncident, targetPods: readonly Pod[]): bool
       if (container.isInit) return true;
       if (container.status === undefined) return false;
       const end = lastEndOf(container.status);
-      return container.restarts <= 1 || (end !== undefined && end < incident.from - 2_000);
+      return container.restarts <= 1 || (end !== undefined && end < incident.from - 2_000) || isWatched(series, pod, container.name, incident);
     }),
   );
 }

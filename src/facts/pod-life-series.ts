@@ -1,6 +1,6 @@
 import type { MetricSeries } from '../artifacts/metrics/index.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { EpochMs } from '../model/time.ts';
+import type { EpochMs, Span } from '../model/time.ts';
 import type { LifeEvent } from './life-event.ts';
 import { lifeOf } from './pod-life-status.ts';
 import type { Pod } from './pods.ts';
@@ -33,6 +33,23 @@ export function lifeFromSeries(all: readonly MetricSeries[], byName: ReadonlyMap
     return rises.map((rise) => endOf(series, rise, all, byName.get(`${namespace}/${pod}`)));
   });
 }
+
+/** Whether the restarts of a container are known over a whole stretch of time: then status hides none of that time. */
+export function isWatched(all: readonly MetricSeries[], { namespace, name }: Pod, container: string, { from, to }: Span): boolean {
+  return all.some(
+    (series) =>
+      series.name === RESTARTS &&
+      series.source.pod === name &&
+      series.source.namespace === namespace &&
+      series.source.container === container &&
+      series.points[0].time <= from &&
+      (series.points.at(-1) ?? series.points[0]).time >= to &&
+      series.points.every(({ time }, index) => time - (series.points[index - 1]?.time ?? time) <= longestGapMs),
+  );
+}
+
+/** A longer one is a time in which nobody asked. */
+const longestGapMs = 5 * 60_000;
 
 function endOf(series: MetricSeries, { from, to, by, point }: Rise, all: readonly MetricSeries[], pod: Pod | undefined): LifeEvent {
   const { namespace = '', pod: name = '', container = '' } = series.source;

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { accessLog, containerLog, document, factOf, type Given, manifest } from '../testing/index.ts';
 import { changes } from './changes.ts';
 import { countedFailures } from './counted-failures.ts';
+import { incidentEnds } from './incident-ends.ts';
 import { outages } from './outages.ts';
 import { traffic } from './traffic.ts';
 
@@ -35,6 +36,7 @@ const pods = manifest`
   status:
     podIP: 10.0.0.2
     containerStatuses:
+      - { name: istio-proxy, ready: true, restartCount: 0, state: { running: { startedAt: "2026-11-20T17:00:02Z" } } }
       - name: web
         ready: true
         restartCount: 4
@@ -70,6 +72,18 @@ test('restarts of a pod that is gone are known by the series alone', () => {
     ),
   ]);
   assert.deepEqual([end?.kind, end?.pod, end?.workload, end?.exitCode], ['crash', 'shop/web-7d9c5b6f4c-zzzzz', 'web', 139]);
+});
+
+test('where series count all restarts, a later end hides none of the time of the failures', () => {
+  const failing = accessLog(`shop/${web.pod}`, [
+    `[2026-11-22T17:02:00.200Z] "GET / HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95 3 - "-" "web" "a1" "web:8080" "10.0.0.2:8080" inbound|8080|| 127.0.0.6:40112 10.0.0.2:8080 10.0.0.9:51234 - default`,
+  ]);
+  const counted = (values: readonly (number | null)[]): Given => recorded('ends', ['kube_pod_container_status_restarts_total', web, values]);
+  const covered = (...given: readonly Given[]): boolean | undefined => factOf(incidentEnds, [pods, failing, ...given])[0]?.isCovered;
+  assert.equal(covered(), false, 'status tells of the last of four ends alone');
+  assert.equal(covered(counted([3, 3, 3, 3, 3, 3, 3, 3, 3, 4])), true);
+  assert.equal(covered(counted([null, null, null, 3, 3, 3, 3, 3, 3, 4])), false, 'watched only afterwards');
+  assert.equal(covered(counted([3, null, null, null, null, null, null, 3])), false, 'nobody asked for a while');
 });
 
 const request = (reporter: string, code: string, flags: string, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({

@@ -5,11 +5,13 @@ import { nodePages, podPages } from './host-pages.ts';
 import { istiodPages, proxyPages } from '../../sources/cluster/proxy-pages.ts';
 import { collectedResources, fileOf, furtherResources } from '../../sources/cluster/resources.ts';
 
-/** Logs, usage and metrics are gathered by code of their own; Envoy's access log, and any other proxy's, is in its container's log; a probe is a person's to run. */
-const byCode = ['access-logs', 'container-logs', 'metrics', 'probe-reports', 'proxy-logs', 'usage'];
+/** Logs, usage, metrics and series are gathered by code of their own; Envoy's access log, and any other proxy's, is in its container's log; a probe is a person's to run. */
+const byCode = ['access-logs', 'container-logs', 'metric-series', 'metrics', 'probe-reports', 'proxy-logs', 'usage'];
 
 test('every kind of evidence that diagnose reads is collected, and nothing is said to feed a kind that is not', () => {
-  const collected = [...collectedResources, ...proxyPages, ...istiodPages, ...nodePages, ...podPages].flatMap(({ artifact }) => artifact ?? []);
+  const collected = [...collectedResources, ...furtherResources, ...proxyPages, ...istiodPages, ...nodePages, ...podPages].flatMap(
+    ({ artifact }) => artifact ?? [],
+  );
   assert.deepEqual([...new Set([...collected, ...byCode])].toSorted(), allArtifacts.map(({ id }) => id).toSorted());
 });
 
