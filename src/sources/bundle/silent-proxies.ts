@@ -14,9 +14,9 @@ const MOST_NAMED = 4;
  * upstream clusters are left out at their start. With each the smallest change that would show the truth.
  */
 export function silentProxies(artifacts: Artifacts): readonly Said[] {
-  const logged = new Set(valueOf<ProxyAccessLog>(artifacts, accessLogs).flatMap(({ proxy }) => proxy.pod ?? []));
-  const silent = valueOf<ProxyConfig>(artifacts, proxyConfigs).filter(({ proxy }) => proxy.pod !== undefined && !logged.has(proxy.pod));
-  const counters = new Map(valueOf<ProxyStats>(artifacts, proxyStats).map((stats) => [stats.proxy.pod, stats]));
+  const logged = new Set(gatheredOf<ProxyAccessLog>(artifacts, accessLogs).flatMap(({ proxy }) => proxy.pod ?? []));
+  const silent = gatheredOf<ProxyConfig>(artifacts, proxyConfigs).filter(({ proxy }) => proxy.pod !== undefined && !logged.has(proxy.pod));
+  const counters = new Map(gatheredOf<ProxyStats>(artifacts, proxyStats).map((stats) => [stats.proxy.pod, stats]));
   const off = silent.filter((config) => logOf(config) === 'off');
   const filtered = off.filter((config) => isFiltered(config, counters.get(config.proxy.pod)));
   return [
@@ -29,7 +29,7 @@ export function silentProxies(artifacts: Artifacts): readonly Said[] {
   ];
 }
 
-function valueOf<T>(artifacts: Artifacts, { id }: Artifact<readonly T[]>): readonly T[] {
+function gatheredOf<T>(artifacts: Artifacts, { id }: Artifact<readonly T[]>): readonly T[] {
   const gathered = artifacts[id];
   return gathered?.status === 'ok' ? (gathered.value as readonly T[]) : []; // the artifact's own type says what it parses to
 }
