@@ -1,4 +1,5 @@
 import type { ContainerLog } from '../artifacts/logs/types.ts';
+import type { MetricSeries } from '../artifacts/metrics/index.ts';
 import type { MetricsPage, Sample } from '../artifacts/metrics/types.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { ObservedIncident } from '../model/failure.ts';
@@ -31,6 +32,11 @@ export function targetLogs(incident: ObservedIncident, logs: readonly ContainerL
 /** Metrics pages of the target's own application. */
 export function targetPages(incident: ObservedIncident, pages: readonly MetricsPage[], pods: readonly Pod[]): readonly MetricsPage[] {
   return pages.filter(({ source }) => isOfTarget(incident, source, pods));
+}
+
+/** Recorded series of the target's own pods, also of those that are gone. */
+export function targetSeries(incident: ObservedIncident, all: readonly MetricSeries[], pods: readonly Pod[]): readonly MetricSeries[] {
+  return all.filter(({ source }) => isOfTarget(incident, source, pods));
 }
 
 /** True when the process of a page has run since before the incident, so that its counters hold all of it. */

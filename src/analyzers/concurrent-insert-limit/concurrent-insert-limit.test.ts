@@ -26,6 +26,21 @@ process_start_time_seconds ${start}
     'monitoring/vminsert-ccc76f8d7-kgwfb',
   );
 
+/** The counter of refusals each half minute from 17:30 on. */
+const recorded = (values: readonly number[]): ReturnType<typeof document> =>
+  document('series/victoria-metrics.json', {
+    status: 'success',
+    data: {
+      resultType: 'matrix',
+      result: [
+        {
+          metric: { __name__: 'vm_concurrent_insert_limit_timeout_total', namespace: 'monitoring', pod: 'vminsert-ccc76f8d7-kgwfb' },
+          values: values.map((value, index) => [Date.parse('2026-11-22T17:30:00Z') / 1000 + 30 * index, String(value)]),
+        },
+      ],
+    },
+  });
+
 const gaveUp = containerLog('monitoring/vmalert-66467cfcc9-5sv9b/vmalert', [
   '2026-11-22T17:31:50.438Z\twarn\tVictoriaMetrics/app/vmalert/remotewrite/client.go:320\tattempt 1 to send request failed: error while sending request to http://vminsert.monitoring.svc.cluster.local:8480/insert/0/prometheus/api/v1/write: Post "http://vminsert.monitoring.svc.cluster.local:8480/insert/0/prometheus/api/v1/write": context deadline exceeded (Client.Timeout exceeded while awaiting headers); Data len 181(181) (retriable: true)',
 ]);
@@ -89,6 +104,21 @@ testAnalyzer(test, concurrentInsertLimit, [
   {
     name: 'counters without the sentence support it',
     given: [rows, page(37)],
+    expect: [{ message: 'limitCounted', data: { target, timeouts: 37, reached: 574, limit: 1 }, explains: [0] }],
+  },
+  {
+    name: 'a counter that rose while requests failed tells when, and goes before one since the start',
+    given: [rows, page(37), recorded([30, 30, 30, 36, 37])],
+    expect: [{ message: 'limitCountedThen', data: { target, timeouts: 7, count: 1, failures: 2 }, explains: [0] }],
+  },
+  {
+    name: 'near miss: it counted refusals, at another time than that of the failures',
+    given: [rows, page(37), recorded([0, 37, 37, 37, 37, 37, 37])],
+    expect: [{ message: 'limitNotHitThen', data: { target } }],
+  },
+  {
+    name: 'series that do not reach the failures leave the page its word',
+    given: [rows, page(37), recorded([0, 37])],
     expect: [{ message: 'limitCounted', data: { target, timeouts: 37, reached: 574, limit: 1 }, explains: [0] }],
   },
   {

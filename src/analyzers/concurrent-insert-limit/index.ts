@@ -1,5 +1,5 @@
 import { containerLogs } from '../../artifacts/logs/index.ts';
-import { metricsPages } from '../../artifacts/metrics/index.ts';
+import { metricSeries as metricSeriesOf, metricsPages } from '../../artifacts/metrics/index.ts';
 import type { MetricsPage } from '../../artifacts/metrics/types.ts';
 import { vminsertOverloaded } from '../../causes/vminsert-overloaded.ts';
 import { answersOf, clientAnswers } from '../../facts/client-answers.ts';
@@ -15,6 +15,7 @@ import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
 import { earlyCallers } from './early-callers.ts';
 import { near, refusals } from './refusals.ts';
+import { timedRefusals } from './timed-refusals.ts';
 
 /** Observes whether the target refused writes at its own concurrent-insert limit when the failures came. */
 export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
@@ -26,7 +27,7 @@ export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
     references: [{ title: 'VictoriaMetrics: lib/writeconcurrencylimiter', version: 'VictoriaMetrics v1.79 to v1.150.0' }],
   },
   needs: { traffic },
-  wants: { containerLogs, clientAnswers, metricsPages, pods: podsFact, storageTrouble, vmProcesses },
+  wants: { containerLogs, clientAnswers, metricsPages, metricSeries: metricSeriesOf, pods: podsFact, storageTrouble, vmProcesses },
   messages: {
     // the sentence is written at the moment of the refusal: no other fault makes the process say it
     limitReached: {
@@ -46,6 +47,16 @@ export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
       text: '{target} counts {timeouts} writes refused and {reached} delayed at its limit of {limit} concurrent inserts.',
       bearsOn: [{ cause: vminsertOverloaded, as: 'supports' }],
     },
+    limitCountedThen: {
+      severity: 'warning',
+      text: '{target} counts {timeouts} writes refused at its limit of concurrent inserts in the minutes of {count} of {failures} failures.',
+      bearsOn: [{ cause: vminsertOverloaded, as: 'supports' }],
+    },
+    limitNotHitThen: {
+      severity: 'info',
+      text: '{target} counts no write refused at its limit of concurrent inserts while requests failed.',
+      bearsOn: [{ cause: vminsertOverloaded, as: 'opposes' }],
+    },
     // why a limit that is reached shows as a time-out of the caller and never as a 503
     callerGivesUpFirst: {
       severity: 'info',
@@ -63,7 +74,10 @@ export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: vminsertOverloaded, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, containerLogs = [], clientAnswers = [], metricsPages = [], pods = [], storageTrouble = [], vmProcesses = [] }, report) {
+  *analyze(
+    { traffic, containerLogs = [], clientAnswers = [], metricsPages = [], metricSeries = [], pods = [], storageTrouble = [], vmProcesses = [] },
+    report,
+  ) {
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
       const { target } = incident;
@@ -104,6 +118,21 @@ export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
         const data = { target, lines: during.length, limit: first.limit ?? '?' };
         if (isBehindStorage) yield report('limitReachedBehindStorage', { ...about, data, evidence, explains });
         else yield report('limitReached', { ...about, data: { ...data, count: explains.length, failures: incident.failures.length }, evidence, explains });
+        continue;
+      }
+      const timed = timedRefusals(incident, metricSeries, pods);
+      const counted = timed?.evidence ?? [];
+      if (timed !== undefined && isNonEmpty(counted)) {
+        const then = open.filter((index) => timed.spans.some((span) => near(incident.failures[index], span)));
+        const evidence = evidenceOf(...counted, ...rowsOf(incident, then));
+        if (timed.count === 0 && refused.length === 0) yield report('limitNotHitThen', { ...about, data: { target }, evidence });
+        if (then.length > 0)
+          yield report('limitCountedThen', {
+            ...about,
+            data: { target, timeouts: Math.round(timed.count), count: then.length, failures: incident.failures.length },
+            evidence,
+            explains: then,
+          });
         continue;
       }
       const timeouts = sum(pages, 'vm_concurrent_insert_limit_timeout_total');

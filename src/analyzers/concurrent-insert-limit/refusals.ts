@@ -2,7 +2,7 @@ import type { ContainerLog, Signal } from '../../artifacts/logs/types.ts';
 import type { ClientAnswer } from '../../facts/client-answers.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Failure } from '../../model/failure.ts';
-import { type EpochMs, instant } from '../../model/time.ts';
+import { type EpochMs, instant, type Span } from '../../model/time.ts';
 
 /** One moment (or stretch) at which the program said that its insert slots are busy. */
 export interface Refusal {
@@ -35,7 +35,7 @@ export function refusals(logs: readonly ContainerLog[], answers: readonly Client
 }
 
 /** True when a failing request ended about when the refusal was said. */
-export function near(failure: Failure | undefined, { from, to }: Refusal): boolean {
+export function near(failure: Failure | undefined, { from, to }: Span): boolean {
   return failure !== undefined && failure.end >= from - slackMs && failure.time <= to + slackMs && failure.end <= to + slackMs;
 }
 
