@@ -2,7 +2,6 @@
  * `npm run test:e2e -- collect`: breaks the lab's mesh once, then collects and diagnoses it live through its API server, kubelet endpoint and Envoys, under
  * exactly the role that `why503 generate rbac` prints. Ends with `N passed, N failed`.
  */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,8 +19,9 @@ import { powersOf } from '../src/lab/world/powers.ts';
 import { isInside, watchOrders } from '../src/lab/world/sandbox.ts';
 import type { CollectionRecord } from '../src/sources/cluster/collection.ts';
 import { type RecordedSeries, recordSeries } from './recorded-series.ts';
+import { run } from './run-why503.ts';
+import { silentProxyProblems } from './silent-proxies.ts';
 
-const why503 = join(import.meta.dirname, '..', 'bin', 'why503.cjs');
 const namespace = 'shop';
 const cacheBin = labCache(process.env).bin;
 /** Searched for in everything that comes out. */
@@ -61,7 +61,7 @@ async function inside(): Promise<number> {
     const kubeconfig = await kubeconfigFor(lab, work, 'why503-read', []);
     const blind = await kubeconfigFor(lab, work, 'why503-blind', ['pods/log', 'pods/portforward', 'destinationrules']);
     series = await recordSeries(join(cacheBin, 'victoria-metrics'), work, `${canary}-series`, await podsOf(lab.api));
-    for (const [name, check] of checks({ kubeconfig, blind, work, series: series.url })) {
+    for (const [name, check] of checks({ kubeconfig, blind, work, series: series.url, api: lab.api })) {
       const problems = await check().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
       console.log(`${problems.length === 0 ? 'ok' : 'not ok'} collect/${name}`);
       for (const problem of problems) console.log(`    ${problem}`);
@@ -85,9 +85,10 @@ interface Given {
   readonly work: string;
   /** A VictoriaMetrics that asks for credentials. */
   readonly series: string;
+  readonly api: KubeApi;
 }
 
-function checks({ kubeconfig, blind, work, series }: Given): readonly (readonly [string, () => Promise<readonly string[]>])[] {
+function checks({ kubeconfig, blind, work, series, api }: Given): readonly (readonly [string, () => Promise<readonly string[]>])[] {
   const ends = ['--from', `${namespace}/vmalert`, '--to', `${namespace}/vminsert:8480`];
   const archive = join(work, 'live.tar.gz');
   return [
@@ -200,6 +201,7 @@ function checks({ kubeconfig, blind, work, series }: Given): readonly (readonly 
         ];
       },
     ],
+    ['silent-proxies', async () => await silentProxyProblems({ api, namespace, work, collect: [...ends, '--kubeconfig', kubeconfig] })],
     [
       'partial',
       async () => {
@@ -294,14 +296,4 @@ function recordOf(archive: string): CollectionRecord {
   const text = gunzipSync(readFileSync(archive)).toString('utf8');
   const start = text.indexOf('{\n "apiVersion": "why503/v1"');
   return JSON.parse(text.slice(start, text.indexOf('\n}\n', start) + 3));
-}
-
-function run(args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  const child = spawn(process.execPath, [why503, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString('utf8');
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code: code ?? 2, stdout: text(out), stderr: text(err) })));
 }
