@@ -7,8 +7,8 @@ const textColumns: ReadonlySet<string> = new Set(['message', '@message', 'log', 
 /** Names of the columns of a CSV export of a log store (RFC 4180, with a header); undefined for a line that is no such header. */
 export function csvHeader(line: string): readonly string[] | undefined {
   if (line.length > 4_000 || !line.includes(',') || /[{}[\]=]/.test(line)) return undefined;
-  const names = csvFields(line.replace(/^\uFEFF/, ''));
-  const isHeader = names !== undefined && names.every((name) => /^[@\w .()/-]{1,100}$/.test(name)) && new Set(names).size === names.length;
+  const names = csvFields(line.replace(/^\uFEFF/, '')) ?? [];
+  const isHeader = names.every((name) => /^[@\w .()/-]{1,100}$/.test(name)) && new Set(names).size === names.length;
   return isHeader && names.some((name) => textColumns.has(name.toLowerCase())) ? names : undefined;
 }
 
