@@ -1,6 +1,6 @@
 /**
  * `npm run test:e2e -- collect`: breaks the lab's mesh once, then collects and diagnoses it live through its API server, kubelet endpoint and Envoys, under
- * exactly the role that `why503 generate rbac` prints. Ends with `N passed, N failed`.
+ * exactly the role that `why503 generate rbac` prints; then mends it by `fix --apply`, takes that back, and is killed in the middle of it. Ends with `N passed, N failed`.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import { portMismatch } from '../src/lab/scenarios/port-mismatch.ts';
 import { type Lab, startLab } from '../src/lab/start-lab.ts';
 import { powersOf } from '../src/lab/world/powers.ts';
 import { isInside, watchOrders } from '../src/lab/world/sandbox.ts';
+import { repairChecks } from './repair.ts';
 import type { CollectionRecord } from '../src/sources/cluster/collection.ts';
 import { type RecordedSeries, recordSeries } from './recorded-series.ts';
 import { run } from './run-why503.ts';
@@ -61,7 +62,12 @@ async function inside(): Promise<number> {
     const kubeconfig = await kubeconfigFor(lab, work, 'why503-read', []);
     const blind = await kubeconfigFor(lab, work, 'why503-blind', ['pods/log', 'pods/portforward', 'destinationrules']);
     series = await recordSeries(join(cacheBin, 'victoria-metrics'), work, `${canary}-series`, await podsOf(lab.api));
-    for (const [name, check] of checks({ kubeconfig, blind, work, series: series.url, api: lab.api })) {
+    const fixer = await kubeconfigFor(lab, work, 'why503-fix', [], ['--fix']);
+    const all = [
+      ...checks({ kubeconfig, blind, work, series: series.url, api: lab.api }),
+      ...repairChecks({ api: lab.api, kubeconfig, fixer, work, namespace }),
+    ];
+    for (const [name, check] of all) {
       const problems = await check().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
       console.log(`${problems.length === 0 ? 'ok' : 'not ok'} collect/${name}`);
       for (const problem of problems) console.log(`    ${problem}`);
@@ -234,8 +240,8 @@ async function podsOf(api: KubeApi): Promise<{ readonly namespace: string; reado
 }
 
 /** A service account with the shipped role, without some of its resources, and a kubeconfig for it. */
-async function kubeconfigFor(lab: Lab, work: string, name: string, without: readonly string[]): Promise<string> {
-  const { stdout } = await run(['generate', 'rbac', '--name', name, '--service-account', `${namespace}/${name}`]);
+async function kubeconfigFor(lab: Lab, work: string, name: string, without: readonly string[], more: readonly string[] = []): Promise<string> {
+  const { stdout } = await run(['generate', 'rbac', ...more, '--name', name, '--service-account', `${namespace}/${name}`]);
   for (const object of loadAll(stdout) as KubeObject[]) {
     const rules = object['rules'];
     const kept = Array.isArray(rules)

@@ -1,4 +1,5 @@
 import type { Offered, Refused } from '../fixes/plan.ts';
+import { isBuiltIn } from '../manifests/check-object.ts';
 import { fillCommand } from '../model/command.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { ObjectRef } from '../model/evidence.ts';
@@ -43,12 +44,17 @@ function headline({ diagnosis, plan }: Repair, say: FixTexts): Block {
 }
 
 function checkedText({ definitions, plan, istio }: Repair, say: FixTexts): string {
-  const custom = plan.offered.flatMap(({ checkedBy, changes }) => (checkedBy === 'definitions' ? changes.map(({ target }) => target.kind) : []));
+  const custom = plan.offered.flatMap(({ changes }) => changes.flatMap(({ target, result }) => (isBuiltIn(result) ? [] : [target.kind])));
   // the cluster's own word on every custom kind that is changed leaves nothing for what is bundled
-  if (custom.length > 0 && custom.every((kind) => definitions.own.includes(kind))) return fill(say.checkedOwn, { kinds: definitions.own.join(', ') });
+  if (custom.length > 0 && custom.every((kind) => definitions.own.includes(kind)))
+    return withServer(fill(say.checkedOwn, { kinds: definitions.own.join(', ') }), plan, say);
   const versions = definitions.versions.length > 2 ? `${definitions.versions[0]} – ${definitions.versions.at(-1)}` : definitions.versions.join(', ');
   const template = { exact: say.checkedExact, nearest: say.checkedNearest, all: say.checkedAll }[definitions.match];
-  return fill(template, { versions, running: istio ?? '' });
+  return withServer(fill(template, { versions, running: istio ?? '' }), plan, say);
+}
+
+function withServer(held: string, { offered }: Repair['plan'], say: FixTexts): string {
+  return offered.some(({ checkedBy }) => checkedBy === 'server') ? `${held} ${say.askedServer}` : held;
 }
 
 function groupBlocks(diagnosis: Diagnosis, group: readonly Offered[], catalogue: Catalogue, say: FixTexts): readonly Block[] {
@@ -71,6 +77,7 @@ function item(offered: Offered, index: number, catalogue: Catalogue, say: FixTex
     below: [
       { kind: 'pairs', rows: pairs(offered, catalogue, say) },
       ...offered.changes.flatMap(({ object }): readonly Block[] => [{ kind: 'raw', lines: yamlLines(object), isVerbatim: true }]),
+      ...when(offered.checkedBy === 'server', { kind: 'commands', label: say.applyHere, commands: [`why503 fix --apply --fix ${wordOf(offered)}`] }),
       { kind: 'commands', label: say.apply, commands: [applyCommand(offered)] },
       { kind: 'commands', label: say.verify, commands: offered.verifyWith },
       ...offered.changes.flatMap((change) => undoBlocks(change, say)),
@@ -79,11 +86,14 @@ function item(offered: Offered, index: number, catalogue: Catalogue, say: FixTex
 }
 
 /** Fields that another manager set are taken over only where the fix changes an object that is there. */
-function applyCommand({ id, fix, changes }: Offered): string {
-  const force = changes.some(({ verb }) => verb === 'update') ? ' --force-conflicts' : '';
-  // names come from the evidence: what a shell could take for more than a word is left to the fix's own name
-  const which = /^[\w.:-]+$/.test(id) ? id : fix;
-  return `why503 fix EVIDENCE -o yaml --fix ${which} | kubectl apply --server-side --field-manager=why503${force} --dry-run=server -f -`;
+function applyCommand(offered: Offered): string {
+  const force = offered.changes.some(({ verb }) => verb === 'update') ? ' --force-conflicts' : '';
+  return `why503 fix EVIDENCE -o yaml --fix ${wordOf(offered)} | kubectl apply --server-side --field-manager=why503${force} --dry-run=server -f -`;
+}
+
+/** Names come from the evidence: what a shell could take for more than a word is left to the fix's own name. */
+function wordOf({ id, fix }: Offered): string {
+  return /^[\w.:-]+$/.test(id) ? id : fix;
 }
 
 function pairs(offered: Offered, catalogue: Catalogue, say: FixTexts): readonly Pair[] {
@@ -93,6 +103,7 @@ function pairs(offered: Offered, catalogue: Catalogue, say: FixTexts): readonly 
     ...(offered.effect === undefined ? [] : [[say.effect, inLanguage(catalogue, offered.effect)] as const]),
     ...offered.limits.map((limit): Pair => [say.limit, inLanguage(catalogue, limit)]),
     ...(offered.checkedBy === 'server-only' ? [[say.limit, say.serverOnly] as const] : []),
+    ...(offered.notAsked === undefined ? [] : [[say.limit, fill(say.notAsked, { words: offered.notAsked })] as const]),
   ];
 }
 

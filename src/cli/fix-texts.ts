@@ -1,7 +1,8 @@
 import type { Language } from './language.ts';
 
 const en = {
-  description: 'patches for what a diagnosis names: held against the definitions of the version that runs, with risk, effect and undo; nothing is changed',
+  description:
+    'patches for what a diagnosis names: held against the definitions of the version that runs, with risk, effect and undo; nothing is changed without --apply',
   paths: 'the evidence, as for diagnose: folders, files, archives, or - for standard input',
   cause: 'only fixes for this cause',
   fix: 'only this fix; with -o yaml this one instead of the first of each cause',
@@ -28,8 +29,11 @@ const en = {
   effect: 'Then',
   limit: 'Mind',
   serverOnly: 'no bundled definition: only a server can check it',
+  notAsked: 'the live server could not be asked: {words}',
+  askedServer: 'The live server takes them (dry run).',
   closes: 'Closes',
   apply: 'Apply: as it stands it only asks the server; without --dry-run=server it changes',
+  applyHere: 'Apply: asks the server and you, and is recorded; give the options that chose the cluster and the path as well',
   verify: 'See that it worked',
   undo: 'Undo',
   undoApply: 'Undo: apply this by the same field manager, which goes on owning these fields',
@@ -56,7 +60,7 @@ const en = {
 } as const;
 
 const zhTW: { readonly [K in keyof typeof en]: string } = {
-  description: '為診斷所指出的原因產生修補：依執行中版本的定義檢查，並附風險、效果與還原方式；不會改動任何東西',
+  description: '為診斷所指出的原因產生修補：依執行中版本的定義檢查，並附風險、效果與還原方式；除非加上 --apply，不會改動任何東西',
   paths: '與 diagnose 相同的證據：資料夾、檔案、封存檔，或以 - 代表標準輸入',
   cause: '只列這個原因的修補',
   fix: '只列這一個修補；搭配 -o yaml 時以它取代每個原因的第一個',
@@ -83,8 +87,11 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   effect: '之後',
   limit: '注意',
   serverOnly: '沒有內附的定義：只有伺服器能檢查',
+  notAsked: '無法詢問使用中的伺服器：{words}',
+  askedServer: '使用中的伺服器也接受（試跑）。',
   closes: '解決',
   apply: '套用：照抄只會詢問伺服器；拿掉 --dry-run=server 才會變更',
+  applyHere: '套用：會詢問伺服器與你並留下記錄；請一併給出選擇叢集與路徑的選項',
   verify: '確認已生效',
   undo: '還原',
   undoApply: '還原：以同一個 field manager 套用以下內容；這些欄位仍歸它所有',

@@ -9,6 +9,7 @@ import { readBundle } from '../sources/bundle/index.ts';
 import type { BundleLimits } from '../sources/bundle/limits.ts';
 import { ownDefinitions } from '../sources/schemas/own-definitions.ts';
 import { type Definitions, readDefinitions } from '../sources/schemas/read-definitions.ts';
+import type { ClusterWriter } from '../sources/cluster/write/cluster-writer.ts';
 import { UserError } from '../sources/user-error.ts';
 import { toolVersion } from '../tool-version.ts';
 import { fullCatalogue } from './catalogue.ts';
@@ -19,6 +20,7 @@ import { fixYaml } from './fix-yaml.ts';
 import type { Language } from './language.ts';
 import { limitsFrom } from './limit-options.ts';
 import { progressLine } from './progress-line.ts';
+import { repairTexts } from './repair-texts.ts';
 import { textTerminal } from './text-terminal.ts';
 
 export interface FixOptions extends ClusterOptions {
@@ -28,6 +30,13 @@ export interface FixOptions extends ClusterOptions {
   readonly cause?: string;
   readonly fix?: string;
   readonly check?: boolean;
+  readonly apply?: boolean;
+  /** The name of a record; true for the latest. */
+  readonly undo?: string | true;
+  readonly records?: boolean;
+  readonly yes?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: 'server' | 'none';
   readonly istio?: string;
   readonly output: 'text' | 'json' | 'markdown' | 'yaml';
   readonly lang: Language;
@@ -49,12 +58,24 @@ export interface Repair {
 
 /** `why503 fix`: reads (without paths: collects first), diagnoses, proposes, holds against the definitions, prints; changes nothing; gives the exit code. */
 export async function runFix(paths: readonly string[], options: FixOptions & Partial<BundleLimits>): Promise<number> {
-  if (paths.length > 0) return await fixPaths(paths, options);
-  const { withCollected } = await import('./collected-evidence.ts');
-  return await withCollected(questionOf(options), options, (archive) => fixPaths([archive], options));
+  if (paths.length > 0) {
+    const option = options.apply === true ? '--apply' : options.dryRun === 'server' ? '--dry-run=server' : undefined;
+    const words = repairTexts[options.lang];
+    if (option !== undefined) throw new UserError('fix-needs-cluster', fill(words.needsCluster, { option }), words.needsClusterNext);
+    return await fixPaths(paths, options);
+  }
+  const [{ withCollected }, { writerFor }] = await Promise.all([import('./collected-evidence.ts'), import('./repair-cluster.ts')]);
+  return await withCollected(questionOf(options), options, async (archive) => {
+    const writer = options.dryRun === 'none' && options.apply !== true ? undefined : writerFor(options);
+    try {
+      return await fixPaths([archive], options, writer);
+    } finally {
+      writer?.close();
+    }
+  });
 }
 
-async function fixPaths(paths: readonly string[], options: FixOptions & Partial<BundleLimits>): Promise<number> {
+async function fixPaths(paths: readonly string[], options: FixOptions & Partial<BundleLimits>, writer?: ClusterWriter): Promise<number> {
   const say = fixTexts[options.lang];
   const progress = progressLine(options.progress && process.stderr.isTTY === true, options.lang);
   const snapshot = await readBundle(paths, { limits: limitsFrom(options), onProgress: (step) => progress.show(step) }).finally(() => progress.clear());
@@ -62,9 +83,15 @@ async function fixPaths(paths: readonly string[], options: FixOptions & Partial<
   const question = Object.keys(asked).length === 0 ? (snapshot.collectedFor ?? asked) : asked;
   const { diagnosis, proposals, crashed, istio } = proposeFixes(snapshot, question);
   const definitions = readDefinitions(istio, ownDefinitions(snapshot));
+  const narrow = narrowed(planOf(diagnosis, proposals, definitions.istio, definitions.others), options, diagnosis, say);
+  const plan = writer === undefined ? narrow : await askedOf(narrow, writer, options);
+  if (writer !== undefined && options.apply === true) {
+    const { runApply } = await import('./run-apply.ts');
+    return await runApply(plan, writer, options);
+  }
   const repair: Repair = {
     diagnosis,
-    plan: narrowed(planOf(diagnosis, proposals, definitions.istio, definitions.others), options, diagnosis, say),
+    plan,
     crashed,
     ...(istio === undefined ? {} : { istio }),
     definitions: { versions: definitions.istio.map(({ version }) => version), match: definitions.match, own: definitions.own },
@@ -72,6 +99,12 @@ async function fixPaths(paths: readonly string[], options: FixOptions & Partial<
   process.stdout.write(rendered(repair, options, say));
   if (repair.plan.offered.length > 0 || diagnosis.verdict === 'healthy') return 0;
   return diagnosis.verdict === 'undecided' ? 3 : 1;
+}
+
+/** What the live server says of each patch, which it does not make. */
+async function askedOf(plan: FixPlan, writer: ClusterWriter, options: FixOptions): Promise<FixPlan> {
+  const [{ askServer }, { worded }] = await Promise.all([import('../repair/ask-server.ts'), import('./repair-cluster.ts')]);
+  return await askServer(plan, writer, (obstacle) => worded(obstacle, repairTexts[options.lang]));
 }
 
 function questionOf({ from, to, since }: FixOptions): Question {

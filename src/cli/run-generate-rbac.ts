@@ -9,6 +9,8 @@ export interface GenerateRbacOptions {
   readonly name: string;
   /** `NAMESPACE/NAME`. */
   readonly serviceAccount?: string;
+  /** Also what `fix` needs. */
+  readonly fix?: boolean;
   readonly output: 'yaml' | 'json';
   readonly lang: Language;
 }
@@ -16,7 +18,7 @@ export interface GenerateRbacOptions {
 const NAME = /^[a-z0-9]([-a-z0-9.]{0,250}[a-z0-9])?$/;
 
 /** `why503 generate rbac`: prints the role; gives the exit code. */
-export function runGenerateRbac({ name, serviceAccount, output, lang }: GenerateRbacOptions): number {
+export function runGenerateRbac({ name, serviceAccount, fix, output, lang }: GenerateRbacOptions): number {
   const say = generateTexts[lang];
   const [namespace = '', account = '', ...rest] = serviceAccount?.split('/') ?? [];
   for (const [text, isWrong] of [
@@ -25,8 +27,8 @@ export function runGenerateRbac({ name, serviceAccount, output, lang }: Generate
   ] as const) {
     if (isWrong) throw new UserError('generate-name', fill(say.badName, { text }), say.badNameNext);
   }
-  const objects = readRole(name, serviceAccount === undefined ? undefined : { namespace, name: account });
+  const objects = readRole(name, fix === true, serviceAccount === undefined ? undefined : { namespace, name: account });
   if (output === 'json') process.stdout.write(`${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }, undefined, 2)}\n`);
-  else process.stdout.write(`# ${say.heading}\n# ${say.portForward}\n${objects.map(manifestYaml).join('---\n')}`);
+  else process.stdout.write(`# ${fix === true ? say.fixHeading : say.heading}\n# ${say.portForward}\n${objects.map(manifestYaml).join('---\n')}`);
   return 0;
 }

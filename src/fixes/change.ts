@@ -42,6 +42,19 @@ export function updated(existing: KubernetesObject, patch: Manifest): Change | u
   };
 }
 
+/** What an object has now where a patch sets something, nested as in the patch; nothing where it has nothing. */
+export function standing(object: JsonObject, patch: Manifest): Manifest {
+  const { apiVersion: _version, kind: _kind, metadata, ...fields } = patch;
+  const { name: _name, namespace: _namespace, ...meta } = asManifest(metadata ?? null);
+  const asked = Object.keys(meta).length === 0 ? fields : { ...fields, metadata: meta };
+  return asManifest(shaped(plain(object), asked, '') ?? {});
+}
+
+/** An object with the fields of a patch, lists that Kubernetes merges by key merged so. */
+export function withPatch(object: JsonObject, patch: JsonObject): JsonObject {
+  return asManifest(merged(object as Manifest, patch as Manifest, '')); // both came from JSON
+}
+
 function headOf({ ref, object }: KubernetesObject): Manifest {
   return {
     apiVersion: stringAt(object, 'apiVersion') ?? '',

@@ -13,8 +13,10 @@ export interface FixPlan {
 }
 
 export interface Offered extends Proposal {
-  /** `definitions`: held against them and taken; `server-only`: kinds of Kubernetes itself, which only a server can be asked about. */
-  readonly checkedBy: 'definitions' | 'server-only';
+  /** `definitions`: held against them and taken; `server-only`: kinds of Kubernetes itself, which only a server can be asked about; `server`: the live one took it (dry run). */
+  readonly checkedBy: 'definitions' | 'server-only' | 'server';
+  /** Why a live server could not be asked, in its words. */
+  readonly notAsked?: string;
 }
 
 export interface Refused {
@@ -45,6 +47,9 @@ export function planOf(diagnosis: Diagnosis, proposals: readonly Proposal[], mes
 
 const sameChanges = (one: Proposal, other: Proposal): boolean => one.fix === other.fix && JSON.stringify(one.changes) === JSON.stringify(other.changes);
 
+/** What stands in gathered evidence for a secret: an object with it in place of a value must not be given to a server. */
+const redacted = '***redacted***';
+
 function problemsOf({ changes }: Proposal, mesh: readonly SchemaSet[], others: readonly SchemaSet[]): readonly FieldProblem[] {
   const found = changes.flatMap(({ object, result }) =>
     (mesh.length === 0 ? [others] : mesh.map((set) => [set, ...others])).flatMap((definitions) => [
@@ -53,5 +58,11 @@ function problemsOf({ changes }: Proposal, mesh: readonly SchemaSet[], others: r
       ...objectProblems(object, definitions).filter(({ why }) => why === 'unknown-field'),
     ]),
   );
-  return [...new Map(found.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
+  const withoutValue = changes
+    .filter(({ object }) => JSON.stringify(object).includes(redacted))
+    .map(({ fields }): FieldProblem => {
+      const path = fields.find(({ to }) => JSON.stringify(to).includes(redacted))?.path ?? '';
+      return { path, why: 'redacted', message: `holds a value that was redacted when the evidence was gathered (${redacted})` };
+    });
+  return [...withoutValue, ...new Map(found.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
 }

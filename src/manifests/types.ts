@@ -20,8 +20,8 @@ export interface SchemaSet {
 export interface FieldProblem {
   /** Dotted, lists with their index: `spec.egress[0].hosts[0]`. */
   readonly path: string;
-  /** `unknown-field` a field the kind does not have; `value` a wrong type or form; `rule` a rule of the definition or of Istio's webhook; `unknown-kind` no definition. */
-  readonly why: 'unknown-field' | 'value' | 'rule' | 'unknown-kind';
+  /** `unknown-field` a field the kind does not have; `value` a wrong type or form; `rule` a rule of the definition or of Istio's webhook; `unknown-kind` no definition; `redacted` it was made of a value that the evidence does not hold; `server` a live server refused it. */
+  readonly why: 'unknown-field' | 'value' | 'rule' | 'unknown-kind' | 'redacted' | 'server';
   /** In the words of whoever refuses it. */
   readonly message: string;
   /** The field or value that was most likely meant. */

@@ -15,6 +15,8 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   // What an API server would refuse, by its definitions.
   manifests: ['model', 'formats', 'knowledge'],
   fixes: ['model', 'formats', 'artifacts', 'facts', 'causes', 'knowledge', 'race', 'manifests'],
+  // Patches made in a cluster, recorded and taken back.
+  repair: ['model', 'formats', 'fixes', 'sources'],
   // Before and after: statistics alone.
   verify: ['model'],
   engine: ['model', 'knowledge', 'text'],
@@ -27,7 +29,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
   testing: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'fixes', 'engine', 'knowledge', 'race', 'text', 'sources'],
   index: ['model', 'formats', 'artifacts', 'facts', 'causes', 'analyzers', 'fixes', 'manifests', 'engine', 'knowledge', 'text', 'report', 'explain'],
   // Real parts that fail on demand; see docs/decisions on the lab.
-  lab: ['model', 'formats', 'text', 'sources', 'index', 'report', 'testing', 'fixes'],
+  lab: ['model', 'formats', 'text', 'sources', 'index', 'report', 'testing', 'fixes', 'repair'],
   cli: [
     'model',
     'formats',
@@ -38,6 +40,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
     'fixes',
     'manifests',
     'verify',
+    'repair',
     'engine',
     'knowledge',
     'race',
@@ -55,7 +58,7 @@ export const layers: { readonly [layer: string]: readonly string[] } = {
 };
 
 /** Layers that may touch the outside world. */
-const shells: ReadonlySet<string> = new Set(['sources', 'logs', 'probe', 'cli', 'testing', 'cases', 'lab']);
+const shells: ReadonlySet<string> = new Set(['sources', 'logs', 'probe', 'cli', 'testing', 'cases', 'lab', 'repair']);
 
 /** Packages from the registry, and the layers that may import them. The core has none. */
 const packages: { readonly [name: string]: readonly string[] } = {

@@ -6,11 +6,12 @@ import { fixTexts } from '../fix-texts.ts';
 import type { Language } from '../language.ts';
 import { limitOptions } from '../limit-options.ts';
 import { columns } from '../option-values.ts';
+import { repairTexts } from '../repair-texts.ts';
 import type { FixOptions } from '../run-fix.ts';
 
 /** Adds the command to the program. */
 export function registerFix(program: Command, language: Language): void {
-  const [say, words] = [fixTexts[language], diagnoseTexts[language]];
+  const [say, words, repair] = [fixTexts[language], diagnoseTexts[language], repairTexts[language]];
   const command = program
     .command('fix')
     .description(say.description)
@@ -23,6 +24,12 @@ export function registerFix(program: Command, language: Language): void {
     .option('--fix <id>', say.fix)
     .option('--check', say.check)
     .option('--istio <version>', say.istio)
+    .addOption(new Option('--dry-run <where>', repair.dryRun).choices(['server', 'none']))
+    .option('--apply', repair.apply)
+    .option('--undo [record]', repair.undo)
+    .option('--records', repair.records)
+    .option('-y, --yes', repair.yes)
+    .option('--force', repair.force)
     .option('--ascii', words.ascii)
     .addOption(new Option('--width <columns>', words.width).argParser(columns))
     .option('--no-progress', words.noProgress)
@@ -33,6 +40,11 @@ export function registerFix(program: Command, language: Language): void {
     if (options.check === true) {
       const { runFixCheck } = await import('../fix-check.ts');
       process.exitCode = runFixCheck(paths, options);
+      return;
+    }
+    if (options.undo !== undefined || options.records === true) {
+      const { runRecords, runUndo } = await import('../run-undo.ts');
+      process.exitCode = options.undo === undefined ? runRecords(options) : await runUndo(options);
       return;
     }
     const { runFix } = await import('../run-fix.ts');

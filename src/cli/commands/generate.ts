@@ -12,6 +12,7 @@ export function registerGenerate(program: Command, language: Language): void {
     .description(say.rbac)
     .option('--name <name>', say.name, 'why503-read')
     .addOption(new Option('--service-account <namespace/name>', say.account))
+    .option('--fix', say.fix)
     .addOption(new Option('-o, --output <format>', say.output).choices(['yaml', 'json']).default('yaml'))
     .action(async (options: GenerateRbacOptions) => {
       const { runGenerateRbac } = await import('../run-generate-rbac.ts');

@@ -1,24 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import { planOf } from '../../fixes/plan.ts';
 import { proposeFixes, type Snapshot } from '../../index.ts';
-import type { Change } from '../../model/fix.ts';
+import { applyRecord } from '../../repair/apply-record.ts';
+import { managerOf, type RecordedChange, type RepairRecord } from '../../repair/record.ts';
+import { tryChange } from '../../repair/try-changes.ts';
+import { undoRecord } from '../../repair/undo-record.ts';
+import { findAccess } from '../../sources/cluster/access/find-access.ts';
+import { openWriter } from '../../sources/cluster/write/cluster-writer.ts';
 import { ownDefinitions } from '../../sources/schemas/own-definitions.ts';
 import { readDefinitions } from '../../sources/schemas/read-definitions.ts';
-import type { KubeApi, KubeObject } from '../cluster/kube-api.ts';
-import { KubeError } from '../cluster/kube-api.ts';
 
-/** The tool's own patches, applied to the lab's API server as a person would, and taken back as they are told to. */
+/** The tool's own patches, made in the lab's API server and taken back as `why503 fix --apply` and `--undo` do. */
 export interface OwnFix {
   /** Asks the server first (dry run), then changes. Throws where the tool offers nothing, or the server refuses. */
   readonly apply: () => Promise<void>;
-  /** Throws where an object is not as it was. */
+  /** Throws where an object is not as it was, or others own its fields than before. */
   readonly takeBack: () => Promise<void>;
 }
 
-const fieldManager = 'why503';
-
 /** The patches of one fix for what a diagnosis names. */
-export function ownFix(api: KubeApi, snapshot: Snapshot, id: string): OwnFix {
+export function ownFix(kubeconfig: string, snapshot: Snapshot, id: string): OwnFix {
   const { diagnosis, proposals, istio } = proposeFixes(snapshot);
   const definitions = readDefinitions(istio, ownDefinitions(snapshot));
   const plan = planOf(diagnosis, proposals, definitions.istio, definitions.others);
@@ -26,38 +27,56 @@ export function ownFix(api: KubeApi, snapshot: Snapshot, id: string): OwnFix {
   const offered = plan.offered.filter(
     (each, index) => each.fix === id && plan.offered.findIndex((other) => other.fix === id && other.incident === each.incident) === index,
   );
-  const changes = offered.flatMap((each) => each.changes);
-  const before = new Map<Change, unknown>();
+  const writer = openWriter(findAccess({ kubeconfig, env: {} }));
+  let record: RepairRecord = {
+    schemaVersion: 1,
+    id: 'own-fix', // the lab itself applies as why503-lab
+    at: snapshot.takenAtText,
+    context: writer.context,
+    server: writer.server,
+    fix: id,
+    cause: '',
+    title: '',
+    changes: [],
+  };
+  let before: readonly unknown[] = [];
+  const save = (each: RepairRecord): void => {
+    record = each;
+  };
+  const standing = async (): Promise<readonly unknown[]> => await Promise.all(record.changes.map(async ({ path }) => partsOf(await writer.get(path))));
   return {
     apply: async () => {
-      if (changes.length === 0) throw new Error(`the tool offers no ${id}: ${JSON.stringify(plan.refused.map(({ problems }) => problems))}`);
-      for (const change of changes) {
-        const object = kubeObject(change.object);
-        before.set(change, await specOf(api, object));
-        await api.apply(object, { fieldManager, dryRun: true });
+      if (offered.length === 0) throw new Error(`the tool offers no ${id}: ${JSON.stringify(plan.refused.map(({ problems }) => problems))}`);
+      const changes: RecordedChange[] = [];
+      for (const change of offered.flatMap((each) => each.changes)) {
+        const tried = await tryChange(writer, change, managerOf(record));
+        if ('obstacle' in tried) throw new Error(`the server takes no ${id}: ${JSON.stringify(tried.obstacle)}`);
+        changes.push(tried.change);
       }
-      for (const change of changes) await api.apply(kubeObject(change.object), { fieldManager });
+      record = { ...record, changes };
+      before = await standing();
+      const { obstacle } = await applyRecord(writer, record, save, new AbortController().signal);
+      if (obstacle !== undefined) throw new Error(`${id} was not made: ${JSON.stringify(obstacle)}`);
     },
     takeBack: async () => {
-      for (const change of changes) {
-        const object = kubeObject(change.object);
-        if (change.undo === undefined) await api.delete(await api.pathOf(object));
-        else await api.apply(kubeObject(change.undo), { fieldManager });
-        const now = await specOf(api, object);
-        if (!isDeepStrictEqual(now, before.get(change)))
-          throw new Error(`${object.kind} ${object.metadata.name} is not as it was: ${JSON.stringify(before.get(change))} → ${JSON.stringify(now)}`);
-      }
+      const { outcomes } = await undoRecord(writer, record, save, { force: false, isSettled: true });
+      const after = await standing();
+      writer.close();
+      if (!outcomes.every(({ what }) => what === 'undone')) throw new Error(`${id} was not taken back: ${JSON.stringify(outcomes)}`);
+      if (!isDeepStrictEqual(after, before)) throw new Error(`${id}: not as it was: ${JSON.stringify(before)} → ${JSON.stringify(after)}`);
     },
   };
 }
 
-async function specOf(api: KubeApi, object: KubeObject): Promise<unknown> {
-  try {
-    return (await api.get(await api.pathOf(object)))['spec'];
-  } catch (error) {
-    if (error instanceof KubeError && error.status === 404) return undefined;
-    throw error;
-  }
+/** What a person would call the object, and who owns what of it; its status and versions move by themselves. */
+function partsOf({ status, text }: { readonly status: number; readonly text: string }): unknown {
+  if (status === 404) return undefined;
+  const { spec, metadata } = JSON.parse(text);
+  const owners = metadata.managedFields.filter(({ subresource }: { subresource?: string }) => subresource === undefined);
+  return {
+    spec,
+    labels: metadata.labels,
+    annotations: metadata.annotations,
+    owners: owners.map(({ manager, fieldsV1 }: { manager: string; fieldsV1: unknown }) => [manager, fieldsV1]).toSorted(),
+  };
 }
-
-const kubeObject = (object: Change['object']): KubeObject => object as unknown as KubeObject; // every change has apiVersion, kind and a name

@@ -74,7 +74,7 @@ export async function runScenario(lab: Lab, scenario: Scenario, options: RunOpti
     const diagnosis = diagnose(snapshot);
     const seen = scenario.observe.flatMap((observation) => unseen(observation, stage));
     const side = sideProblems(diagnosis, scenario);
-    const own = scenario.fix?.own === undefined ? undefined : ownFix(lab.api, snapshot, scenario.fix.own);
+    const own = scenario.fix?.own === undefined ? undefined : ownFix(lab.kubeconfig, snapshot, scenario.fix.own);
     const fix = options.prove && scenario.fix !== undefined ? await prove(lab, scenario, stage, begun, onStep, own) : undefined;
     const unfixed = fix === undefined ? [] : fixProblems(fix);
     const problems = [...seen, ...problemsOf(diagnosis, truth), ...unnamed(diagnosis, scenario), ...side, ...unfixed];

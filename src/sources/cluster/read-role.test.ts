@@ -35,11 +35,11 @@ test('of definitions only those that patches are held against may be read, each 
 
 test('a service account comes with its binding', () => {
   assert.deepEqual(
-    readRole('r').map(({ kind }) => kind),
+    readRole('r', false).map(({ kind }) => kind),
     ['ClusterRole'],
   );
   assert.deepEqual(
-    readRole('r', { namespace: 'shop', name: 'why503' }).map(({ kind }) => kind),
+    readRole('r', false, { namespace: 'shop', name: 'why503' }).map(({ kind }) => kind),
     ['ClusterRole', 'ServiceAccount', 'ClusterRoleBinding'],
   );
 });

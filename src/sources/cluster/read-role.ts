@@ -25,9 +25,48 @@ export function readRules(): readonly JsonObject[] {
   ];
 }
 
+/** Kinds that fixes change. Secrets, roles and admission are not among them. */
+const fixed: ReadonlySet<string> = new Set([
+  'Service',
+  'NetworkPolicy',
+  'DestinationRule',
+  'Sidecar',
+  'PeerAuthentication',
+  'VirtualService',
+  'AuthorizationPolicy',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'VMCluster',
+  'VMAlert',
+  'VMAgent',
+  'VMSingle',
+  'VMAuth',
+]);
+
+/** What `fix` needs beside reading: its dry runs are writes to an API server's eyes (Kubernetes 1.34), and `--undo` deletes what `--apply` made. */
+export function repairRules(): readonly JsonObject[] {
+  const groups = Map.groupBy(
+    collectedResources.filter(({ kind }) => fixed.has(kind)),
+    ({ api }) => (api === '/api/v1' ? '' : (api.split('/')[2] ?? '')),
+  );
+  return [...groups].map(([group, resources]) => ({
+    apiGroups: [group],
+    resources: [...new Set(resources.map(({ resource }) => resource))].toSorted(),
+    verbs: ['create', 'delete', 'patch'],
+  }));
+}
+
 /** A ClusterRole with these rules, and its binding to a service account where one is named. */
-export function readRole(name: string, account?: { readonly namespace: string; readonly name: string }): readonly JsonObject[] {
-  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name }, rules: readRules() };
+export function readRole(name: string, isRepairing: boolean, account?: { readonly namespace: string; readonly name: string }): readonly JsonObject[] {
+  const role = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRole',
+    metadata: { name },
+    rules: [...readRules(), ...(isRepairing ? repairRules() : [])],
+  };
   if (account === undefined) return [role];
   return [
     role,

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { appliedBy, ownersOf } from './owned-fields.ts';
+
+/** As an API server of Kubernetes 1.34 answered, shortened. */
+const service = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: {
+    name: 'vminsert',
+    labels: { app: 'vminsert' },
+    managedFields: [
+      {
+        manager: 'helm',
+        operation: 'Apply',
+        fieldsV1: {
+          'f:metadata': { 'f:labels': { 'f:app': {} } },
+          'f:spec': { 'f:ports': { 'k:{"port":8480,"protocol":"TCP"}': { '.': {}, 'f:name': {}, 'f:port': {} } }, 'f:selector': {} },
+        },
+      },
+      {
+        manager: 'kubectl-edit',
+        operation: 'Update',
+        fieldsV1: { 'f:spec': { 'f:ports': { 'k:{"port":8480,"protocol":"TCP"}': { 'f:targetPort': {} } } } },
+      },
+      { manager: 'kubelet', operation: 'Update', subresource: 'status', fieldsV1: { 'f:spec': { 'f:selector': {} } } },
+    ],
+  },
+  spec: { clusterIP: '10.96.0.9', selector: { app: 'vminsert' }, ports: [{ name: 'http', port: 8480, protocol: 'TCP', targetPort: 8400 }] },
+};
+
+test('the owner of a field is found in a list by the keys of its member, and status is nobody’s', () => {
+  const port = { spec: { ports: [{ port: 8480, protocol: 'TCP', targetPort: 8400 }] } };
+  assert.deepEqual(ownersOf(service, port), [{ manager: 'kubectl-edit', operation: 'Update' }]);
+  assert.deepEqual(ownersOf(service, { spec: { selector: { app: 'vminsert' } } }), [{ manager: 'helm', operation: 'Apply' }]);
+  assert.deepEqual(ownersOf(service, { spec: { clusterIP: '10.96.0.9' } }), []);
+  assert.deepEqual(ownersOf(service, { apiVersion: 'v1', kind: 'Service', metadata: { name: 'vminsert' } }), []);
+});
+
+test('what a manager applied comes with the values as they are, and with nothing of others', () => {
+  assert.deepEqual(appliedBy(service, 'helm'), {
+    metadata: { labels: { app: 'vminsert' } },
+    spec: { ports: [{ port: 8480, protocol: 'TCP', name: 'http' }], selector: { app: 'vminsert' } },
+  });
+  assert.deepEqual(appliedBy(service, 'kubectl-edit'), {}); // it wrote, but did not apply
+  assert.deepEqual(appliedBy({}, 'helm'), {});
+});

@@ -1,0 +1,85 @@
+import { asObject, objectAt, objectsAt, parsedJson, stringAt } from '../formats/json.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Owner } from './record.ts';
+
+/** Managers of which at least one field in `part` (nested as in the object) is, as `metadata.managedFields` says (FieldsV1, Kubernetes 1.34). */
+export function ownersOf(object: JsonObject, part: JsonObject): readonly Owner[] {
+  return objectsAt(object, 'metadata', 'managedFields').flatMap((entry) => {
+    const fields = objectAt(entry, 'fieldsV1');
+    const manager = stringAt(entry, 'manager');
+    if (fields === undefined || manager === undefined || stringAt(entry, 'subresource') !== undefined) return [];
+    return ownsSome(fields, settable(part)) ? [{ manager, operation: stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update' }] : [];
+  });
+}
+
+/** What a manager owns of an object by server-side apply, with the values as they are: what it would have to apply to have it so. Empty where it owns nothing. */
+export function appliedBy(object: JsonObject, manager: string): JsonObject {
+  const entry = objectsAt(object, 'metadata', 'managedFields').find(
+    (each) => stringAt(each, 'manager') === manager && stringAt(each, 'operation') === 'Apply' && stringAt(each, 'subresource') === undefined,
+  );
+  const fields = objectAt(entry, 'fieldsV1');
+  return fields === undefined ? {} : (asObject(extracted(object, fields)) ?? {});
+}
+
+/** What says which object it is, is nobody's field. */
+function settable({ apiVersion: _version, kind: _kind, metadata, ...rest }: JsonObject): JsonObject {
+  const { name: _name, namespace: _namespace, ...others } = asObject(metadata) ?? {};
+  return Object.keys(others).length === 0 ? rest : { ...rest, metadata: others };
+}
+
+function ownsSome(fields: JsonObject, part: unknown): boolean {
+  const map = asObject(part);
+  if (map !== undefined)
+    return Object.entries(map).some(([name, value]) => {
+      const inner = objectAt(fields, `f:${name}`);
+      return inner !== undefined && (isLeaf(inner) || isScalar(value) || ownsSome(inner, value));
+    });
+  if (!Array.isArray(part)) return true;
+  return part.some((item: unknown) =>
+    Object.entries(fields).some(([key, inner]) => {
+      const own = asObject(item);
+      if (own === undefined || !isMember(key, own)) return false;
+      const rest = Object.fromEntries(Object.entries(own).filter(([name]) => !(name in (keysOf(key) ?? {}))));
+      return ownsSome(asObject(inner) ?? {}, rest);
+    }),
+  );
+}
+
+/** The part of a value that FieldsV1 names: `f:` a field, `k:` a member of a list by its keys, `v:` a member of a set, `.` the value itself. */
+function extracted(value: unknown, fields: JsonObject): unknown {
+  if (isLeaf(fields)) return value;
+  const map = asObject(value);
+  if (map !== undefined)
+    return Object.fromEntries(
+      Object.entries(fields).flatMap(([key, inner]) => {
+        const name = key.startsWith('f:') ? key.slice(2) : undefined;
+        return name === undefined || map[name] === undefined ? [] : [[name, extracted(map[name], asObject(inner) ?? {})]];
+      }),
+    );
+  if (!Array.isArray(value)) return value;
+  const members: readonly unknown[] = value;
+  return members.flatMap((item) => {
+    const own = asObject(item);
+    if (own === undefined) return Object.keys(fields).some((key) => key.startsWith('v:') && parsedJson(key.slice(2)) === item) ? [item] : [];
+    const found = Object.entries(fields).find(([key]) => isMember(key, own));
+    return found === undefined ? [] : [{ ...keysOf(found[0]), ...asObject(extracted(own, asObject(found[1]) ?? {})) }];
+  });
+}
+
+function isMember(key: string, item: JsonObject): boolean {
+  const keys = keysOf(key);
+  return keys !== undefined && Object.entries(keys).every(([name, value]) => item[name] === value);
+}
+
+function keysOf(key: string): JsonObject | undefined {
+  return key.startsWith('k:') ? asObject(parsedJson(key.slice(2))) : undefined;
+}
+
+/** A field of its own is `{}` in FieldsV1. */
+const isLeaf = (fields: JsonObject): boolean => Object.keys(fields).every((name) => name === '.');
+
+/** Anything but a map or a list of maps. */
+function isScalar(value: unknown): boolean {
+  if (Array.isArray(value)) return !value.some((item: unknown) => asObject(item) !== undefined);
+  return asObject(value) === undefined;
+}
