@@ -26,6 +26,7 @@ export const examples: { readonly [command: string]: readonly string[] } = {
     'why503 fix ./evidence',
     'why503 fix ./evidence --cause keepalive-idle-mismatch -o yaml | kubectl apply --server-side --field-manager=why503 --dry-run=server -f -',
     'why503 fix ./evidence --fix server-idle-limit -o json',
+    'why503 fix ./evidence --manifests ./deploy -o diff | git apply',
     'why503 fix --check sidecar.yaml --istio 1.27',
   ],
   verify: [

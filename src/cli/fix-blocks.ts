@@ -1,16 +1,18 @@
 import type { Offered, Refused } from '../fixes/plan.ts';
 import { isBuiltIn } from '../manifests/check-object.ts';
 import { fillCommand } from '../model/command.ts';
-import type { Diagnosis } from '../model/diagnosis.ts';
 import type { ObjectRef } from '../model/evidence.ts';
 import type { Change } from '../model/fix.ts';
 import { fill } from '../model/text.ts';
 import { type Block, type Item, type Pair, when } from '../report/blocks.ts';
 import { hopName } from '../report/page.ts';
 import { wordFor } from '../report/words.ts';
+import type { OwnManifests } from '../sources/own-manifests/read-own-manifests.ts';
+import { unifiedDiff } from '../sources/own-manifests/unified-diff.ts';
 import { type Catalogue, say as inLanguage } from '../text/catalogue.ts';
 import type { FixTexts } from './fix-texts.ts';
 import { manifestYaml } from './fix-yaml.ts';
+import { type OwnPatch, ownPatch } from './own-patch.ts';
 import type { Repair } from './run-fix.ts';
 
 /** All of `why503 fix` for a person: what is offered for each cause, what was refused and why, what is left to do by hand. */
@@ -21,7 +23,7 @@ export function fixBlocks(repair: Repair, catalogue: Catalogue, say: FixTexts): 
     headline(repair, say),
     ...when(plan.offered.length > 0, { kind: 'paragraph', text: checkedText(repair, say), tone: 'dim' }),
     ...when(diagnosis.verdict === 'undecided' && plan.offered.length === 0, { kind: 'paragraph', text: say.undecidedNext }),
-    ...groups.flatMap((group) => groupBlocks(diagnosis, group, catalogue, say)),
+    ...groups.flatMap((group) => groupBlocks(repair, group, catalogue, say)),
     ...listBlocks(
       say.byHandHeading,
       plan.byHand.map(({ cause, title }) => fill(say.byHand, { cause, title: catalogue.get(`cause/${cause}`) ?? title })),
@@ -57,43 +59,57 @@ function withServer(held: string, { offered }: Repair['plan'], say: FixTexts): s
   return offered.some(({ checkedBy }) => checkedBy === 'server') ? `${held} ${say.askedServer}` : held;
 }
 
-function groupBlocks(diagnosis: Diagnosis, group: readonly Offered[], catalogue: Catalogue, say: FixTexts): readonly Block[] {
+function groupBlocks({ diagnosis, own }: Repair, group: readonly Offered[], catalogue: Catalogue, say: FixTexts): readonly Block[] {
   const [first] = group;
   if (first === undefined) return [];
   const incident = diagnosis.incidents.find(({ id }) => id === first.incident);
   const hop = incident?.causes.find(({ id }) => id === first.cause)?.hop;
   return [
     { kind: 'heading', text: fill(say.heading, { cause: first.cause, where: hop === undefined ? (incident?.target ?? '') : hopName(hop) }) },
-    { kind: 'items', items: group.map((offered, index) => item(offered, index, catalogue, say)) },
+    { kind: 'items', items: group.map((offered, index) => item(offered, index, own, catalogue, say)) },
   ];
 }
 
-function item(offered: Offered, index: number, catalogue: Catalogue, say: FixTexts): Item {
+function item(offered: Offered, index: number, own: OwnManifests | undefined, catalogue: Catalogue, say: FixTexts): Item {
   const title = inLanguage(catalogue, offered.title);
+  const patches = offered.changes.map((change) => ({ change, patch: own === undefined ? {} : ownPatch(change, own, say) }));
+  const isOwn = patches.every(({ patch }) => patch.file !== undefined);
   return {
     mark: 'step',
     tone: 'strong',
     text: index === 0 ? title : `${say.alternative}: ${title}`,
     below: [
       { kind: 'pairs', rows: pairs(offered, catalogue, say) },
-      ...offered.changes.flatMap(({ object }): readonly Block[] => [{ kind: 'raw', lines: yamlLines(object), isVerbatim: true }]),
-      ...when(offered.checkedBy === 'server', { kind: 'commands', label: say.applyHere, commands: [`why503 fix --apply --fix ${wordOf(offered)}`] }),
-      { kind: 'commands', label: say.apply, commands: [applyCommand(offered)] },
+      ...patches.flatMap(({ change, patch }) => patchBlocks(change, patch, own, say)),
+      isOwn
+        ? {
+            kind: 'commands',
+            label: say.applyOwn,
+            commands: [`why503 fix EVIDENCE --manifests DIR -o diff --fix ${nameFor(offered)} > fix.diff`, 'git apply fix.diff'],
+          }
+        : { kind: 'commands', label: say.apply, commands: [applyCommand(offered)] },
+      ...when(offered.checkedBy === 'server', { kind: 'commands', label: say.applyHere, commands: [`why503 fix --apply --fix ${nameFor(offered)}`] }),
       { kind: 'commands', label: say.verify, commands: offered.verifyWith },
-      ...offered.changes.flatMap((change) => undoBlocks(change, say)),
+      ...when(isOwn, { kind: 'commands', label: say.undo, commands: ['git apply -R fix.diff'] }),
+      ...offered.changes.flatMap((change) => (isOwn && change.undo !== undefined ? [] : undoBlocks(change, say))),
     ],
   };
+}
+
+/** Names come from the evidence: what a shell could take for more than a word is left to the fix's own name. */
+const nameFor = ({ id, fix }: Offered): string => (/^[\w.:-]+$/.test(id) ? id : fix);
+
+/** The patch in the person's own file, or why there is none and what the cluster is to be given. */
+function patchBlocks({ object }: Change, { file, note }: OwnPatch, own: OwnManifests | undefined, say: FixTexts): readonly Block[] {
+  const before = file === undefined ? undefined : own?.files.find(({ name }) => name === file.name)?.text;
+  const lines = file === undefined ? yamlLines(object) : unifiedDiff(file.name, before, file.text).trimEnd().split(/\r?\n/);
+  return [...when(note !== undefined, { kind: 'paragraph', text: `${say.limit}: ${note ?? ''}` }), { kind: 'raw', lines, isVerbatim: true }];
 }
 
 /** Fields that another manager set are taken over only where the fix changes an object that is there. */
 function applyCommand(offered: Offered): string {
   const force = offered.changes.some(({ verb }) => verb === 'update') ? ' --force-conflicts' : '';
-  return `why503 fix EVIDENCE -o yaml --fix ${wordOf(offered)} | kubectl apply --server-side --field-manager=why503${force} --dry-run=server -f -`;
-}
-
-/** Names come from the evidence: what a shell could take for more than a word is left to the fix's own name. */
-function wordOf({ id, fix }: Offered): string {
-  return /^[\w.:-]+$/.test(id) ? id : fix;
+  return `why503 fix EVIDENCE -o yaml --fix ${nameFor(offered)} | kubectl apply --server-side --field-manager=why503${force} --dry-run=server -f -`;
 }
 
 function pairs(offered: Offered, catalogue: Catalogue, say: FixTexts): readonly Pair[] {

@@ -14,11 +14,15 @@ export function manifestYaml(object: Change['object']): string {
  * incident is given by its first fix alone.
  */
 export function fixYaml(offered: readonly Offered[], catalogue: Catalogue): string {
-  const firsts = offered.filter((each, index) => offered.findIndex(({ incident, cause }) => incident === each.incident && cause === each.cause) === index);
-  const documents = firsts.flatMap((each) =>
+  const documents = firstOfEachCause(offered).flatMap((each) =>
     each.changes.map(({ object }) => `# ${oneLine(say(catalogue, each.title))}\n# ${oneLine(each.id)}\n${manifestYaml(object)}`),
   );
   return documents.join('---\n');
+}
+
+/** Alternatives exclude each other: the best for each cause of each incident. */
+export function firstOfEachCause(offered: readonly Offered[]): readonly Offered[] {
+  return offered.filter((each, index) => offered.findIndex(({ incident, cause }) => incident === each.incident && cause === each.cause) === index);
 }
 
 function oneLine(text: string): string {

@@ -5,9 +5,11 @@ import { fill } from '../model/text.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
 import { stableJson } from '../report/render-json.ts';
+import { safe } from '../report/safe.ts';
 import { readBundle } from '../sources/bundle/index.ts';
 import type { BundleLimits } from '../sources/bundle/limits.ts';
 import { ownDefinitions } from '../sources/schemas/own-definitions.ts';
+import { type OwnManifests, readOwnManifests } from '../sources/own-manifests/read-own-manifests.ts';
 import { type Definitions, readDefinitions } from '../sources/schemas/read-definitions.ts';
 import type { ClusterWriter } from '../sources/cluster/write/cluster-writer.ts';
 import { UserError } from '../sources/user-error.ts';
@@ -15,6 +17,7 @@ import { toolVersion } from '../tool-version.ts';
 import { fullCatalogue } from './catalogue.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { fixBlocks } from './fix-blocks.ts';
+import { fixDiff } from './fix-diff.ts';
 import { fixTexts, type FixTexts } from './fix-texts.ts';
 import { fixYaml } from './fix-yaml.ts';
 import type { Language } from './language.ts';
@@ -38,7 +41,9 @@ export interface FixOptions extends ClusterOptions {
   readonly force?: boolean;
   readonly dryRun?: 'server' | 'none';
   readonly istio?: string;
-  readonly output: 'text' | 'json' | 'markdown' | 'yaml';
+  /** Files and folders of a person's own YAML. */
+  readonly manifests?: readonly string[];
+  readonly output: 'text' | 'json' | 'markdown' | 'yaml' | 'diff';
   readonly lang: Language;
   readonly color: boolean;
   readonly ascii?: boolean;
@@ -54,10 +59,14 @@ export interface Repair {
   /** The version that runs, where the evidence tells it. */
   readonly istio?: string;
   readonly definitions: { readonly versions: readonly string[]; readonly match: Definitions['match']; readonly own: Definitions['own'] };
+  /** The person's own files, where they were given. */
+  readonly own?: OwnManifests;
 }
 
 /** `why503 fix`: reads (without paths: collects first), diagnoses, proposes, holds against the definitions, prints; changes nothing; gives the exit code. */
 export async function runFix(paths: readonly string[], options: FixOptions & Partial<BundleLimits>): Promise<number> {
+  const say = fixTexts[options.lang];
+  if (options.output === 'diff' && options.manifests === undefined) throw new UserError('fix-manifest', say.noOwn, say.noOwnNext);
   if (paths.length > 0) {
     const option = options.apply === true ? '--apply' : options.dryRun === 'server' ? '--dry-run=server' : undefined;
     const words = repairTexts[options.lang];
@@ -95,6 +104,7 @@ async function fixPaths(paths: readonly string[], options: FixOptions & Partial<
     crashed,
     ...(istio === undefined ? {} : { istio }),
     definitions: { versions: definitions.istio.map(({ version }) => version), match: definitions.match, own: definitions.own },
+    ...(options.manifests === undefined ? {} : { own: ownManifests(options.manifests, say) }),
   };
   process.stdout.write(rendered(repair, options, say));
   if (repair.plan.offered.length > 0 || diagnosis.verdict === 'healthy') return 0;
@@ -105,6 +115,14 @@ async function fixPaths(paths: readonly string[], options: FixOptions & Partial<
 async function askedOf(plan: FixPlan, writer: ClusterWriter, options: FixOptions): Promise<FixPlan> {
   const [{ askServer }, { worded }] = await Promise.all([import('../repair/ask-server.ts'), import('./repair-cluster.ts')]);
   return await askServer(plan, writer, (obstacle) => worded(obstacle, repairTexts[options.lang]));
+}
+
+/** Warns of what cannot be read; an error where nothing is left. */
+function ownManifests(paths: readonly string[], say: FixTexts): OwnManifests {
+  const own = readOwnManifests(paths);
+  if (own.files.length === 0) throw new UserError('fix-manifest', fill(say.ownNothing, { paths: paths.join(', ') }), say.unreadableNext);
+  for (const { file, error } of own.unread) process.stderr.write(`${safe(fill(say.unreadable, { file, error }))}\n`);
+  return own;
 }
 
 function questionOf({ from, to, since }: FixOptions): Question {
@@ -140,6 +158,11 @@ function rendered(repair: Repair, options: FixOptions, say: FixTexts): string {
       ...plan,
       crashed,
     });
+  if (options.output === 'diff' && repair.own !== undefined) {
+    const { diff, notes } = fixDiff(plan.offered, repair.own, say);
+    for (const note of notes) process.stderr.write(`${safe(note)}\n`);
+    return diff;
+  }
   if (options.output === 'yaml') return fixYaml(plan.offered, catalogue);
   const blocks = fixBlocks(repair, catalogue, say);
   return options.output === 'markdown' ? printMarkdown(blocks) : printText(blocks, textTerminal(options));
