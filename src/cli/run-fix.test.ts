@@ -45,7 +45,7 @@ test('a race is mended at the proxy, by a rule or at the server, in that order, 
   const plan = JSON.parse(out);
   assert.deepEqual(
     plan.offered.map((each: { readonly fix: string }) => each.fix),
-    ['inbound-idle-limit', 'idle-limit-by-destination-rule', 'server-idle-limit'],
+    ['inbound-idle-limit', 'idle-limit-by-destination-rule', 'server-idle-limit', 'request-retry'],
   );
 });
 

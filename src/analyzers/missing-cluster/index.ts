@@ -9,7 +9,7 @@ import { traffic } from '../../facts/traffic.ts';
 import { usedServices } from '../../facts/used-services.ts';
 import { virtualServicesFor } from '../../facts/virtual-service-match.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
-import { destinationsOf, isKnownHost, isKnownSubset, type Registered } from './destinations.ts';
+import { destinationsOf, isKnownHost, isKnownSubset, type Registered } from '../../facts/route-destinations.ts';
 import { routesToNothing } from './routes-to-nothing.ts';
 
 /** Routes that name a subset, host or cluster which does not exist. */

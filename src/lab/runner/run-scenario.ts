@@ -143,6 +143,7 @@ async function prove(
   const before = trafficOf(concerned(first), begun, Date.now());
   const raced = race === undefined ? undefined : raceOf(rowsOf(race.hop), race.limitMs, begun);
   await (own === undefined ? fix.apply(stage) : own.apply());
+  if (own !== undefined) await fix.afterOwn?.(stage);
   await stage.wait(settle);
   const from = Date.now();
   await stage.wait(fix.seconds ?? 30);

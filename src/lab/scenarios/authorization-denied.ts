@@ -28,8 +28,9 @@ export const authorizationDenied: Scenario = {
   },
   fix: {
     title: { en: 'the policy names vmalert’s service account too', 'zh-TW': '政策也納入 vmalert 的 service account' },
+    own: 'allowed-principal',
     measuredAt: 'vmalert',
-    seconds: 15,
+    seconds: 25,
     apply: (stage) => stage.apply(writers(stage.namespace, ['vmagent', 'default'])),
   },
 };

@@ -31,6 +31,7 @@ export const noCluster: Scenario = {
   },
   fix: {
     title: { en: 'the DestinationRule defines the subset too', 'zh-TW': 'DestinationRule 也定義該 subset' },
+    own: 'route-destination',
     measuredAt: 'frontend',
     seconds: 15,
     apply: (stage) => {

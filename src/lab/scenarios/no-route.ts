@@ -24,6 +24,7 @@ export const noRoute: Scenario = {
   },
   fix: {
     title: { en: 'the VirtualService matches the path that vmalert writes to', 'zh-TW': 'VirtualService 比對 vmalert 實際寫入的路徑' },
+    own: 'fallback-route',
     measuredAt: 'vmalert',
     seconds: 15,
     apply: (stage) => stage.apply(routed(stage.namespace, '/api/v1/')),

@@ -50,8 +50,13 @@ export const oomKill: Scenario = {
   },
   fix: {
     title: { en: 'a memory limit of 2 GiB', 'zh-TW': '記憶體上限改為 2 GiB' },
+    own: 'memory-limit',
     measuredAt: 'importer',
     seconds: 20,
+    afterOwn: async (stage) => {
+      await stage.wait(2);
+      await stage.ready(['vminsert']);
+    },
     apply: async (stage) => {
       await stage.apply(...limited('2Gi'));
       await stage.ready(['vminsert']);

@@ -41,8 +41,10 @@ export const rollingUpdateLoadShift: Scenario = {
   },
   fix: {
     title: { en: 'the update adds a replica before it takes one away', 'zh-TW': '更新時先增加副本再移除' },
+    own: 'rollout-strategy',
     measuredAt: 'frontend',
     seconds: 40,
+    afterOwn: (stage) => restart(stage, 'catalog'),
     apply: async (stage) => {
       await stage.apply(...catalog({ maxUnavailable: 0, maxSurge: 1 }));
       await restart(stage, 'catalog');

@@ -42,6 +42,8 @@ export interface ScenarioFix {
   readonly apply: (stage: Stage) => Promise<void>;
   /** Id of the tool's own fix whose patches go through the API server in place of `apply`, and are taken back in the end. */
   readonly own?: string;
+  /** What a person does after the tool's own fix: wait for new pods, roll out once more. */
+  readonly afterOwn?: (stage: Stage) => Promise<void>;
   /** Whose proxies' access logs are counted before and after: the client's side, where every request counts once. */
   readonly measuredAt: string;
   /** Seconds of traffic after the fix. Default 30. */

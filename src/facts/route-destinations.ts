@@ -1,9 +1,9 @@
-import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
-import { listAt, objectsAt, stringAt } from '../../formats/json.ts';
-import { nameOfHost } from '../../facts/parties.ts';
-import type { Service } from '../../facts/services.ts';
-import { hostCovers } from '../../facts/virtual-service-match.ts';
-import type { Place } from '../../model/evidence.ts';
+import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
+import { listAt, objectsAt, stringAt } from '../formats/json.ts';
+import { nameOfHost } from './parties.ts';
+import type { Service } from './services.ts';
+import { hostCovers } from './virtual-service-match.ts';
+import type { Place } from '../model/evidence.ts';
 
 /** Where a route leads. */
 export interface Destination {

@@ -1,0 +1,79 @@
+import { livenessKilled } from '../../causes/liveness-killed.ts';
+import { placeOf } from '../../facts/field-of.ts';
+import { appContainers, pods } from '../../facts/pods.ts';
+import { numberAt, objectAt } from '../../formats/json.ts';
+import { formatDuration } from '../../formats/time/index.ts';
+import { fillCommand } from '../../model/command.ts';
+import { type AnyFix, defineFix } from '../../model/fix.ts';
+import type { Json } from '../../model/json.ts';
+import { targetPod } from '../target-pod.ts';
+import { templateChange } from '../template-change.ts';
+import { verifyCommand } from '../verify-command.ts';
+
+/** Of core/v1 Probe: what holds where nothing is set, and with it the silence that Kubernetes itself bears. */
+const defaults = { periodSeconds: 10, failureThreshold: 3 };
+const patienceByDefault = defaults.periodSeconds * defaults.failureThreshold;
+
+/** Lets the kubelet bear a silent application for longer before it kills it. */
+export const livenessProbe: AnyFix = defineFix({
+  meta: {
+    id: 'liveness-probe',
+    title: 'Patience of a liveness probe',
+    description:
+      'Raises failureThreshold of the liveness probe for which a container was killed: to twice the silence it bore, or to the 30 s of the defaults.',
+    references: [
+      {
+        title: 'Kubernetes: liveness, readiness and startup probes',
+        url: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
+        version: 'Kubernetes 1.34',
+      },
+    ],
+  },
+  causes: [livenessKilled],
+  needs: { pods },
+  texts: {
+    patience: 'Let container {container} of {workload} be silent for {to} instead of {from} before the kubelet kills it (failureThreshold {threshold}).',
+    oneStep: 'How long it would have been silent is not in the evidence, because it was killed: what makes it silent is the thing to mend.',
+    stuck: 'One that is stuck for good is restarted later by as much.',
+    waits: 'It has no readiness probe: requests go on to wait at it while it is silent.',
+  },
+  *propose({ pods }, named) {
+    const killed = named.findings.find(({ message }) => message === 'killedDuringFailures' || message.endsWith('/killedDuringFailures'));
+    const pod = targetPod(pods, named);
+    const container = pod === undefined ? undefined : appContainers(pod).find(({ name }) => name === killed?.data['container']);
+    const probe = objectAt(container?.spec, 'livenessProbe');
+    // with both it is not known which of them failed
+    if (pod === undefined || container === undefined || probe === undefined || objectAt(container.spec, 'startupProbe') !== undefined) return;
+    const period = numberAt(probe, 'periodSeconds') ?? defaults.periodSeconds;
+    const threshold = numberAt(probe, 'failureThreshold') ?? defaults.failureThreshold;
+    if (period <= 0 || threshold <= 0) return;
+    const wanted = Math.ceil(Math.max(patienceByDefault, 2 * period * threshold) / period);
+    const change = templateChange(pod, { spec: { containers: [{ name: container.name, livenessProbe: { failureThreshold: wanted } }] } });
+    if (change === undefined) return;
+    yield {
+      title: {
+        say: 'patience',
+        data: {
+          container: container.name,
+          workload: pod.workload.name,
+          from: formatDuration(period * threshold * 1_000),
+          to: formatDuration(period * wanted * 1_000),
+          threshold: wanted,
+        },
+      },
+      limits: [
+        { say: 'oneStep', data: {} },
+        { say: 'stuck', data: {} },
+        ...(objectAt(container.spec, 'readinessProbe') === undefined ? [{ say: 'waits' as const, data: {} }] : []),
+      ],
+      purpose: 'mitigate',
+      risk: 'pod-restart',
+      changes: [change],
+      because: [{ kind: 'field', at: placeOf(pod.object, `${container.specPath}.livenessProbe`), value: probe as Json }], // parsed from JSON or YAML
+      verifyWith: [
+        fillCommand('kubectl -n {namespace} get events --field-selector reason=Unhealthy', { namespace: pod.namespace }),
+        verifyCommand(named.incident.target),
+      ],
+    };
+  },
+});
