@@ -43,6 +43,8 @@ import { startOrder } from './start-order/index.ts';
 import { zhTW as startOrderZhTW } from './start-order/zh-TW.ts';
 import { stopDelay } from './stop-delay/index.ts';
 import { zhTW as stopDelayZhTW } from './stop-delay/zh-TW.ts';
+import { tcpKeepalive } from './tcp-keepalive/index.ts';
+import { zhTW as tcpKeepaliveZhTW } from './tcp-keepalive/zh-TW.ts';
 
 /** Every fix, by id in alphabetical order. */
 export const fixes: readonly AnyFix[] = [
@@ -67,6 +69,7 @@ export const fixes: readonly AnyFix[] = [
   serviceTargetPort,
   startOrder,
   stopDelay,
+  tcpKeepalive,
 ];
 
 /** The fixes' texts in Traditional Chinese, by fix id and text id. */
@@ -92,4 +95,5 @@ export const fixesZhTW: { readonly [fixId: string]: Texts } = {
   'service-target-port': serviceTargetPortZhTW,
   'start-order': startOrderZhTW,
   'stop-delay': stopDelayZhTW,
+  'tcp-keepalive': tcpKeepaliveZhTW,
 };

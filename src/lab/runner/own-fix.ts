@@ -71,7 +71,8 @@ export function ownFix(kubeconfig: string, snapshot: Snapshot, id: string): OwnF
 /** What a person would call the object, and who owns what of it; its status and versions move by themselves. */
 function partsOf({ status, text }: { readonly status: number; readonly text: string }): unknown {
   if (status === 404) return undefined;
-  const { spec, metadata } = JSON.parse(text);
+  // a roll-out that is asked for between the two is no part of the fix
+  const { spec, metadata } = JSON.parse(text.replace(/"kubectl\.kubernetes\.io\/restartedAt":"[^"]*",?/, ''));
   const owners = metadata.managedFields.filter(({ subresource }: { subresource?: string }) => subresource === undefined);
   return {
     spec,
