@@ -62,6 +62,7 @@ const en = {
   ownNothing: 'No YAML in {paths} can be read.',
   applyOwn: 'Apply to your own files',
   ownSeveral: 'your files hold this object more than once ({files}): the patch is for the cluster',
+  ownSeveralValues: 'your files hold values for release {release} more than once ({files}): the patch is for the cluster',
   ownSame: '{file} says so already and is not applied',
   ownDrift: '{file} differs from the cluster at {path}: the patch is for the cluster',
   ownNotSafe:
@@ -134,6 +135,7 @@ const zhTW: { readonly [K in keyof typeof en]: string } = {
   ownNothing: '{paths} 中沒有可讀取的 YAML。',
   applyOwn: '套用到你自己的檔案',
   ownSeveral: '你的檔案中這個物件不只一個（{files}）：以下修補是給叢集的',
+  ownSeveralValues: '你的檔案中 release {release} 的 values 不只一份（{files}）：以下修補是給叢集的',
   ownSame: '{file} 已經這樣寫，只是還沒套用',
   ownDrift: '{file} 的 {path} 與叢集不同：以下修補是給叢集的',
   ownNotSafe: '{file} 無法只改這一處而不動到其他內容（共用的 anchor，或不支援的 YAML 寫法）：以下修補是給叢集的',

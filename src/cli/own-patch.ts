@@ -1,4 +1,5 @@
 import { isMeant, ownChange } from '../fixes/own-change.ts';
+import { asObject } from '../formats/json.ts';
 import type { Change } from '../model/fix.ts';
 import { fill } from '../model/text.ts';
 import { editedText, withValues } from '../sources/own-manifests/edit-file.ts';
@@ -15,6 +16,10 @@ export interface OwnPatch {
 
 /** Makes one change in the person's files, if they hold its object just once and it can be made without touching anything else. */
 export function ownPatch(change: Change, manifests: OwnManifests, say: FixTexts): OwnPatch {
+  if (change.values !== undefined) {
+    const found = valuesPatch(change.values, manifests, say);
+    if (found !== undefined) return found;
+  }
   const meant = manifests.files.flatMap((file) => file.objects.filter(({ object }) => isMeant(change, object)).map((own) => ({ file, own })));
   const named = meant.filter(({ own }) => namespaceOf(own.object) !== undefined);
   const [first, second] = named.length > 0 ? named : meant;
@@ -39,6 +44,16 @@ function newFile(change: Change, manifests: OwnManifests, say: FixTexts): OwnPat
   // names come from the evidence: none may lead to another folder
   if (!/^[\w.-]+$/.test(name) || manifests.files.some((file) => file.name === path)) return { note: fill(say.ownNone, { kind, name }) };
   return { file: ownFile(path, manifestYaml(change.object), false), note: fill(say.ownNew, { file: path }) };
+}
+
+/** A release that is known by its chart: the one file of values that has the part of the chart which is changed. */
+function valuesPatch({ release, path, to }: NonNullable<Change['values']>, { files }: OwnManifests, say: FixTexts): OwnPatch | undefined {
+  const [file, another] = files.filter(({ values }) => asObject(values?.[path[0]]) !== undefined);
+  if (file === undefined) return undefined;
+  if (another !== undefined) return { note: fill(say.ownSeveralValues, { files: `${file.name}, ${another.name}`, release }) };
+  const text = withValues(file.text, [{ path, to }]);
+  if (text === undefined) return { note: fill(say.ownNotSafe, { file: file.name }) };
+  return text === file.text ? { note: fill(say.ownSame, { file: file.name }) } : { file: ownFile(file.name, text) };
 }
 
 /** A template is Helm's to fill in: its values are what a person changes, in the chart's own file where that is given too. */

@@ -38,7 +38,10 @@ export function flagChange(pod: Pod, container: Container, flag: WantedFlag, res
   if (args === undefined || !controllers.has(pod.workload.kind)) return undefined;
   const change = updated(templateOf(pod, container), { spec: { template: { spec: { containers: [{ name: container.name, args }] } } } });
   if (change === undefined) return undefined;
-  return owner?.by === 'helm' ? { kind: 'helm', change, release: owner.name, field: owner.field } : { kind: 'workload', change };
+  if (owner?.by !== 'helm') return { kind: 'workload', change };
+  const [first = owner.field, ...more] = owner.field.split('.');
+  const values = { release: owner.name, path: [first, ...more, flag.name], to: flag.text } as const;
+  return { kind: 'helm', change: { ...change, values }, release: owner.name, field: owner.field };
 }
 
 /** The controller as far as its pod shows it: the pod's own arguments are its template's. */

@@ -28,6 +28,8 @@ export interface Change {
   readonly result: Manifest;
   readonly fields: readonly FieldChange[];
   readonly undo?: Manifest;
+  /** Where a Helm release that writes the object keeps what is changed: a path into its values. */
+  readonly values?: { readonly release: string; readonly path: NonEmpty<string>; readonly to: Json };
   /** Where the object stands in the evidence. */
   readonly at?: Place;
 }

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative } from 'node:path';
+import { asObject } from '../../formats/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { type OwnObject, ownDocuments, ownObjects } from './edit-file.ts';
 import { isHelmTemplate } from './helm-template.ts';
 
@@ -10,6 +12,8 @@ export interface OwnFile {
   readonly text: string;
   readonly objects: readonly OwnObject[];
   readonly isTemplate: boolean;
+  /** The one map of a file that holds no object: values of a chart, perhaps. */
+  readonly values?: JsonObject;
   /** False for a file that is only to be. */
   readonly exists: boolean;
 }
@@ -50,8 +54,11 @@ export function readOwnManifests(paths: readonly string[]): OwnManifests {
 
 /** The file with another text. */
 export function ownFile(name: string, text: string, exists = true): OwnFile {
-  const isTemplate = isHelmTemplate(text);
-  return { name, text, isTemplate, exists, objects: isTemplate ? [] : ownObjects(ownDocuments(text)) };
+  if (isHelmTemplate(text)) return { name, text, isTemplate: true, exists, objects: [] };
+  const documents = ownDocuments(text);
+  const objects = ownObjects(documents);
+  const values = documents.length === 1 && objects.length === 0 ? asObject(documents[0]) : undefined;
+  return { name, text, isTemplate: false, exists, objects, ...(values === undefined ? {} : { values }) };
 }
 
 function yamlFiles(folder: string): readonly string[] {
