@@ -35,6 +35,7 @@ export const livenessProbe: AnyFix = defineFix({
     patience: 'Let container {container} of {workload} be silent for {to} instead of {from} before the kubelet kills it (failureThreshold {threshold}).',
     oneStep: 'How long it would have been silent is not in the evidence, because it was killed: what makes it silent is the thing to mend.',
     stuck: 'One that is stuck for good is restarted later by as much.',
+    takenOut: 'While it is silent its readiness probe takes it out of its Services: without another replica requests find no host then.',
     waits: 'It has no readiness probe: requests go on to wait at it while it is silent.',
   },
   *propose({ pods }, named) {
@@ -64,7 +65,7 @@ export const livenessProbe: AnyFix = defineFix({
       limits: [
         { say: 'oneStep', data: {} },
         { say: 'stuck', data: {} },
-        ...(objectAt(container.spec, 'readinessProbe') === undefined ? [{ say: 'waits' as const, data: {} }] : []),
+        { say: objectAt(container.spec, 'readinessProbe') === undefined ? 'waits' : 'takenOut', data: {} },
       ],
       purpose: 'mitigate',
       risk: 'pod-restart',

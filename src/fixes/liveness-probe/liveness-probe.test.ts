@@ -38,7 +38,7 @@ testFix(test, livenessProbe, [
     name: 'one that bears as much bears twice as much',
     given: [pod('livenessProbe: { httpGet: { port: 8080 } }, readinessProbe: { httpGet: { port: 8080 } }')],
     named: killed,
-    expect: [threshold(6, ['oneStep', 'stuck'])],
+    expect: [threshold(6, ['oneStep', 'stuck', 'takenOut'])],
   },
   {
     name: 'with a start-up probe it is not known which of them failed',

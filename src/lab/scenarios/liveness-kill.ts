@@ -33,14 +33,8 @@ export const livenessKill: Scenario = {
   },
   fix: {
     title: { en: 'both probes bear a pause of 30 s', 'zh-TW': '兩種探測都容許 30 秒的停頓' },
-    own: 'liveness-probe',
     measuredAt: 'frontend',
     seconds: 30,
-    afterOwn: async (stage) => {
-      await stage.ready(['catalog']);
-      // So that the whole pause of the new pod is within what is counted.
-      await stage.wait(10);
-    },
     apply: async (stage) => {
       const readinessProbe = { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 2, timeoutSeconds: 1, failureThreshold: 15 };
       await stage.apply(...catalog({ livenessProbe: { ...liveness, failureThreshold: 15 }, readinessProbe }));
