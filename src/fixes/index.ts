@@ -43,6 +43,8 @@ import { startOrder } from './start-order/index.ts';
 import { zhTW as startOrderZhTW } from './start-order/zh-TW.ts';
 import { stopDelay } from './stop-delay/index.ts';
 import { zhTW as stopDelayZhTW } from './stop-delay/zh-TW.ts';
+import { subsetLabels } from './subset-labels/index.ts';
+import { zhTW as subsetLabelsZhTW } from './subset-labels/zh-TW.ts';
 import { tcpKeepalive } from './tcp-keepalive/index.ts';
 import { zhTW as tcpKeepaliveZhTW } from './tcp-keepalive/zh-TW.ts';
 
@@ -69,6 +71,7 @@ export const fixes: readonly AnyFix[] = [
   serviceTargetPort,
   startOrder,
   stopDelay,
+  subsetLabels,
   tcpKeepalive,
 ];
 
@@ -95,5 +98,6 @@ export const fixesZhTW: { readonly [fixId: string]: Texts } = {
   'service-target-port': serviceTargetPortZhTW,
   'start-order': startOrderZhTW,
   'stop-delay': stopDelayZhTW,
+  'subset-labels': subsetLabelsZhTW,
   'tcp-keepalive': tcpKeepaliveZhTW,
 };
