@@ -55,6 +55,12 @@ export function withPatch(object: JsonObject, patch: JsonObject): JsonObject {
   return asManifest(merged(object as Manifest, patch as Manifest, '')); // both came from JSON
 }
 
+/** A field within others, by its path. */
+export function nested(path: readonly string[], value: Json): Manifest {
+  const [first = '', ...rest] = path;
+  return { [first]: rest.length === 0 ? value : nested(rest, value) };
+}
+
 function headOf({ ref, object }: KubernetesObject): Manifest {
   return {
     apiVersion: stringAt(object, 'apiVersion') ?? '',

@@ -2,10 +2,7 @@ import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
 import type { Container, Pod } from '../facts/pods.ts';
 import { victoriaMetricsOwner } from '../knowledge/victoria-metrics-owner.ts';
 import type { Change } from '../model/fix.ts';
-import type { Json } from '../model/json.ts';
-import { updated } from './change.ts';
-
-type Manifest = Change['object'];
+import { nested, updated } from './change.ts';
 
 /** A flag to be set on the command line of a container; `text` is its value as the program reads it. */
 export interface WantedFlag {
@@ -73,9 +70,4 @@ function withFlag({ command, args }: Container, { name, text }: WantedFlag): rea
   });
   const place = at < 0 ? kept.length : Math.min(at, kept.length);
   return kept.toSpliced(place, 0, `${dashes}${name}=${text}`);
-}
-
-function nested(path: readonly string[], value: Json): Manifest {
-  const [first = '', ...rest] = path;
-  return { [first]: rest.length === 0 ? value : nested(rest, value) };
 }
