@@ -69,7 +69,7 @@ test('with the cluster’s own definitions among the evidence a patch is held ag
   assert.ok(fits(JSON.parse(out)), JSON.stringify(fits.errors?.slice(0, 3)));
   const plan = JSON.parse(out);
   assert.deepEqual(plan.definitions.own, ['DestinationRule', 'Sidecar']);
-  assert.equal(plan.offered.length, 3);
+  assert.equal(plan.offered.length, 4);
   // a cluster whose Sidecars know no pool of their own (Istio before 1.22)
   const old = JSON.parse(JSON.stringify(own).replaceAll('"inboundConnectionPool"', '"renamed"'));
   const narrow = JSON.parse(withFile(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: old }), (file) => fix(race, file, '-o', 'json')).out);
