@@ -172,7 +172,7 @@ function checks({ kubeconfig, blind, work, series, api }: Given): readonly (read
         const live = await run(['fix', ...ends, '--kubeconfig', kubeconfig, '-o', 'json']);
         const saved = await run(['fix', archive, '-o', 'json']);
         const ownOf = (text: string): string => JSON.stringify(asObject(asObject(JSON.parse(text))?.['definitions'])?.['own']);
-        const expected = JSON.stringify(['DestinationRule', 'PeerAuthentication', 'Sidecar']);
+        const expected = JSON.stringify(['AuthorizationPolicy', 'DestinationRule', 'PeerAuthentication', 'Sidecar', 'VirtualService']);
         return [
           ...(kept ? [] : ['the archive holds no definitions']),
           ...[live, saved].flatMap(({ stdout, code, stderr }) =>

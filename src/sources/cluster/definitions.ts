@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { type CollectedResource, collectedResources } from './resources.ts';
 
 /** Custom kinds that fixes write (src/fixes): the cluster's own definitions of them are better judges of a patch than any bundled ones. */
-const fixed: ReadonlySet<string> = new Set(['DestinationRule', 'Sidecar', 'PeerAuthentication']);
+const fixed: ReadonlySet<string> = new Set(['AuthorizationPolicy', 'DestinationRule', 'PeerAuthentication', 'Sidecar', 'VirtualService']);
 
 /** Those kinds, with the name of the definition of each. */
 export const definedResources: readonly (CollectedResource & { readonly definition: string })[] = collectedResources

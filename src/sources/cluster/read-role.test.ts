@@ -27,7 +27,13 @@ test('of definitions only those that patches are held against may be read, each 
     {
       apiGroups: ['apiextensions.k8s.io'],
       resources: ['customresourcedefinitions'],
-      resourceNames: ['destinationrules.networking.istio.io', 'peerauthentications.security.istio.io', 'sidecars.networking.istio.io'],
+      resourceNames: [
+        'authorizationpolicies.security.istio.io',
+        'destinationrules.networking.istio.io',
+        'peerauthentications.security.istio.io',
+        'sidecars.networking.istio.io',
+        'virtualservices.networking.istio.io',
+      ],
       verbs: ['get'],
     },
   ]);
