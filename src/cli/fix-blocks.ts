@@ -11,7 +11,7 @@ import type { OwnManifests } from '../sources/own-manifests/read-own-manifests.t
 import { unifiedDiff } from '../sources/own-manifests/unified-diff.ts';
 import { type Catalogue, say as inLanguage } from '../text/catalogue.ts';
 import type { FixTexts } from './fix-texts.ts';
-import { manifestYaml } from './fix-yaml.ts';
+import { manifestYaml } from '../sources/cluster/manifest-yaml.ts';
 import { type OwnPatch, ownPatch } from './own-patch.ts';
 import type { Repair } from './run-fix.ts';
 

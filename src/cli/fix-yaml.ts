@@ -1,13 +1,7 @@
-import { dump } from 'js-yaml';
 import type { Offered } from '../fixes/plan.ts';
-import type { Change } from '../model/fix.ts';
 import { type Catalogue, say } from '../text/catalogue.ts';
 import { safe } from '../report/safe.ts';
-
-/** An object as YAML: quoted where a reader could take a word for something else, no anchors, lines as long as they are. */
-export function manifestYaml(object: Change['object']): string {
-  return dump(object, { noRefs: true, lineWidth: -1, quoteStyle: 'single' });
-}
+import { manifestYaml } from '../sources/cluster/manifest-yaml.ts';
 
 /**
  * Patches as documents for `kubectl apply --server-side --field-manager=why503 -f -`. Alternatives exclude each other, so each cause of an

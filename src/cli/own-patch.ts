@@ -6,7 +6,7 @@ import { editedText, withValues } from '../sources/own-manifests/edit-file.ts';
 import { helmValue } from '../sources/own-manifests/helm-template.ts';
 import { type OwnFile, type OwnManifests, ownFile } from '../sources/own-manifests/read-own-manifests.ts';
 import type { FixTexts } from './fix-texts.ts';
-import { manifestYaml } from './fix-yaml.ts';
+import { manifestYaml } from '../sources/cluster/manifest-yaml.ts';
 
 /** What becomes of a change in a person's own files: the file as it will be, or why there is none. */
 export interface OwnPatch {

@@ -1,9 +1,7 @@
 import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
 import { asObject, asString, objectAt, stringAt } from '../formats/json.ts';
-import type { Change, FieldChange } from '../model/fix.ts';
+import type { Change, FieldChange, Manifest } from '../model/fix.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-
-type Manifest = Change['object'];
 
 /** A new object. */
 export function created(object: Manifest): Change {

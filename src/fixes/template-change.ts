@@ -1,10 +1,8 @@
 import { objectAt } from '../formats/json.ts';
 import type { Pod } from '../facts/pods.ts';
-import type { Change } from '../model/fix.ts';
+import type { Change, Manifest } from '../model/fix.ts';
 import { victoriaMetricsOwner } from '../knowledge/victoria-metrics-owner.ts';
 import { updated } from './change.ts';
-
-type Manifest = Change['object'];
 
 /**
  * A change to the pod template of a pod's controller, as far as the pod shows that template: its own fields are the template's, but for what admission

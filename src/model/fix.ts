@@ -14,7 +14,8 @@ export interface FieldChange {
   readonly to: Json;
 }
 
-type Manifest = { readonly [key: string]: Json };
+/** An object as a person writes it. */
+export type Manifest = { readonly [key: string]: Json };
 
 /**
  * What is to be done to one object, as a server-side-apply patch: `object` holds the fields that are set and nothing else. `result` is the whole object as it

@@ -6,12 +6,10 @@ import { type Pod, pods } from '../../facts/pods.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { listAt, objectAt, objectsAt, stringAt } from '../../formats/json.ts';
 import type { Failure } from '../../model/failure.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, defineFix, type Manifest } from '../../model/fix.ts';
 import type { Json } from '../../model/json.ts';
 import { updated } from '../change.ts';
 import { verifyCommand } from '../verify-command.ts';
-
-type Manifest = Change['object'];
 
 /** Lets the callers that were refused into the one list of principals of an AuthorizationPolicy. */
 export const allowedPrincipal: AnyFix = defineFix({

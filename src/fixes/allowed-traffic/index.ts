@@ -3,11 +3,9 @@ import { networkPolicyBlocked } from '../../causes/network-policy-blocked.ts';
 import { type Pod, pods } from '../../facts/pods.ts';
 import { objectAt, stringsAt } from '../../formats/json.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
-import { type AnyFix, type Change, defineFix, type NamedCause } from '../../model/fix.ts';
+import { type AnyFix, defineFix, type NamedCause, type Manifest } from '../../model/fix.ts';
 import { createdBeside } from '../change.ts';
 import { verifyCommand } from '../verify-command.ts';
-
-type Manifest = Change['object'];
 
 /** Allows by a policy of its own what another policy blocks: NetworkPolicies add up. */
 export const allowedTraffic: AnyFix = defineFix({

@@ -2,10 +2,8 @@ import { sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import { sidecarScope } from '../../causes/sidecar-scope.ts';
 import { listAt, objectsAt, stringAt } from '../../formats/json.ts';
 import { fillCommand } from '../../model/command.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, defineFix, type Manifest } from '../../model/fix.ts';
 import { updated } from '../change.ts';
-
-type Manifest = Change['object'];
 
 /** Lets a Sidecar tell its workloads of a destination that it hides. */
 export const egressHost: AnyFix = defineFix({

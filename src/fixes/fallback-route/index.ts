@@ -6,11 +6,9 @@ import { fieldOf, nameOf, placeOf } from '../../facts/field-of.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { ruleFor, virtualServicesFor } from '../../facts/virtual-service-match.ts';
 import { objectAt, objectsAt, stringAt } from '../../formats/json.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, defineFix, type Manifest } from '../../model/fix.ts';
 import { updated } from '../change.ts';
 import { verifyCommand } from '../verify-command.ts';
-
-type Manifest = Change['object'];
 
 /** Gives a VirtualService a last route, for requests that none of its matches takes. */
 export const fallbackRoute: AnyFix = defineFix({

@@ -11,14 +11,12 @@ import { objectAt, objectsAt } from '../../formats/json.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { inboundIdleControls } from '../../knowledge/versions/index.ts';
 import { fillCommand } from '../../model/command.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, type Change, defineFix, type Manifest } from '../../model/fix.ts';
 import { createdBeside, updated } from '../change.ts';
 import { protoDuration } from '../durations.ts';
 import { ownSidecar } from '../own-sidecars.ts';
 import { raceHopOf } from '../race-hop.ts';
 import { verifyCommand } from '../verify-command.ts';
-
-type Manifest = Change['object'];
 
 /** Lets proxies give up idle connections to a Service in time, by the DestinationRule that istiod finds for them. */
 export const idleLimitByDestinationRule: AnyFix = defineFix({

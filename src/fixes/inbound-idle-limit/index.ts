@@ -11,15 +11,13 @@ import { objectAt, objectsAt } from '../../formats/json.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { inboundIdleControls } from '../../knowledge/versions/index.ts';
 import { fillCommand } from '../../model/command.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, type Change, defineFix, type Manifest } from '../../model/fix.ts';
 import { createdBeside, updated } from '../change.ts';
 import { protoDuration } from '../durations.ts';
 import { workloadLabels } from '../workload-labels.ts';
 import { ownSidecar, type OwnSidecar } from '../own-sidecars.ts';
 import { raceHopOf } from '../race-hop.ts';
 import { verifyCommand } from '../verify-command.ts';
-
-type Manifest = Change['object'];
 
 /** Lets the receiving pod's own proxy give up idle connections before its application does, by the one object that reaches that pool. */
 export const inboundIdleLimit: AnyFix = defineFix({

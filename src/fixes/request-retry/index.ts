@@ -12,11 +12,9 @@ import { virtualServicesFor } from '../../facts/virtual-service-match.ts';
 import { objectsAt } from '../../formats/json.ts';
 import { defaultOutboundRetry } from '../../knowledge/versions/index.ts';
 import type { Failure } from '../../model/failure.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, type Change, defineFix, type Manifest } from '../../model/fix.ts';
 import { createdBeside, updated } from '../change.ts';
 import { verifyCommand } from '../verify-command.ts';
-
-type Manifest = Change['object'];
 
 /** Methods that change nothing however often they are asked (RFC 9110, 9.2.1). */
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);

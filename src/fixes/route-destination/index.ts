@@ -9,11 +9,9 @@ import { services } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { virtualServicesFor } from '../../facts/virtual-service-match.ts';
 import { numberAt, objectsAt, stringAt } from '../../formats/json.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, defineFix, type Manifest } from '../../model/fix.ts';
 import { updated } from '../change.ts';
 import { verifyCommand } from '../verify-command.ts';
-
-type Manifest = Change['object'];
 
 /** Lets a VirtualService route to what exists, in place of a cluster that does not. */
 export const routeDestination: AnyFix = defineFix({

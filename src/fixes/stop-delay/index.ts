@@ -6,11 +6,9 @@ import { numberAt, objectAt, stringAt } from '../../formats/json.ts';
 import { satisfies } from '../../knowledge/versions/index.ts';
 import { fillCommand } from '../../model/command.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, defineFix, type Manifest } from '../../model/fix.ts';
 import { targetPod } from '../target-pod.ts';
 import { templateChange } from '../template-change.ts';
-
-type Manifest = Change['object'];
 
 /** Until every proxy has heard that an endpoint is gone: some seconds of istiod's push and the kubelet's own pace. */
 const sleepSeconds = 15;

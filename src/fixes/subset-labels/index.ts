@@ -6,12 +6,11 @@ import type { Pod } from '../../facts/pods.ts';
 import { matchesLabels, services } from '../../facts/services.ts';
 import { hostCovers } from '../../facts/virtual-service-match.ts';
 import { objectsAt, stringAt, stringsAt } from '../../formats/json.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, defineFix, type Manifest } from '../../model/fix.ts';
 import { updated } from '../change.ts';
 import { servicesOfTarget } from '../target-services.ts';
 import { verifyCommand } from '../verify-command.ts';
 
-type Manifest = Change['object'];
 type Labels = Readonly<Record<string, string>>;
 
 /** Lets a subset that no pod belongs to select the pods that no other subset has. */

@@ -10,11 +10,9 @@ import { lookUp } from '../../facts/rule-lookup.ts';
 import { objectAt, objectsAt } from '../../formats/json.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import type { Failure } from '../../model/failure.ts';
-import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
+import { type AnyFix, type Change, defineFix, type Manifest } from '../../model/fix.ts';
 import { createdBeside, updated } from '../change.ts';
 import { verifyCommand } from '../verify-command.ts';
-
-type Manifest = Change['object'];
 
 /** Below what any box in the table of keep-alive defaults forgets after. */
 const mostSeconds = 60;
