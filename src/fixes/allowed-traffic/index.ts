@@ -5,6 +5,7 @@ import { objectAt, stringsAt } from '../../formats/json.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { type AnyFix, defineFix, type NamedCause, type Manifest } from '../../model/fix.ts';
 import { createdBeside } from '../change.ts';
+import { pickedLabels, usualLabels } from '../workload-labels.ts';
 import { verifyCommand } from '../verify-command.ts';
 
 /** Allows by a policy of its own what another policy blocks: NetworkPolicies add up. */
@@ -92,10 +93,8 @@ function selectorFor(pod: Pod, policy: string, policies: readonly KubernetesObje
 }
 
 function labelsOf(pod: Pod): Manifest | undefined {
-  const own = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app'].flatMap((name) =>
-    pod.labels[name] === undefined ? [] : [[name, pod.labels[name]]],
-  );
-  return own.length === 0 || objectAt(pod.object.object, 'metadata') === undefined ? undefined : Object.fromEntries(own);
+  const own = pickedLabels(pod, usualLabels);
+  return Object.keys(own).length === 0 || objectAt(pod.object.object, 'metadata') === undefined ? undefined : own;
 }
 
 /** The label that every namespace has (Kubernetes 1.22 and newer). */

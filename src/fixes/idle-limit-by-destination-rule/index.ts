@@ -49,7 +49,9 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
   },
   *propose({ exposedHops, destinationRules, istioVersion, sidecars = [], pods = [], resetInferences = [] }, named) {
     const race = raceHopOf(exposedHops, named, resetInferences);
-    const service = race?.hop.services[0];
+    const services = race?.hop.services ?? [];
+    // of several Services before one application, the one whose requests failed; a rule for another would not be met
+    const service = services.find((one) => one === named.incident.target) ?? (services.length === 1 ? services[0] : undefined);
     const [name, namespace] = service?.split('.') ?? [];
     if (race === undefined || service === undefined || name === undefined || namespace === undefined) return;
     if (race.hop.isOwn && isOverruled(race.hop, sidecars, pods, istioVersion?.value)) return;

@@ -3,6 +3,7 @@ import { type Pod, pods } from '../../facts/pods.ts';
 import { matchesLabels, type Service, services } from '../../facts/services.ts';
 import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, defineFix } from '../../model/fix.ts';
+import { pickedLabels, usualLabels } from '../workload-labels.ts';
 import { updated } from '../change.ts';
 import { isPutBack } from '../owned-elsewhere.ts';
 import { servicesOfTarget } from '../target-services.ts';
@@ -67,13 +68,7 @@ function meantBy(service: Service, pods: readonly Pod[]): Meant | undefined {
   const here = pods.filter((pod) => pod.namespace === service.namespace && pod.object.partial !== true);
   const pod = here.find((one) => one.workload.name === service.name);
   if (pod === undefined) return undefined;
-  const keys = [...Object.keys(service.selector), 'app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app'];
-  const selector = Object.fromEntries(
-    [...new Set(keys)].flatMap((name) => {
-      const value = pod.labels[name];
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
+  const selector = pickedLabels(pod, [...Object.keys(service.selector), ...usualLabels]);
   const selected = here.filter((one) => matchesLabels(selector, one.labels));
   if (Object.keys(selector).length === 0 || selected.some((one) => one.workload.name !== pod.workload.name)) return undefined;
   return { pod, selector, count: selected.length };

@@ -13,5 +13,5 @@ test('what nobody sees is escaped, and means the same', () => {
   const text = manifestYaml(object);
   assert.doesNotMatch(text, /[\u200b\u202E\u{e0001}]/u);
   assert.deepEqual(load(text), object);
-  assert.doesNotMatch(manifestYaml({ name: 'a\u001b[31mb' }), /\u001b/);
+  assert.ok(!manifestYaml({ name: 'a\u001b[31mb' }).includes('\u001b'));
 });
