@@ -138,3 +138,21 @@ test('a process that logs SIGTERM without any object names nobody who sent it', 
   assert.deepEqual([diagnosis.verdict, named(diagnosis)], ['undecided', []]);
   assert.ok(['shutdown-race', 'evicted', 'liveness-killed'].every((id) => diagnosis.causes.some((cause) => cause.id === id && cause.verdict === 'possible')));
 });
+
+test('callers that all leave at one time limit are no healthy mesh, even where nothing went well', () => {
+  const gone = (second: number): Row => ({ second, answer: '0 DC downstream_remote_disconnect', port: 42_000 + second, durationMs: 30_000 });
+  const waits = Array.from({ length: 20 }, (_, index) => gone(index * 60));
+  for (const answered of [[], [{ second: 5, answer: ok }]] as const) {
+    const { verdict, requests } = diagnose(makeSnapshot([serverLog(...waits, ...answered)]), {});
+    assert.notEqual(verdict, 'healthy');
+    assert.equal(requests.failed, 20);
+  }
+});
+
+test('a mesh from which callers leave more often than they are answered is not called healthy', () => {
+  const gone = (second: number): Row => ({ second, answer: '0 DC downstream_remote_disconnect', port: 42_000 + second, durationMs: 300 + 77 * (second % 41) });
+  const snapshot = makeSnapshot([serverLog(...Array.from({ length: 20 }, (_, index) => gone(index * 7)), { second: 5, answer: ok })]);
+  const read = [{ artifact: 'access-logs', title: 'Envoy access logs', files: ['a.log'], items: 21 }];
+  const { verdict, reason } = diagnose({ ...snapshot, coverage: { ...snapshot.coverage, read } }, {});
+  assert.deepEqual([verdict, reason.id], ['undecided', 'engine/mostlyAborted']);
+});

@@ -68,8 +68,14 @@ function answeredBy(
   byConnection: ReadonlyMap<string, readonly Failure[]>,
 ): Failure | undefined {
   const sameRequest = row.requestId === undefined ? [] : (byRequest.get(row.requestId) ?? []);
-  const candidates = sameRequest.filter((other) => other !== row && other.direction === 'inbound' && isServerOf(row, other) && overlaps(row, other));
-  return latest(candidates) ?? latest(sameConnection(row, byConnection).filter((other) => other.direction === 'inbound' && overlaps(row, other)));
+  const candidates = sameRequest.filter((other) => other !== row && other.direction === 'inbound' && isServerOf(row, other));
+  // an id and both ends say that it is one request, however far apart the nodes' clocks are
+  const certain = candidates.filter((other) => hasBothEnds(row, other));
+  return (
+    latest(candidates.filter((other) => overlaps(row, other))) ??
+    (certain.length === 1 ? certain[0] : undefined) ??
+    latest(sameConnection(row, byConnection).filter((other) => other.direction === 'inbound' && overlaps(row, other)))
+  );
 }
 
 /** An application that passes its caller's request id on, and whose own call failed: the answer was made further on. */
@@ -86,6 +92,11 @@ function isServerOf(above: Failure, below: Failure): boolean {
   if (above.serverPod !== undefined && below.pod !== undefined) return above.serverPod === below.pod;
   if (above.upstreamHost !== undefined && below.downstreamLocal !== undefined) return above.upstreamHost === below.downstreamLocal;
   return true;
+}
+
+/** The same connection, by the addresses that both proxies wrote: a port that is used again has another request id. */
+function hasBothEnds(above: Failure, below: Failure): boolean {
+  return above.upstreamLocal !== undefined && above.upstreamLocal === below.downstreamRemote;
 }
 
 function overlaps(above: Failure, below: Failure): boolean {

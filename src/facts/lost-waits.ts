@@ -17,6 +17,8 @@ export interface LostWait {
 const timesLonger = 3;
 /** Below this a wait is of the length of a hiccup. */
 const leastWaitMs: Milliseconds = 200;
+/** Where too few were answered to tell how long answers take, a wait is long from here on: the shortest time limits that programs ship with (5 s). */
+const longAnywayMs: Milliseconds = 4_900;
 /** Fewer answers do not tell how long answers take. */
 const fewestServed = 5;
 /** What happens twice may be chance. */
@@ -85,14 +87,14 @@ function usualOf(pools: readonly UpstreamPool[]): Milliseconds | undefined {
 
 function lostAmong(group: readonly LostWait[], pools: readonly UpstreamPool[]): readonly LostWait[] {
   const usual = usualOf(pools);
-  if (usual === undefined) return [];
-  const waits = group.filter((wait) => lengthOf(wait) >= Math.max(leastWaitMs, timesLonger * usual));
+  const long = usual === undefined ? longAnywayMs : Math.max(leastWaitMs, timesLonger * usual);
+  const waits = group.filter((wait) => lengthOf(wait) >= long);
   const quiet = waits.filter(({ failure: { idleGapMs, ordinal } }) => (idleGapMs ?? 0) >= longQuietMs && (ordinal ?? 2) >= 2);
   const alike = ofOneLength(waits);
   // where others go well after as long a quiet, it is how seldom requests come that makes it long
   const shortest = quiet.reduce((least, { failure }) => Math.min(least, failure.idleGapMs ?? least), Number.POSITIVE_INFINITY);
   const survived = distributionOfBins(...pools.map(({ survivorGaps }) => survivorGaps)).within(shortest, Number.POSITIVE_INFINITY);
-  const isAfterQuiet = quiet.length >= 0.8 * waits.length && survived <= 0.2 * quiet.length;
+  const isAfterQuiet = usual !== undefined && quiet.length >= 0.8 * waits.length && survived <= 0.2 * quiet.length;
   const lost = isAfterQuiet ? quiet : alike.length >= 0.6 * waits.length ? alike : [];
   const moments = new Set(lost.map(({ failure }) => Math.floor(failure.row.start / 1_000)));
   return lost.length >= fewestAlike && moments.size >= 2 ? lost : [];

@@ -12,6 +12,8 @@ export interface MemoryUse {
   /** Of its limit, at most. */
   readonly percent: number;
   readonly limit: number;
+  /** True where the limit was recorded with the use; that of the object may have been changed since (in-place resize, Kubernetes 1.33). */
+  readonly isLimitRecorded: boolean;
   /** From the fullest moment to the end. */
   readonly beforeMs: Milliseconds;
   /** Values that were seen. */
@@ -35,8 +37,9 @@ export function memoryBefore(
   const isOwn = ({ source }: MetricSeries): boolean =>
     source.pod === name && source.container === container && (source.namespace === undefined || source.namespace === namespace);
   const series = all.find((one) => one.name === 'container_memory_working_set_bytes' && isOwn(one));
+  const recorded = limitOf(all, isOwn);
   const limit =
-    limitOf(all, isOwn) ??
+    recorded ??
     specOf(
       pods.find((pod) => pod.key === key),
       container,
@@ -49,6 +52,7 @@ export function memoryBefore(
   return {
     percent: Math.round((fullest.value / limit.bytes) * 100),
     limit: limit.bytes,
+    isLimitRecorded: recorded !== undefined,
     beforeMs: Math.max(0, from - fullest.time),
     points: seen.length,
     evidence: [seriesEvidence(series, fullest.value, 'bytes'), limit.evidence],

@@ -9,6 +9,8 @@ export const engineTexts = {
   unexplainedIncident: '{failures} {failures|request|requests} to {target} failed; nothing in the evidence explains them.',
   healthy: '{requests} {requests|request was|requests were} seen and none failed.',
   healthyButAborted: '{requests} {requests|request was|requests were} seen and none failed beyond {aborted} that their own clients gave up.',
+  mostlyAborted:
+    '{requests} {requests|request was|requests were} answered and {aborted} were given up by their own clients, more than that: whether because nothing came, the rows do not tell. The callers’ logs and time limits do.',
   healthyInPart: '{requests} {requests|request|requests} of the part that was asked about {requests|was|were} seen and none failed.',
   healthySavedByRetry: '{requests} {requests|request was|requests were} seen; {saved} {saved|attempt|attempts} failed and a retry saved every one of them.',
   nothingAnalysed: 'Nothing in the input could be analysed, so nothing is known.',

@@ -71,7 +71,7 @@ export const memoryNearLimit: AnyAnalyzer = defineAnalyzer({
             evidence,
             data: { ...data, before: roughly(use.beforeMs), failures: share(explains, judged.incident) },
           });
-        else if (use.percent < roomPercent && use.points >= fewestPoints && outage.kind !== 'oom')
+        else if (use.percent < roomPercent && use.isLimitRecorded && use.points >= fewestPoints && outage.kind !== 'oom')
           yield report('roomBeforeEnd', { subject: common.subject, incident: common.incident, evidence, data });
       }
     }
