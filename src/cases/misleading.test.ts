@@ -156,3 +156,12 @@ test('a mesh from which callers leave more often than they are answered is not c
   const { verdict, reason } = diagnose({ ...snapshot, coverage: { ...snapshot.coverage, read } }, {});
   assert.deepEqual([verdict, reason.id], ['undecided', 'engine/mostlyAborted']);
 });
+
+test('gRPC calls whose status nobody logged are not called well', () => {
+  const call = (second: number): string =>
+    served({ second, answer: ok }).replace('"web"', '"grpc-go/1.70.0"').replace('"GET /items HTTP/1.1"', '"POST /cart.Cart/Get HTTP/2"');
+  const snapshot = makeSnapshot([accessLog('shop/orders-0', [0, 60, 120].map(call))]);
+  const read = [{ artifact: 'access-logs', title: 'Envoy access logs', files: ['a.log'], items: 3 }];
+  const { verdict, reason } = diagnose({ ...snapshot, coverage: { ...snapshot.coverage, read } }, {});
+  assert.deepEqual([verdict, reason.id], ['undecided', 'engine/grpcUntold']);
+});

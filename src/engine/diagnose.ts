@@ -99,6 +99,7 @@ const noTraffic: Traffic = {
   served: new Map(),
   callers: new Map(),
   pathsSeen: [],
+  isGrpcUntold: false,
   saved: [],
   observed: false,
 };

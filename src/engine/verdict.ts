@@ -35,6 +35,7 @@ export function verdictOf({ snapshot, question, traffic, incidents, crashed }: J
     }
     return { verdict: 'undecided', reason: isPart && known !== '' ? say('noRequestsForQuestion', { known }) : say('noRequests') };
   }
+  if (traffic.isGrpcUntold) return { verdict: 'undecided', reason: say('grpcUntold', { requests: seen }) };
   // people leave at any time, but not from most of what they ask
   if (clientAborted > seen && savedByRetry === 0) return { verdict: 'undecided', reason: say('mostlyAborted', { requests: seen, aborted: clientAborted }) };
   if (isPart && savedByRetry === 0) return { verdict: 'healthy', reason: say('healthyInPart', { requests: seen }) };

@@ -69,6 +69,7 @@ export const traffic: Fact<Traffic> = defineFact({
         [...demand].map(([target, entry]) => [target, [...entry.byClient].toSorted((a, b) => b[1].requests - a[1].requests).map(([client]) => client)]),
       ),
       pathsSeen: pathsOf(whole),
+      isGrpcUntold: 2 * accessLogs.reduce((sum, log) => sum + (log.grpcUntold ?? 0), 0) > accessLogs.reduce((sum, log) => sum + log.rows, 0),
       ...timeOf(whole, all),
       saved: failures.filter((failure) => failure.savedByRetry),
       observed: accessLogs.some((log) => log.rows > 0) || otherProxies.some((log) => log.requests > 0),

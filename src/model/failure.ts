@@ -109,6 +109,8 @@ export interface Traffic {
   readonly served: ReadonlyMap<string, number>;
   /** `client -> target` of all requests that were seen, also those outside the question; the busiest first. */
   readonly pathsSeen: readonly string[];
+  /** True where most rows are answers to gRPC clients whose status was not logged: failures over 200 cannot be seen in them. */
+  readonly isGrpcUntold: boolean;
   /** From the first to the last request that was seen, also outside the question; absent where rows have no time. */
   readonly timeSeen?: Span;
   /** Workloads that were seen to send requests, by target. */

@@ -11,6 +11,8 @@ export const engineTextsZhTW: Translation<typeof engineTexts> = {
   healthy: '看到 {requests} 個請求，沒有任何一個失敗。',
   healthyButAborted: '看到 {requests} 個請求，除了 {aborted} 個由用戶端自行放棄之外，沒有失敗。',
   mostlyAborted: '{requests} 個請求得到回應，卻有更多（{aborted} 個）由用戶端自行放棄：是否因為沒有回應，這些記錄列無法說明；呼叫端的記錄與時間限制才能說明。',
+  grpcUntold:
+    '看到 {requests} 個請求，其中多數是未記錄狀態的 gRPC 呼叫：失敗的呼叫在 HTTP 上同樣是 200。請記錄 %GRPC_STATUS%（JSON 格式為 grpc_status），或提供呼叫端的記錄。',
   healthyInPart: '所詢問的範圍內看到 {requests} 個請求，沒有任何一個失敗。',
   healthySavedByRetry: '看到 {requests} 個請求；有 {saved} 次嘗試失敗，但全部都由重試挽回。',
   nothingAnalysed: '輸入中沒有任何可分析的內容，因此無法得知任何事。',

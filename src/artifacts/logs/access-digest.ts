@@ -10,7 +10,7 @@ import { createConnectionHistory, type Use } from './connection-history.ts';
 import { detached, detachedFields } from './detached.ts';
 import { createRequestGroups } from './request-groups.ts';
 import { directionOf, hostOf, settledDirection } from './row-direction.ts';
-import { outcomeOf } from './row-outcome.ts';
+import { isUntoldGrpc, outcomeOf } from './row-outcome.ts';
 import type { SavedRequests } from './saved-requests.ts';
 import type { Direction, FailureRow, ProxyAccessLog } from './types.ts';
 
@@ -66,6 +66,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
   let answeredAs: string | undefined;
   let gatewayRows = 0;
   let inboundRows = 0;
+  let grpcUntold = 0;
 
   const tallyOf = (row: AccessRow, direction: Direction): ClusterTally => {
     const name = row.upstreamCluster ?? '-';
@@ -93,6 +94,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
       formats.add(row.format);
       const direction = directionOf(row);
       const outcome = outcomeOf(row);
+      if (outcome === 'ok' && isUntoldGrpc(row)) grpcUntold += 1;
       if (direction === 'gateway') gatewayRows += 1;
       if (direction === 'inbound') {
         inboundRows += 1;
@@ -153,6 +155,7 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
         groups: groups.finish(settle),
         failures: failures.items().map((failure) => failureRow(failure, settle, saved)),
         failuresSeen: failures.seen(),
+        ...(grpcUntold === 0 ? {} : { grpcUntold }),
         clientAborts: giveUps.seen(),
         giveUps: giveUps.items().map((giveUp) => failureRow(giveUp, settle, saved)),
         pools,

@@ -25,6 +25,11 @@ export function outcomeOf(row: AccessRow): RowOutcome {
   return code >= 500 || flags.some((flag) => !harmless.has(flag)) ? 'failed' : code > 0 ? 'ok' : 'client-abort';
 }
 
+/** An answer that looks well to HTTP, to a client that says it speaks gRPC (`grpc-go/1.70`, `grpc-java-netty/1.68`), without its gRPC status. */
+export function isUntoldGrpc({ code, grpcStatus, userAgent }: AccessRow): boolean {
+  return code === 200 && grpcStatus === undefined && userAgent?.startsWith('grpc-') === true;
+}
+
 /**
  * A proxy's own refusal that its flags do not tell, but its details do; the application never saw the request. By an AuthorizationPolicy: 403
  * without a flag (Envoy 1.14 to 1.40, filters/http/rbac). For an upgrade that it does not pass: the same (conn_manager_impl.cc). For its headers over HTTP/2: no status and `DR`, though the caller did nothing

@@ -96,6 +96,8 @@ export interface ProxyAccessLog {
   readonly failures: readonly FailureRow[];
   readonly failuresSeen: number;
   readonly clientAborts: number;
+  /** Answers to gRPC clients whose status was not logged: HTTP says 200 of them whatever became of the call. Absent = none. */
+  readonly grpcUntold?: number;
   /** Requests whose callers left, kept whole: the first and last `giveUpLimit`, half each; `clientAborts` counts all. */
   readonly giveUps: readonly FailureRow[];
   readonly pools: readonly UpstreamPool[];
