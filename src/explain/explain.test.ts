@@ -41,6 +41,15 @@ const outboundTail = 'outbound|8480||vminsert.monitoring.svc.cluster.local 10.24
 const cases: readonly Case[] = [
   { text: 'recv() failed (104: Connection reset by peer) while reading response header', kind: 'other-proxy', by: 'other-proxy', has: closing },
   { text: '503 SC--', kind: 'other-proxy', by: 'other-proxy', first: 'target-port-mismatch' },
+  { text: 'Readiness probe failed: HTTP probe failed with statuscode: 503', kind: 'container-end', by: 'kubelet', first: 'readiness-failing' },
+  { text: 'Back-off restarting failed container vminsert in pod vminsert-0', kind: 'container-end', first: 'crash-loop' },
+  {
+    text: '{"start_time":"2026-11-22T17:28:18.362Z","method":"POST","path":"/cart.Cart/Get","protocol":"HTTP/2","response_code":200,"response_flags":"-","response_code_details":"via_upstream","grpc_status":"Unavailable","upstream_cluster":"outbound|80||cart.shop.svc.cluster.local","duration":4}',
+    kind: 'access-log',
+    has: ['app-answered-503', 'keepalive-idle-mismatch'],
+  },
+  { text: 'dial tcp 10.0.0.1:8480: i/o timeout', kind: 'client-log', by: 'client', has: ['network-policy-blocked'] },
+  { text: 'upstream_reset_before_response_started{future_thing}', kind: 'details', has: ['keepalive-idle-mismatch', 'network-policy-blocked'] },
   { text: 'exit code 255', kind: 'container-end', by: 'kubelet', first: 'shutdown-race', has: ['vmstorage-unavailable'] },
   { text: 'exited with status 137', kind: 'container-end', first: 'oom-killed', has: ['liveness-killed'] },
   { text: '"exitCode": 137, "reason": "OOMKilled"', kind: 'container-end', first: 'oom-killed', lacks: ['liveness-killed'] },

@@ -18,6 +18,7 @@ export function explainedParts(signals: Signals, rules: readonly RowRule[], lang
   };
   for (const client of clients) add(client.program, client);
   if (signals.end !== undefined) add(signals.end.part, signals.end.meaning);
+  if (signals.row?.grpcStatus !== undefined && status !== signals.row.code) add(`grpc-status ${signals.row.grpcStatus}`, { says: texts.grpc });
   if (status !== undefined) add(String(status), { says: statusText(signals, status) });
   for (const flag of flags) add(flag, responseFlags[flag]);
   if (impliedFlag !== undefined) add(`= ${impliedFlag}`, responseFlags[impliedFlag]);
@@ -60,6 +61,10 @@ function statusText(signals: Signals, status: number): Bilingual {
 const texts = {
   noResponse: both('No response was sent: a row without a request, or the caller left before one.', '沒有送出回應：此列沒有請求，或呼叫端在回應之前離開。'),
   passed: both('The request was answered; nothing failed in this row.', '請求已得到回應；此列沒有任何失敗。'),
+  grpc: both(
+    'A gRPC call that failed: HTTP says 200 of it all the same. As a status of HTTP it is the one below (Envoy 1.20 to 1.40, grpcToHttpStatus).',
+    '失敗的 gRPC 呼叫：HTTP 仍然顯示 200。對應的 HTTP 狀態碼如下（Envoy 1.20 至 1.40，grpcToHttpStatus）。',
+  ),
   ownStatus: both("The status is the application's own.", '狀態碼由應用程式自己產生。'),
   statusWithFlag: both('The status the caller got; the flag and the details beside it say more.', '呼叫端得到的狀態碼；旁邊的旗標與詳情更有說明力。'),
   statusAlone: both('A status alone names neither who made it nor why.', '單憑狀態碼無法得知由誰產生，也無法得知原因。'),

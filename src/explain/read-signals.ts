@@ -1,3 +1,4 @@
+import { failureOfGrpcStatus } from '../formats/access-log/grpc-status.ts';
 import { parseAccessRow } from '../formats/access-log/parse-access-row.ts';
 import type { AccessRow } from '../formats/access-log/row.ts';
 import { applicationBodies } from '../knowledge/envoy/application-bodies.ts';
@@ -42,8 +43,11 @@ export function readSignals(text: string): Signals {
   const transportText = row === undefined ? (direct || otherProxy !== undefined ? undefined : prose) : [row.transportFailure, detail?.inner].join(' ');
   const transport = transportText === undefined ? undefined : transportFailureIn(transportText);
   const cluster = row === undefined ? clusterNameIn(prose) : row.upstreamCluster === undefined ? undefined : clusterName(row.upstreamCluster);
+  // HTTP says 200 of a gRPC call that failed
+  const grpcFailure = row?.grpcStatus === undefined || row.code !== 200 ? undefined : failureOfGrpcStatus(row.grpcStatus);
   const end = proxy === undefined && flags.length === 0 ? containerEndIn(prose) : undefined;
-  const status = end !== undefined ? undefined : (row?.code ?? statusIn(prose) ?? (isResetBody ? undefined : (application?.status ?? envoyBody?.status)));
+  const status =
+    end !== undefined ? undefined : (grpcFailure ?? row?.code ?? statusIn(prose) ?? (isResetBody ? undefined : (application?.status ?? envoyBody?.status)));
   const impliedFlag =
     flags.length > 0 ? undefined : impliedBy(resetReason, detail?.name, envoyBody?.flag, otherProxy === undefined && !direct && transport !== undefined);
   return {

@@ -53,6 +53,9 @@ function openCauses(signals: Signals): readonly CauseId[] {
   if (byReset.length > 0) return byReset;
   const byDetail = detail === undefined || !Object.hasOwn(details, detail.name) ? [] : (details[detail.name]?.causes ?? []);
   if (byDetail.length > 0 && detail?.name !== 'via_upstream') return byDetail;
+  // a reset for a reason that is not known here: before or after the connection was there
+  if (detail?.name === 'upstream_reset_before_response_started' && flags.length === 0)
+    return union(responseFlags['UC']?.causes ?? [], responseFlags['UF']?.causes ?? []);
   if (envoyBody !== undefined) return envoyBody.causes;
   if (flags.length > 0) return union(...flags.map((flag) => responseFlags[flag]?.causes ?? []));
   if (signals.flags.includes('URX')) return union(responseFlags['UC']?.causes ?? [], responseFlags['UF']?.causes ?? []);

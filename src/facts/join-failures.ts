@@ -69,8 +69,9 @@ function answeredBy(
 ): Failure | undefined {
   const sameRequest = row.requestId === undefined ? [] : (byRequest.get(row.requestId) ?? []);
   const candidates = sameRequest.filter((other) => other !== row && other.direction === 'inbound' && isServerOf(row, other));
-  // an id and both ends say that it is one request, however far apart the nodes' clocks are
-  const certain = candidates.filter((other) => hasBothEnds(row, other));
+  // an id that each side wrote once, or an id and both ends, say that it is one request, however far apart the nodes' clocks are
+  const isOnly = candidates.length === 1 && sameRequest.filter(({ direction }) => direction === row.direction).length === 1;
+  const certain = isOnly ? candidates : candidates.filter((other) => hasBothEnds(row, other));
   return (
     latest(candidates.filter((other) => overlaps(row, other))) ??
     (certain.length === 1 ? certain[0] : undefined) ??

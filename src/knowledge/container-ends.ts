@@ -35,6 +35,31 @@ export const endReasons: Readonly<Record<string, Meaning>> = {
       '它沒有說明容器為何結束：上次狀態與前一次的記錄才有說明。',
     ),
   },
+  'liveness probe failed': {
+    causes: ['liveness-killed', 'cpu-saturated', 'app-crashed'],
+    references: podStatus,
+    says: both(
+      'The kubelet asked the application whether it is alive and got no, or no answer in time; after failureThreshold of these (default 3) it kills and restarts the container.',
+      'kubelet 詢問應用程式是否存活，得到否定或逾時；累計達 failureThreshold 次（預設 3）後會終止並重啟容器。',
+    ),
+    doesNotSay: both('It does not say that the container was killed: its restarts do.', '它沒有說明容器已被終止：重啟次數才能說明。'),
+  },
+  'startup probe failed': {
+    causes: ['liveness-killed', 'startup-race'],
+    references: podStatus,
+    says: both(
+      'The application had not started so far; after failureThreshold of these (default 3) the kubelet kills and restarts the container.',
+      '應用程式尚未啟動完成；累計達 failureThreshold 次（預設 3）後，kubelet 會終止並重啟容器。',
+    ),
+  },
+  'readiness probe failed': {
+    causes: ['readiness-failing', 'startup-race', 'cpu-saturated', 'mtls-mode-mismatch'],
+    references: podStatus,
+    says: both(
+      'The application said that it takes no requests, or did not answer in time; after failureThreshold of these (default 3) its endpoint is not ready. A status in it is the probe’s own answer, not that of a request.',
+      '應用程式表示不接受請求，或逾時未回應；累計達 failureThreshold 次（預設 3）後，其端點變為未就緒。其中的狀態碼是探針得到的回應，而非某個請求的回應。',
+    ),
+  },
   ContainerStatusUnknown: {
     causes: ['evicted', 'shutdown-race'],
     references: podStatus,

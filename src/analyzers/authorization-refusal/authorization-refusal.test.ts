@@ -1,5 +1,5 @@
 import test from 'node:test';
-import { accessLog, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
+import { accessLog, type Given, manifest, testAnalyzer, containerLog } from '../../testing/index.ts';
 import { authorizationRefusal } from './index.ts';
 
 const row = (answer: string, body = 19): string =>
@@ -25,6 +25,20 @@ testAnalyzer(test, authorizationRefusal, [
     name: 'a policy that was not collected refuses',
     given: [receiver(matched)],
     expect: [{ message: 'refused', data: { server, failed: 1, reason: 'rbac_access_denied_matched_policy[ns[shop]-policy[deny-all]-rule[0]]' } }],
+  },
+  {
+    name: 'a ztunnel refuses connections by policy',
+    given: [
+      containerLog('istio-system/ztunnel-x2k4p', [
+        '2026-01-01T00:00:05.001000Z\terror\taccess\tconnection complete\tsrc.addr=10.0.0.5:41000 src.workload="client-1" src.namespace="shop" src.identity="spiffe://cluster.local/ns/shop/sa/client" dst.addr=10.0.0.9:15008 dst.hbone_addr=10.0.0.9:8080 dst.service="catalog.shop.svc.cluster.local" dst.workload="catalog-1" dst.namespace="shop" dst.identity="spiffe://cluster.local/ns/shop/sa/catalog" direction="inbound" bytes_sent=0 bytes_recv=0 duration="0ms" error="connection closed due to policy rejection: allow policies exist, but none allowed"',
+      ]),
+    ],
+    expect: [
+      {
+        message: 'refused',
+        data: { server: 'ztunnel', failed: 1, reason: 'connection closed due to policy rejection: allow policies exist, but none allowed' },
+      },
+    ],
   },
   {
     name: 'an external authorizer fails',

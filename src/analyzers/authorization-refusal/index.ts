@@ -8,6 +8,9 @@ import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Failure } from '../../model/failure.ts';
 
+/** ztunnel's words for the same (istio/ztunnel src/proxy.rs, src/state.rs, ztunnel 1.24 to 1.31): connections, of which it knows no request. */
+const byTunnel = /policy rejection|allow policies exist, but none allowed|explicitly denied by/;
+
 /** Looks for requests that an AuthorizationPolicy or an external authorizer refuses. */
 export const authorizationRefusal: AnyAnalyzer = defineAnalyzer({
   meta: {
@@ -47,7 +50,7 @@ export const authorizationRefusal: AnyAnalyzer = defineAnalyzer({
   *analyze({ traffic, authorizationPolicies: policies }, report) {
     for (const incident of traffic.incidents) {
       const common = { subject: targetRef(incident), incident: incident.id };
-      const byPolicy = indicesWhere(incident, (failure) => (failure.details ?? '').startsWith('rbac_access_denied'));
+      const byPolicy = indicesWhere(incident, ({ details = '' }) => details.startsWith('rbac_access_denied') || byTunnel.test(details));
       const byAuthorizer = indicesWhere(incident, (failure) => failure.flags.includes('UAEX'));
       const first = byPolicy[0] === undefined ? undefined : incident.failures[byPolicy[0]];
       if (first !== undefined) {

@@ -143,6 +143,18 @@ export const clientLogs: readonly ClientLog[] = [
     says: both('curl 28: the time limit passed.', 'curl 28：已超過時間限制。'),
   },
   {
+    id: 'connect-timeout',
+    program: 'client',
+    causes: connectTimedOut,
+    references: clientLibraries,
+    pattern: /dial tcp .{1,120}(?:i\/o timeout|operation was canceled)|connect ETIMEDOUT|ConnectTimeoutError|connect(?:ion)? timed out|\[Errno 110\]/i,
+    says: both(
+      'No connection came about in time: nobody answered the first packet, or what answers it is lost on the way.',
+      '未能及時建立連線：第一個封包沒有人回應，或回應在途中遺失。',
+    ),
+    doesNotSay: both('It is not a refusal: a port on which nothing listens answers at once.', '這不是拒絕：沒有程式監聽的連接埠會立即回應。'),
+  },
+  {
     id: 'curl-35',
     program: 'curl',
     causes: ['mtls-mode-mismatch', 'tls-origination-mismatch', 'certificate-expired', 'ca-trust-mismatch', 'protocol-mismatch', 'certificate-unavailable'],
