@@ -43,15 +43,19 @@ const {
     problems: readonly string[];
     earlierProblems?: readonly string[];
     fix?: unknown;
+    live?: { verdict: string; cause?: string; seconds: number };
   }[];
 } = JSON.parse(lab.output);
-for (const { id, outcome, truth, seconds, problems, earlierProblems, fix } of scenarios) {
+for (const { id, outcome, truth, seconds, problems, earlierProblems, fix, live } of scenarios) {
+  const ofLive = live === undefined ? '' : `, live ${live.cause ?? live.verdict}`;
   console.log(
-    `${outcome === 'right' ? 'ok' : outcome === 'leftOut' ? 'skip' : 'not ok'} ${id}: ${truth}${seconds === undefined ? '' : `, ${seconds} s`}${fix === undefined ? '' : `, fix ${JSON.stringify(fix)}`}`,
+    `${outcome === 'right' ? 'ok' : outcome === 'leftOut' ? 'skip' : 'not ok'} ${id}: ${truth}${seconds === undefined ? '' : `, ${seconds} s`}${ofLive}${fix === undefined ? '' : `, fix ${JSON.stringify(fix)}`}`,
   );
   for (const problem of problems) console.log(`    ${problem}`);
   for (const problem of earlierProblems ?? []) console.log(`    at the first try: ${problem}`);
 }
+const liveSeconds = scenarios.reduce((sum, { live }) => sum + (live?.seconds ?? 0), 0);
+if (liveSeconds > 0) console.log(`live diagnoses: ${Math.round(liveSeconds)} s in all, beside one another`);
 const count = (...outcomes: readonly string[]): number => scenarios.filter(({ outcome }) => outcomes.includes(outcome)).length;
 finish(count('right'), count('wrong', 'failed') + (lab.code > 2 ? 1 : 0), count('leftOut'));
 

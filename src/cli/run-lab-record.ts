@@ -28,7 +28,7 @@ export async function runLabRecord(id: string, options: LabRecordOptions): Promi
   const target = resolve(options.cases, kept);
   if (existsSync(target)) throw new UserError('lab-case-exists', fill(say.exists, { path: target }), say.existsNext);
   const into = join(labCache(process.env).folder, 'record', `${process.pid}`);
-  const code = await runLab([id], { ...options, fix: false, into, isRecording: true });
+  const code = await runLab([id], { ...options, fix: false, live: false, into, isRecording: true });
   // Inside the namespaces the run is all there is to do; files are kept by the process outside.
   if (isInside() || !existsSync(join(into, id, 'truth.json'))) return code;
   mkdirSync(target, { recursive: true });

@@ -6,6 +6,7 @@ import { labCache } from '../lab/parts/cache.ts';
 import { findTools } from '../lab/parts/tools.ts';
 import { enterLab } from '../lab/runner/enter-lab.ts';
 import { givenFolder, resultsFolder } from '../lab/runner/results-folder.ts';
+import { openLiveReader } from '../lab/runner/read-live.ts';
 import { resultFile, type ResultFile } from '../lab/runner/result-file.ts';
 import { runAll, type ScenarioOutcome } from '../lab/runner/run-all.ts';
 import type { RunStep } from '../lab/runner/run-scenario.ts';
@@ -28,6 +29,8 @@ export interface LabRunOptions {
   readonly jobs?: number;
   readonly seed: number;
   readonly fix: boolean;
+  /** Whether the live cluster is diagnosed as well. */
+  readonly live: boolean;
   readonly retry?: boolean;
   readonly into?: string;
   readonly keep?: boolean;
@@ -88,6 +91,7 @@ async function breakAndPrint(
     into: process.env['WHY503_LAB_INTO'] ?? '',
     seed: options.seed,
     prove: options.fix,
+    ...(options.live ? { live: await openLiveReader(lab, process.argv[1] ?? '') } : {}),
     retry: options.retry === true,
     signal,
     onStep: (scenario, step) => note(`${isOne ? '' : `${scenario.id}: `}${scenarioStep(scenario, step, lang)}`),
@@ -177,6 +181,8 @@ function scenarioStep(scenario: Scenario, step: RunStep, language: Language): st
       return fill(say.stepBreaking, { breaks: scenario.breaks[language] });
     case 'collecting':
       return say.stepCollecting;
+    case 'readingLive':
+      return say.stepReadingLive;
     case 'diagnosing':
       return say.stepDiagnosing;
     case 'fixing':

@@ -43,6 +43,7 @@ export function registerLab(program: Command, language: Language): void {
     .addOption(new Option('--jobs <number>', say.jobs).argParser(count))
     .addOption(new Option('--seed <number>', say.seed).argParser(count).default(1))
     .option('--no-fix', say.noFix)
+    .option('--no-live', say.noLive)
     .option('--retry', say.retry)
     .option('--into <folder>', say.into)
     .option('--keep', say.keep)

@@ -1,4 +1,5 @@
 import type { ScenarioOutcome } from './run-all.ts';
+import type { LiveReading } from './read-live.ts';
 import type { FixProof } from './run-scenario.ts';
 import { failureShare, type Share } from './traffic.ts';
 
@@ -23,6 +24,8 @@ export interface ResultRow {
   readonly earlierProblems?: readonly string[];
   readonly seconds?: number;
   readonly bundle?: string;
+  /** What the tool said of the live cluster through its API server. */
+  readonly live?: { readonly verdict: string; readonly cause?: string; readonly confidence?: number; readonly seconds: number; readonly archive: string };
   readonly fix?: FixProof & { readonly shares: { readonly before?: Share; readonly after?: Share } };
 }
 
@@ -51,7 +54,7 @@ function ownRow(outcome: ScenarioOutcome): ResultRow {
       problems: [outcome.error instanceof Error ? outcome.error.message : String(outcome.error)],
     };
   }
-  const { diagnosis, problems, seconds, bundle, fix } = outcome.result;
+  const { diagnosis, problems, seconds, bundle, fix, live } = outcome.result;
   const first = diagnosis.verdict === 'diagnosed' ? diagnosis.causes[0] : undefined;
   return {
     id,
@@ -64,7 +67,18 @@ function ownRow(outcome: ScenarioOutcome): ResultRow {
     problems,
     seconds: Math.round(seconds),
     bundle,
+    ...(live === undefined ? {} : { live: liveRow(live) }),
     ...(fix === undefined ? {} : { fix: withShares(fix) }),
+  };
+}
+
+function liveRow({ diagnosis, seconds, archive }: LiveReading): NonNullable<ResultRow['live']> {
+  const first = diagnosis?.verdict === 'diagnosed' ? diagnosis.causes[0] : undefined;
+  return {
+    verdict: diagnosis?.verdict ?? 'none',
+    ...(first === undefined ? {} : { cause: first.id, confidence: first.confidence }),
+    seconds: Math.round(seconds * 10) / 10,
+    archive,
   };
 }
 

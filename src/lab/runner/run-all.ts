@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Power, Scenario } from '../scenarios/scenario.ts';
 import type { Lab } from '../start-lab.ts';
+import type { LiveReader } from './read-live.ts';
 import { type RunStep, runScenario, type ScenarioResult } from './run-scenario.ts';
 
 export interface RunAllOptions {
@@ -12,6 +13,8 @@ export interface RunAllOptions {
   readonly into: string;
   readonly seed: number;
   readonly prove: boolean;
+  /** The tool itself, as it reads the live cluster. */
+  readonly live?: LiveReader;
   /** Whether a scenario that is not right is run once more, alone, at the end: races and a busy machine are chance. */
   readonly retry?: boolean;
   readonly signal: AbortSignal;
@@ -32,7 +35,7 @@ export function isRight(outcome: ScenarioOutcome): boolean {
 
 /** Runs scenarios side by side, each in a namespace of its own; the longest begin first. */
 export async function runAll(lab: Lab, options: RunAllOptions): Promise<readonly ScenarioOutcome[]> {
-  const { scenarios, jobs, into, seed, prove, retry = false, signal, onStep, onOutcome } = options;
+  const { scenarios, jobs, into, seed, prove, live, retry = false, signal, onStep, onOutcome } = options;
   const queue = scenarios.toSorted((a, b) => b.seconds - a.seconds);
   const outcomes: ScenarioOutcome[] = [];
   const work = async (): Promise<void> => {
@@ -63,6 +66,7 @@ export async function runAll(lab: Lab, options: RunAllOptions): Promise<readonly
         into: join(into, scenario.id),
         seed,
         prove,
+        ...(live === undefined ? {} : { live }),
         namespace: namespaceOf(scenario),
         signal,
         ...(onStep === undefined ? {} : { onStep: (step) => onStep(scenario, step) }),

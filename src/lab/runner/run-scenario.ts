@@ -5,14 +5,15 @@ import { diagnose } from '../../index.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { AccessRow } from '../../formats/access-log/row.ts';
 import { readBundle } from '../../sources/bundle/index.ts';
-import { problemsOf, type Truth } from '../../testing/judge.ts';
 import { collectBundle, labReaders } from '../evidence/index.ts';
 import type { RunningPod } from '../kubelet/running-pod.ts';
 import type { Observation, Scenario, Stage } from '../scenarios/scenario.ts';
 import { appsFolder, type Lab } from '../start-lab.ts';
 import { accessRows } from './access-rows.ts';
+import { judged, liveProblems } from './judge-scenario.ts';
 import { type OwnFix, ownFix } from './own-fix.ts';
 import { predictedShare } from './predicted-share.ts';
+import { type LiveReader, type LiveReading, readLive } from './read-live.ts';
 import { openStage } from './stage.ts';
 import { isFailed, isFewer, serviceOf, type Traffic, trafficOf } from './traffic.ts';
 
@@ -22,13 +23,15 @@ export interface RunOptions {
   readonly seed: number;
   /** Whether the fix is applied and measured too. */
   readonly prove: boolean;
+  /** The tool itself, as it reads the live cluster; absent: it is not asked. */
+  readonly live?: LiveReader;
   /** The scenario's namespace. */
   readonly namespace: string;
   readonly signal: AbortSignal;
   readonly onStep?: (step: RunStep) => void;
 }
 
-export type RunStep = 'breaking' | 'collecting' | 'diagnosing' | 'fixing';
+export type RunStep = 'breaking' | 'collecting' | 'readingLive' | 'diagnosing' | 'fixing';
 
 /** What came out of one scenario. */
 export interface ScenarioResult {
@@ -40,6 +43,8 @@ export interface ScenarioResult {
   readonly seconds: number;
   /** Traffic at the fix's place of measure before the fix and after. */
   readonly fix?: FixProof;
+  /** What the tool says of the live cluster at the moment of the bundle. */
+  readonly live?: LiveReading;
 }
 
 /** Failures before and after the fix, of requests to the services that had any. */
@@ -67,27 +72,24 @@ export async function runScenario(lab: Lab, scenario: Scenario, options: RunOpti
     mkdirSync(bundle, { recursive: true });
     const read = labReaders({ kubelet: lab.kubelet, getScript: join(appsFolder(), 'get.mjs'), since: begun, namespaces: [namespace] });
     await collectBundle({ api: lab.api, read, into: bundle, namespaces: [namespace], now: Date.now, signal });
-    const truth = truthOf(scenario);
+    if (options.live !== undefined) onStep('readingLive');
+    const live = options.live === undefined ? undefined : await readLive(options.live, { namespace, archive: join(into, 'live.tar.gz'), signal });
     writeFileSync(join(into, 'truth.json'), `${JSON.stringify(truthFile(scenario, options.seed), undefined, 1)}\n`);
     onStep('diagnosing');
     const snapshot = await readBundle([bundle]);
     const diagnosis = diagnose(snapshot);
     const seen = scenario.observe.flatMap((observation) => unseen(observation, stage));
-    const side = sideProblems(diagnosis, scenario);
     const own = scenario.fix?.own === undefined ? undefined : ownFix(lab.kubeconfig, snapshot, scenario.fix.own);
     const fix = options.prove && scenario.fix !== undefined ? await prove(lab, scenario, stage, begun, onStep, own) : undefined;
     const unfixed = fix === undefined ? [] : fixProblems(fix);
-    const problems = [...seen, ...problemsOf(diagnosis, truth), ...unnamed(diagnosis, scenario), ...side, ...unfixed];
-    return { scenario, bundle, diagnosis, problems, seconds: (Date.now() - begun) / 1000, ...(fix === undefined ? {} : { fix }) };
+    const ofLive = live === undefined ? [] : liveProblems(live, scenario).map((problem) => `live: ${problem}`);
+    const problems = [...seen, ...judged(diagnosis, scenario), ...ofLive, ...unfixed];
+    const more = { ...(fix === undefined ? {} : { fix }), ...(live === undefined ? {} : { live }) };
+    return { scenario, bundle, diagnosis, problems, seconds: (Date.now() - begun) / 1000, ...more };
   } finally {
     // A lab that stops ends everything at once.
     if (!signal.aborted) await empty(lab, namespace);
   }
-}
-
-function truthOf({ id, truth }: Scenario): Truth {
-  const { cause, hop, acceptableAlso = [], mustNot } = truth;
-  return { id, cause, acceptableAlso, mustNot, ...(hop === undefined ? {} : { hop }) };
 }
 
 /** As `truth.json` of recorded cases has it. */
@@ -109,17 +111,6 @@ function unseen({ workload, shows, atLeast = 1, atMost }: Observation, stage: St
   const rows = stage.rows(workload, shows);
   if (rows < atLeast) return [`the scenario did not break what it says: ${rows} rows with ${shows} at ${workload}, ${atLeast} expected`];
   return atMost !== undefined && rows > atMost ? [`${rows} rows with ${shows} at ${workload}, at most ${atMost} expected`] : [];
-}
-
-function unnamed({ incidents }: Diagnosis, { truth: { allNamed = [] } }: Scenario): readonly string[] {
-  const named = new Set(incidents.flatMap(({ causes }) => causes.filter(({ verdict }) => verdict === 'confirmed' || verdict === 'likely').map(({ id }) => id)));
-  return allNamed.filter((cause) => !named.has(cause)).map((cause) => `${cause} is not named beside the other`);
-}
-
-function sideProblems({ causes }: Diagnosis, { truth }: Scenario): readonly string[] {
-  const closed = causes[0]?.closedBy;
-  if (truth.closedBy === undefined || causes[0]?.id !== truth.cause || closed === truth.closedBy) return [];
-  return [`closed by ${closed ?? '?'} instead of ${truth.closedBy}`];
 }
 
 /** Seconds between the fix and the first counted request: proxies take it over within one. */

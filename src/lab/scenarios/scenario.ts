@@ -26,6 +26,11 @@ export interface ScenarioTruth {
   readonly mustNot: readonly string[];
 }
 
+/** What the API server alone can tell of a scenario, where the bundle's pages of hosts tell more; and why. */
+export interface LiveTruth extends Partial<Pick<ScenarioTruth, 'cause' | 'acceptableAlso' | 'allNamed' | 'hop' | 'closedBy'>> {
+  readonly why: string;
+}
+
 /** What must be seen in the access log of a workload's proxies, or the scenario did not break what it says. */
 export interface Observation {
   readonly workload: string;
@@ -58,6 +63,8 @@ export interface Scenario {
   /** What is done to the mesh, for people. */
   readonly breaks: Worded;
   readonly truth: ScenarioTruth;
+  /** Absent: a reading of the live cluster must say what the bundle says. */
+  readonly live?: LiveTruth;
   readonly observe: readonly Observation[];
   /** For a keep-alive race: the workload whose proxies send on the hop, and how long the server keeps an idle connection; the model's prediction is printed then. */
   readonly race?: { readonly hop: string; readonly limitMs: number };

@@ -20,9 +20,11 @@ test('every file that is named as a scenario holds the scenario of that id', () 
   );
 });
 
-for (const { id, title, breaks, truth, observe, fix } of scenarios) {
+for (const { id, title, breaks, truth, observe, fix, live } of scenarios) {
   test(`${id}: causes exist, no truth is forbidden, and it says in both languages what it breaks`, () => {
-    const named = [truth.cause, ...(truth.acceptableAlso ?? []), ...truth.mustNot];
+    const ofLive = live === undefined ? [] : [live.cause ?? truth.cause, ...(live.acceptableAlso ?? [])];
+    assert.ok(!ofLive.some((cause) => truth.mustNot.includes(cause)));
+    const named = [truth.cause, ...(truth.acceptableAlso ?? []), ...truth.mustNot, ...ofLive];
     assert.deepEqual(
       named.filter((cause) => !known.has(cause)),
       [],
