@@ -10,6 +10,7 @@ import { concentration, couldBeOf, failuresDuring } from './outage-failures.ts';
 import type { Outage, OutageKind } from './outage.ts';
 import { outages } from './outages.ts';
 import { isWatched } from './pod-life-series.ts';
+import { isDown } from './pod-state.ts';
 import { type Pod, pods } from './pods.ts';
 import { type RestartLoop, restartLoops } from './restart-loops.ts';
 import { services } from './services.ts';
@@ -58,7 +59,7 @@ function judge(
   const fitting = own.map(
     (outage): FittingEnd => ({
       outage,
-      explains: withHiddenEnds(incident, outage, own, failuresDuring(incident, outage)).filter(
+      explains: withHiddenEnds(incident, outage, own, targetPods, failuresDuring(incident, outage)).filter(
         (index) => !hasOtherServer(incident.failures[index], outage, targetPods, own),
       ),
     }),
@@ -90,12 +91,18 @@ function judge(
 }
 
 /**
- * Status keeps the last end alone. Where a container restarted more often than ends are known, the rest of the same burst belongs
+ * Status keeps the last end alone. Where a container ended more often than ends are known, the rest of the same burst belongs
  * to earlier ends, if connections were cut in it before: a closed port or a missing endpoint cuts none.
  */
-function withHiddenEnds(incident: ObservedIncident, outage: Outage, own: readonly Outage[], explains: readonly number[]): readonly number[] {
+function withHiddenEnds(
+  incident: ObservedIncident,
+  outage: Outage,
+  own: readonly Outage[],
+  targetPods: readonly Pod[],
+  explains: readonly number[],
+): readonly number[] {
   const known = own.filter((other) => other.pod === outage.pod && other.container === outage.container).length;
-  if (explains.length === 0 || (outage.restarts ?? 0) <= known || outage.kind === 'shutdown') return explains;
+  if (explains.length === 0 || endsCounted(outage, targetPods) <= known || outage.kind === 'shutdown') return explains;
   const inside = new Set(explains);
   for (const burst of incident.bursts) {
     if (!burst.failures.some((index) => inside.has(index)) || Math.abs(burst.from - outage.from) > hiddenMs) continue;
@@ -106,6 +113,12 @@ function withHiddenEnds(incident: ObservedIncident, outage: Outage, own: readonl
     if (near.some((index) => incident.failures[index]?.family === 'reset')) for (const index of near) inside.add(index);
   }
   return [...inside].toSorted((a, b) => a - b);
+}
+
+/** `restartCount` counts starts after the first: a container that is down now has ended once more than it was restarted (Kubernetes 1.34, kubelet). */
+function endsCounted({ pod: key, container: name, restarts = 0 }: Outage, targetPods: readonly Pod[]): number {
+  const container = targetPods.find((pod) => pod.key === key)?.containers.find((one) => one.name === name);
+  return restarts + (container !== undefined && isDown(container) ? 1 : 0);
 }
 
 /** How far from the known end an earlier or later one of the same chain may lie. */

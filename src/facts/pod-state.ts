@@ -24,6 +24,12 @@ export function readyCondition(pod: Pod): { readonly isReady: boolean; readonly 
   };
 }
 
+/** Its status says that it waits or has ended. */
+export function isDown({ status }: Container): boolean {
+  const state = objectAt(status, 'state');
+  return state !== undefined && objectAt(state, 'running') === undefined;
+}
+
 /**
  * The first application container that does not run, or did not run all the time since `from`: waiting, ended, or started after it.
  * Undefined when all of them ran (or nothing is known of them).
@@ -34,10 +40,9 @@ export function interruptedContainer(
 ): { readonly container: Container; readonly restarts: number; readonly evidence: Evidence } | undefined {
   for (const container of appContainers(pod)) {
     const state = objectAt(container.status, 'state');
-    const running = objectAt(state, 'running');
     const endedAt = parseInstant(stringAt(container.status, 'lastState', 'terminated', 'finishedAt') ?? '');
-    const isDown = state !== undefined && running === undefined;
-    if (!isDown && (endedAt === undefined || endedAt < from)) continue;
+    const isGone = isDown(container);
+    if (!isGone && (endedAt === undefined || endedAt < from)) continue;
     const reason =
       stringAt(state, 'waiting', 'reason') ?? stringAt(state, 'terminated', 'reason') ?? stringAt(container.status, 'lastState', 'terminated', 'reason');
     return {
@@ -46,7 +51,7 @@ export function interruptedContainer(
       evidence: {
         kind: 'field',
         at: { ...pod.object.at, path: container.statusPath ?? 'status.containerStatuses' },
-        value: { state: isDown ? 'not running' : 'restarted', ...(reason === undefined ? {} : { reason }), restartCount: container.restarts },
+        value: { state: isGone ? 'not running' : 'restarted', ...(reason === undefined ? {} : { reason }), restartCount: container.restarts },
       },
     };
   }

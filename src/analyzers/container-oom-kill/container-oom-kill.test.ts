@@ -48,6 +48,48 @@ testAnalyzer(test, containerOomKill, [
     ],
   },
   {
+    name: 'a container that is down has ended once more than it was restarted: failures before its last end belong to an earlier one',
+    given: [
+      manifest`
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: orders-7c9f8d6b5-x2k4p
+          namespace: shop
+          creationTimestamp: "2025-12-31T23:00:00Z"
+          labels: { app: orders }
+          ownerReferences: [{ kind: ReplicaSet, name: orders-7c9f8d6b5, controller: true }]
+        spec: { containers: [{ name: orders }, { name: istio-proxy }] }
+        status:
+          podIP: 10.1.0.7
+          conditions: [{ type: Ready, status: "False", lastTransitionTime: "2025-12-31T23:10:20Z" }]
+          containerStatuses:
+            - { name: istio-proxy, ready: true, restartCount: 0, state: { running: { startedAt: "2025-12-31T23:00:01Z" } } }
+            - name: orders
+              ready: false
+              restartCount: 1
+              state: { waiting: { reason: CrashLoopBackOff } }
+              lastState: { terminated: { exitCode: 137, reason: OOMKilled, startedAt: "2025-12-31T23:10:16Z", finishedAt: "2025-12-31T23:10:20Z" } }
+      `,
+      containerLog('shop/orders-7c9f8d6b5-x2k4p/istio-proxy', [
+        '[2025-12-31T23:10:00.200Z] "GET /orders HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95 3 - "-" "web" "a0" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+        '[2025-12-31T23:10:03.200Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a1" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+        '[2025-12-31T23:10:06.200Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a2" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+        '[2025-12-31T23:10:09.200Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a3" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+        '[2025-12-31T23:10:12.200Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a4" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+        '[2025-12-31T23:10:15.200Z] "GET /orders HTTP/1.1" 503 UF,URX upstream_reset_before_response_started{remote_connection_failure|delayed_connect_error:_Connection_refused} - "-" 0 95 3 - "-" "web" "a5" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+        '[2025-12-31T23:10:18.900Z] "GET /orders HTTP/1.1" 503 UC upstream_reset_before_response_started{connection_termination} - "-" 0 95 3 - "-" "web" "a6" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:40112 10.1.0.7:8080 10.1.0.9:51234 - default',
+      ]),
+    ],
+    expect: [
+      {
+        message: 'killedDuringFailures',
+        data: { container: 'orders', pod: 'orders-7c9f8d6b5-x2k4p', time: '2025-12-31T23:10:20Z', failures: '7 of 7' },
+        explains: [0, 1, 2, 3, 4, 5, 6],
+      },
+    ],
+  },
+  {
     name: 'a caller without a proxy quotes the answer: the words may be those of the proxy beside the killed container',
     given: [
       manifest`

@@ -28,6 +28,10 @@ export const conntrackFull: Scenario = {
     closedBy: 'network',
     mustNot: ['network-policy-blocked', 'target-port-mismatch', 'stale-endpoints', 'middlebox-idle-drop', 'oom-killed'],
   },
+  live: {
+    cause: 'undecided',
+    why: 'the table’s counters, its limit and the kernel’s message are the host’s; the API server shows connections that time out, which a lost packet, a firewall and a full table all do',
+  },
   observe: [{ workload: 'frontend', shows: 'UF', atLeast: 4 }],
   needs: ['root'],
   seconds: 60,

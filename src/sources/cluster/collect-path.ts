@@ -1,7 +1,7 @@
 import { booleanAt, stringAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Question } from '../../model/snapshot.ts';
-import { podsOfAll, podsOfEnd, workloadOf } from './choose-pods.ts';
+import { workloadOf } from './choose-pods.ts';
 import { type Collecting, eachOf, startCollecting } from './collecting.ts';
 import type { CollectedFile, MissingFile } from './collection.ts';
 import { collectIstiod, findIstiods } from './collect-istiod.ts';
@@ -9,10 +9,12 @@ import { collectObjects } from './collect-objects.ts';
 import { collectPod, type LogLimits } from './collect-pod.ts';
 import { discover } from './discovery.ts';
 import type { EvidenceSink } from './evidence-sink.ts';
+import { failingPods } from './failing-pods.ts';
 import { listObjects } from './list-objects.ts';
 import { both, type FoundObjects, findObjects } from './find-objects.ts';
 import { otherEnds } from './other-ends.ts';
 import { pathEnd } from './path-ends.ts';
+import { type PodChoice, podChoices } from './pod-choice.ts';
 import { podParts } from './pod-parts.ts';
 import type { Missing, Requester } from './requester.ts';
 import { collectSeries, type SeriesRequest } from './series/collect-series.ts';
@@ -51,8 +53,6 @@ export interface PathCollection {
 
 /** Pods asked at the same moment. */
 const AT_ONCE = 4;
-/** Without ends, this many times as many pods are read. */
-const WITHOUT_ENDS = 4;
 
 /**
  * Gathers the evidence of one request path: finds the pods of both ends, reads their proxies, metrics and logs, then what of the mesh
@@ -69,10 +69,14 @@ export async function collectPath(request: PathRequest): Promise<PathCollection>
   const ends = [question.from, question.to].flatMap((end) => (end === undefined ? [] : (pathEnd(end, request.fallbackNamespace) ?? [])));
   const first = [...new Set([...ends.map(({ namespace }) => namespace), ...request.namespaces])];
   const found = await findObjects(first, served, collecting);
-  const chosen =
-    ends.length === 0 ? chosenOfAll(found, request, collecting) : ends.flatMap((end) => chosenOf(podsOfEnd(end, found), end.name, request, collecting));
+  const choices = podChoices(ends, found, request.podsPerEnd);
   const istiods = await findIstiods(request.rootNamespace, found, ask);
   if (request.isDry) for (const one of [ask, request.series?.ask]) one?.pretend();
+  const chosen: JsonObject[] = [];
+  for (const { pods, most } of choices) {
+    const failing = await failingPods(pods.slice(most), request.logs.sinceMs, ask);
+    chosen.push(...pods.slice(0, most), ...failing.slice(0, most));
+  }
 
   const done = new Map<string, JsonObject>();
   const readPods = async (pods: readonly JsonObject[]): Promise<string> => {
@@ -117,6 +121,7 @@ export async function collectPath(request: PathRequest): Promise<PathCollection>
   const rest = [() => readPods(last), readMesh, () => readObjects(namespaces), () => readSeries(namespaces)];
   // an Envoy with many clusters takes a second for its dump, in which the API server has nothing else to do
   await eachOf(rest, request.isDry ? 1 : rest.length, async (work) => void (await work()));
+  for (const choice of choices) noteLeftOut(choice, done, collecting);
   return { namespaces, files: collecting.files(), missing: collecting.missing() };
 }
 
@@ -129,18 +134,13 @@ function nameOf(pod: JsonObject): string {
   return `${stringAt(pod, 'metadata', 'namespace')}/${stringAt(pod, 'metadata', 'name')}`;
 }
 
-function chosenOf(pods: readonly JsonObject[], end: string, { podsPerEnd }: PathRequest, { miss }: Collecting): readonly JsonObject[] {
-  const about = { path: ['pods', end], artifact: 'pods' };
-  if (pods.length === 0) miss(about, { reason: 'no-pod', detail: `no pod of ${end} was found` });
-  if (pods.length > podsPerEnd) miss(about, { reason: 'left-out', detail: `${pods.length - podsPerEnd} of ${pods.length} pods of ${end}` });
-  return pods.slice(0, podsPerEnd);
-}
-
-function chosenOfAll(found: FoundObjects, { podsPerEnd }: PathRequest, { miss }: Collecting): readonly JsonObject[] {
-  const pods = podsOfAll(found.pods);
-  const most = podsPerEnd * WITHOUT_ENDS;
-  if (pods.length > most) miss({ path: ['pods'], artifact: 'pods' }, { reason: 'left-out', detail: `${pods.length - most} of ${pods.length} pods` });
-  return pods.slice(0, most);
+/** Says that an end has no pods, and how many were not read. */
+function noteLeftOut({ end, pods }: PodChoice, done: ReadonlyMap<string, JsonObject>, { miss }: Collecting): void {
+  const about = { path: ['pods', ...(end === undefined ? [] : [end])], artifact: 'pods' };
+  const of = end === undefined ? '' : ` of ${end}`;
+  const count = pods.filter((pod) => !done.has(nameOf(pod))).length;
+  if (pods.length === 0 && end !== undefined) miss(about, { reason: 'no-pod', detail: `no pod of ${end} was found` });
+  if (count > 0) miss(about, { reason: 'left-out', detail: `${count} of ${pods.length} pods${of}` });
 }
 
 /** Most addresses that are looked up. */

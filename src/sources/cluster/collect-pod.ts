@@ -52,10 +52,20 @@ async function collectMetrics(pod: PodParts, { ask, put, miss }: Collecting): Pr
     // The first page has the pod's name alone, as a pod with one program is usually saved.
     const file = index === 0 ? [`${pod.name}.txt`] : [pod.name, `${container ?? port}.txt`];
     const about = { path: ['metrics', pod.namespace, ...file], artifact: 'metrics' };
+    // A port-forward to nobody may hang, while the log that tells why turns over.
+    if (isDown(pod, container, port)) {
+      miss(about, { reason: 'gone' });
+      continue;
+    }
     const [page] = await ask.forwarded(pod, port, [path]);
     if (page?.kind !== 'found') miss(about, page ?? { reason: 'unreadable' });
     else await keep(about, page, isMetricsPage(page.text) ? redactLog(page.text) : undefined, { put, miss });
   }
+}
+
+/** The container that serves this port, as far as the pod says which, does not run. */
+function isDown({ containers }: PodParts, name: string | undefined, port: number): boolean {
+  return containers.some((one) => one.isDown && (one.name === name || (name === undefined && one.ports.some(({ number }) => number === port))));
 }
 
 async function collectLogs(pod: PodParts, limits: LogLimits, { ask, put, miss }: Collecting): Promise<string> {

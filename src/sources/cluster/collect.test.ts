@@ -122,6 +122,55 @@ test('without ends the workloads of the namespace are read', async (t) => {
     );
 });
 
+/** Many replicas of the web server, of which one fails: its pod comes last. */
+const replicas = (count: number): Instead => {
+  const name = (index: number): string => `web-7d9c5b6f4c-r${index}`;
+  const pods = Array.from({ length: count }, (_, index) => ({
+    metadata: { name: name(index), namespace: 'shop', labels: { app: 'web' } },
+    spec: { containers: [{ name: 'web' }, { name: 'istio-proxy' }] },
+    status: { podIP: `10.0.1.${index}`, conditions: [{ type: 'Ready', status: 'True' }] },
+  }));
+  const row = (code: string): string =>
+    `2026-11-22T17:21:58.4Z [2026-11-22T17:21:58.306Z] "GET / HTTP/1.1" ${code} - "-" 0 95 1 - "-" "curl" "c9e0a4e0" "web:8080" "10.0.1.7:8080" inbound|8080|| 127.0.0.6:45678 10.0.1.7:8080 10.0.0.9:53210 - default\n`;
+  return (path) => {
+    if (/\/namespaces\/shop\/pods(\?|$)/.test(path)) return { status: 200, body: JSON.stringify({ kind: 'PodList', items: pods }) };
+    if (!path.includes('/log?container=istio-proxy')) return undefined;
+    return { status: 200, body: row(path.includes(name(count - 1)) ? '503 UC upstream_reset' : '200 - via_upstream') };
+  };
+};
+
+test('of many replicas the one whose newest rows show failures is read, and the others are said to be left out', async (t) => {
+  const { record, server } = await collected(t, 'replicas', { to: 'shop/web' }, replicas(8));
+  const read = [...new Set(record.files.flatMap(({ file }) => /^logs\/shop\/(web-[^/]+)/.exec(file)?.[1] ?? []))];
+  assert.deepEqual(read, ['web-7d9c5b6f4c-r0', 'web-7d9c5b6f4c-r1', 'web-7d9c5b6f4c-r7']);
+  assert.deepEqual(
+    record.missing.filter(({ reason }) => reason === 'left-out').map(({ detail }) => detail),
+    ['5 of 8 pods of web'],
+  );
+  assert.equal(server.asked.filter((line) => line.includes('tailLines=2000')).length, 6, 'one glance at each of the others');
+});
+
+test('who may not read logs is not asked for each replica', async (t) => {
+  const { server } = await collected(t, 'replicas-refused', { to: 'shop/web' }, (path) =>
+    path.includes('/log?') ? { status: 403, body: status(403, 'forbidden') } : replicas(60)(path, 1),
+  );
+  assert.ok(server.asked.filter((line) => line.includes('tailLines=2000')).length <= 8);
+});
+
+test('no metrics are asked of a container that is down', async (t) => {
+  const port = { name: 'http-metrics', containerPort: 9090 };
+  const down = {
+    metadata: { name: 'web-0', namespace: 'shop', labels: { app: 'web' } },
+    spec: { containers: [{ name: 'web', ports: [port] }] },
+    status: { containerStatuses: [{ name: 'web', restartCount: 2, state: { waiting: { reason: 'CrashLoopBackOff' } } }] },
+  };
+  const { server, record } = await collected(t, 'down', ends, (path) =>
+    /\/namespaces\/shop\/pods(\?|$)/.test(path) ? { status: 200, body: JSON.stringify({ kind: 'PodList', items: [down] }) } : undefined,
+  );
+  assert.deepEqual(reasonOf(record, 'metrics/shop/web-0'), ['gone']);
+  assert.ok(!server.asked.some((line) => line.includes('portforward')));
+});
+
 test('what is refused is named, and nothing else is lost', async (t) => {
   const instead: Instead = (path) =>
     /\/log\?|portforward|destinationrules/.test(path) ? { status: 403, body: status(403, 'forbidden for this user') } : undefined;

@@ -1,4 +1,4 @@
-import { numberAt, objectsAt, stringAt, stringsAt } from '../../formats/json.ts';
+import { numberAt, objectAt, objectsAt, stringAt, stringsAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { PodName } from './pod-name.ts';
 
@@ -23,6 +23,8 @@ export interface ContainerPart {
   readonly isInit: boolean;
   /** True when there was an earlier life whose log may be kept. */
   readonly hasPrevious: boolean;
+  /** True when its status says that it waits or has ended. */
+  readonly isDown: boolean;
 }
 
 /** Reads the parts of a Pod object, init containers first. */
@@ -33,6 +35,7 @@ export function podParts(pod: JsonObject): PodParts {
     const name = stringAt(container, 'name');
     if (name === undefined) return [];
     const status = statuses.find((one) => stringAt(one, 'name') === name);
+    const state = objectAt(status, 'state');
     const replaced = objectsAt(container, 'env').find((variable) => stringAt(variable, 'name') === 'ISTIO_PROMETHEUS_ANNOTATIONS');
     const replacedAnnotations = stringAt(replaced, 'value');
     return [
@@ -48,6 +51,7 @@ export function podParts(pod: JsonObject): PodParts {
         ...(replacedAnnotations === undefined ? {} : { replacedAnnotations }),
         isInit: inits.includes(container) && stringAt(container, 'restartPolicy') !== 'Always',
         hasPrevious: (numberAt(status, 'restartCount') ?? 0) > 0 || stringAt(status, 'lastState', 'terminated', 'reason') !== undefined,
+        isDown: state !== undefined && objectAt(state, 'running') === undefined,
       },
     ];
   });
