@@ -13,7 +13,7 @@ const tokenSeconds = 24 * 3600;
 export async function readerAccount(api: KubeApi, adminKubeconfig: string, file: string): Promise<void> {
   await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: account.namespace } });
   // The role's objects have a kind and a name, as anything that is applied.
-  for (const object of readRole(account.name, account)) await api.apply(object as KubeObject);
+  for (const object of readRole(account.name, false, account)) await api.apply(object as KubeObject);
   const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: tokenSeconds } };
   const token = stringAt(await api.create(`/api/v1/namespaces/${account.namespace}/serviceaccounts/${account.name}/token`, request), 'status', 'token');
   const admin = asObject(load(readFileSync(adminKubeconfig, 'utf8')));
