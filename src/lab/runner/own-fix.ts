@@ -71,9 +71,10 @@ export function ownFix(kubeconfig: string, snapshot: Snapshot, id: string): OwnF
 /** What a person would call the object, and who owns what of it; its status and versions move by themselves. */
 function partsOf({ status, text }: { readonly status: number; readonly text: string }): unknown {
   if (status === 404) return undefined;
-  // a roll-out that is asked for between the two is no part of the fix
-  const { spec, metadata } = JSON.parse(text.replace(/"kubectl\.kubernetes\.io\/restartedAt":"[^"]*",?/, ''));
-  const owners = metadata.managedFields.filter(({ subresource }: { subresource?: string }) => subresource === undefined);
+  const { spec, metadata } = JSON.parse(text, withoutRestart);
+  const owners = metadata.managedFields.filter(
+    ({ subresource, fieldsV1 }: { subresource?: string; fieldsV1: unknown }) => subresource === undefined && !emptied.test(JSON.stringify(fieldsV1)),
+  );
   return {
     spec,
     labels: metadata.labels,
@@ -81,3 +82,11 @@ function partsOf({ status, text }: { readonly status: number; readonly text: str
     owners: owners.map(({ manager, fieldsV1 }: { manager: string; fieldsV1: unknown }) => [manager, fieldsV1]).toSorted(),
   };
 }
+
+/** A roll-out that is asked for between the two is no part of the fix: its annotations go (the controller counts them), and so does whoever set nothing else. */
+function withoutRestart(key: string, value: unknown): unknown {
+  if (/(?:kubectl\.kubernetes\.io\/restartedAt|deployment\.kubernetes\.io\/revision)$/.test(key)) return undefined;
+  return key === 'annotations' && JSON.stringify(value) === '{}' ? undefined : value;
+}
+
+const emptied = /"f:annotations":\{(?:"\.":\{\})?\}/;
