@@ -40,12 +40,15 @@ export function updated(existing: KubernetesObject, patch: Manifest): Change | u
   };
 }
 
+/** The fields that a patch sets: all but what says which object it is. */
+export function fieldsSet({ apiVersion: _version, kind: _kind, metadata, ...fields }: JsonObject): Manifest {
+  const { name: _name, namespace: _namespace, ...meta } = asObject(metadata) ?? {};
+  return (Object.keys(meta).length === 0 ? fields : { ...fields, metadata: meta }) as Manifest; // it came from JSON
+}
+
 /** What an object has now where a patch sets something, nested as in the patch; nothing where it has nothing. */
 export function standing(object: JsonObject, patch: Manifest): Manifest {
-  const { apiVersion: _version, kind: _kind, metadata, ...fields } = patch;
-  const { name: _name, namespace: _namespace, ...meta } = asManifest(metadata ?? null);
-  const asked = Object.keys(meta).length === 0 ? fields : { ...fields, metadata: meta };
-  return asManifest(shaped(plain(object), asked, '') ?? {});
+  return asManifest(shaped(plain(object), fieldsSet(patch), '') ?? {});
 }
 
 /** An object with the fields of a patch, lists that Kubernetes merges by key merged so. */

@@ -1,3 +1,4 @@
+import { fieldsSet } from '../fixes/change.ts';
 import { asObject, objectAt, objectsAt, parsedJson, stringAt } from '../formats/json.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Owner } from './record.ts';
@@ -8,7 +9,7 @@ export function ownersOf(object: JsonObject, part: JsonObject): readonly Owner[]
     const fields = objectAt(entry, 'fieldsV1');
     const manager = stringAt(entry, 'manager');
     if (fields === undefined || manager === undefined || stringAt(entry, 'subresource') !== undefined) return [];
-    return ownsSome(fields, settable(part)) ? [{ manager, operation: stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update' }] : [];
+    return ownsSome(fields, fieldsSet(part)) ? [{ manager, operation: stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update' }] : [];
   });
 }
 
@@ -19,12 +20,6 @@ export function appliedBy(object: JsonObject, manager: string): JsonObject {
   );
   const fields = objectAt(entry, 'fieldsV1');
   return fields === undefined ? {} : (asObject(extracted(object, fields)) ?? {});
-}
-
-/** What says which object it is, is nobody's field. */
-function settable({ apiVersion: _version, kind: _kind, metadata, ...rest }: JsonObject): JsonObject {
-  const { name: _name, namespace: _namespace, ...others } = asObject(metadata) ?? {};
-  return Object.keys(others).length === 0 ? rest : { ...rest, metadata: others };
 }
 
 function ownsSome(fields: JsonObject, part: unknown): boolean {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { standing, withPatch } from '../fixes/change.ts';
-import { objectAt, objectsAt, stringAt } from '../formats/json.ts';
+import { fieldsSet, standing, withPatch } from '../fixes/change.ts';
+import { objectsAt, stringAt } from '../formats/json.ts';
 import type { Change } from '../model/fix.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Answer } from '../sources/cluster/cluster-port.ts';
@@ -105,7 +105,13 @@ function stepsBack(
   { path, patch, former = {}, owner }: RecordedChange,
   manager: string,
 ): readonly ((now: JsonObject) => Promise<Answer>)[] {
-  const head = (now: JsonObject): JsonObject => ({ ...headOf(patch), metadata: { ...objectAt(headOf(patch), 'metadata'), ...identityOf(now) } });
+  const { apiVersion, kind } = patch;
+  const [name, namespace] = [stringAt(patch, 'metadata', 'name'), stringAt(patch, 'metadata', 'namespace')];
+  const head = (now: JsonObject): JsonObject => ({
+    apiVersion,
+    kind,
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...identityOf(now) },
+  });
   const letGo = (now: JsonObject): Promise<Answer> => writer.apply(path, head(now), { manager, force: false, dryRun: false });
   if (owner === undefined) return [letGo];
   const giveBack = (now: JsonObject): Promise<Answer> => {
@@ -116,22 +122,11 @@ function stepsBack(
   return [giveBack, letGo];
 }
 
-function headOf(patch: RecordedChange['patch']): JsonObject {
-  const [name, namespace] = [stringAt(patch, 'metadata', 'name'), stringAt(patch, 'metadata', 'namespace')];
-  return { apiVersion: patch['apiVersion'], kind: patch['kind'], metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
-}
-
 function isManagedBy(object: JsonObject, manager: string): boolean {
   return objectsAt(object, 'metadata', 'managedFields').some((entry) => stringAt(entry, 'manager') === manager);
 }
 
 /** True when the fields are as the change set them. What the server added beside them is not asked. */
 function holdsPatch(now: JsonObject, patch: RecordedChange['patch']): boolean {
-  const { apiVersion: _version, kind: _kind, metadata: _metadata, ...fields } = patch;
-  return isDeepStrictEqual(standing(now, patch), { ...fields, ...withMeta(objectAt(patch, 'metadata')) });
-}
-
-function withMeta(metadata: JsonObject | undefined): JsonObject {
-  const { name: _name, namespace: _namespace, ...rest } = metadata ?? {};
-  return Object.keys(rest).length === 0 ? {} : { metadata: rest };
+  return isDeepStrictEqual(standing(now, patch), fieldsSet(patch));
 }

@@ -9,6 +9,7 @@ import type { Failure } from '../../model/failure.ts';
 import { type AnyFix, defineFix, type Manifest } from '../../model/fix.ts';
 import type { Json } from '../../model/json.ts';
 import { updated } from '../change.ts';
+import { incidentFailures } from '../incident-failures.ts';
 import { verifyCommand } from '../verify-command.ts';
 
 /** Lets the callers that were refused into the one list of principals of an AuthorizationPolicy. */
@@ -37,8 +38,7 @@ export const allowedPrincipal: AnyFix = defineFix({
     const told = named.findings.map(({ data }) => data['policy']).find((policy) => typeof policy === 'string');
     const policy = authorizationPolicies.find((each) => nameOf(each) === told);
     const principals = policy === undefined ? undefined : onlyPrincipals(policy);
-    const refused =
-      traffic.incidents.find(({ id }) => id === named.incident.id)?.failures.filter(({ details }) => details?.startsWith('rbac_access_denied') === true) ?? [];
+    const refused = incidentFailures(traffic, named).filter(({ details }) => details?.startsWith('rbac_access_denied') === true);
     const [first] = refused;
     if (policy === undefined || principals === undefined || first === undefined) return;
     const domain = /^[^*/]+(?=\/ns\/)/.exec(principals[0] ?? '')?.[0];

@@ -6,6 +6,7 @@ import { numberAt, objectAt } from '../../formats/json.ts';
 import { type AnyFix, defineFix } from '../../model/fix.ts';
 import { updated } from '../change.ts';
 import { rulesFor } from '../rule-for.ts';
+import { incidentFailures } from '../incident-failures.ts';
 import { verifyCommand } from '../verify-command.ts';
 
 /** Envoy's own default, which Istio turns off where outlier detection is set. */
@@ -38,7 +39,7 @@ export const ejectionFloor: AnyFix = defineFix({
     errorsStay: 'What the hosts are ejected for goes on: their errors reach the callers again, and are the thing to mend.',
   },
   *propose({ traffic, destinationRules }, named) {
-    const lacking = traffic.incidents.find(({ id }) => id === named.incident.id)?.failures.filter(({ family }) => family === 'no-host') ?? [];
+    const lacking = incidentFailures(traffic, named).filter(({ family }) => family === 'no-host');
     const [first] = lacking;
     const rule =
       first === undefined

@@ -8,6 +8,7 @@ import { ruleFor, virtualServicesFor } from '../../facts/virtual-service-match.t
 import { objectAt, objectsAt, stringAt } from '../../formats/json.ts';
 import { type AnyFix, defineFix, type Manifest } from '../../model/fix.ts';
 import { updated } from '../change.ts';
+import { incidentFailures } from '../incident-failures.ts';
 import { verifyCommand } from '../verify-command.ts';
 
 /** Gives a VirtualService a last route, for requests that none of its matches takes. */
@@ -33,7 +34,7 @@ export const fallbackRoute: AnyFix = defineFix({
     otherPath: 'The application must serve {path}: a path that it does not know is a 404 then.',
   },
   *propose({ traffic, virtualServices }, named) {
-    const lost = traffic.incidents.find(({ id }) => id === named.incident.id)?.failures.filter(({ family }) => family === 'no-route') ?? [];
+    const lost = incidentFailures(traffic, named).filter(({ family }) => family === 'no-route');
     const [first] = lost;
     // at a gateway it would open paths to the outside
     if (first?.path === undefined || askedBy(first).atGateway) return;

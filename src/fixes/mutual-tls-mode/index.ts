@@ -12,6 +12,7 @@ import { createdBeside, updated } from '../change.ts';
 import { workloadLabels } from '../workload-labels.ts';
 import { rulesFor } from '../rule-for.ts';
 import { targetPod } from '../target-pod.ts';
+import { incidentFailures } from '../incident-failures.ts';
 import { verifyCommand } from '../verify-command.ts';
 
 /** Lets both ends of a hop speak alike: the callers mutual TLS again, or, until they can, the server both. */
@@ -45,7 +46,7 @@ export const mutualTlsMode: AnyFix = defineFix({
     const pod = targetPod(pods, named);
     if (pod === undefined || pod.sidecar === 'none') return;
     const server = pod.workload.name;
-    const [first] = traffic?.incidents.find(({ id }) => id === named.incident.id)?.failures ?? [];
+    const [first] = incidentFailures(traffic, named);
     const rule = (first === undefined ? [] : (rulesFor(first, destinationRules) ?? [])).find((one) => turnsOff(one) !== undefined);
     const change = rule === undefined ? undefined : updated(rule, { spec: { trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } } });
     if (rule !== undefined && change !== undefined)

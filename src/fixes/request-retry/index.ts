@@ -14,6 +14,7 @@ import { defaultOutboundRetry } from '../../knowledge/versions/index.ts';
 import type { Failure } from '../../model/failure.ts';
 import { type AnyFix, type Change, defineFix, type Manifest } from '../../model/fix.ts';
 import { createdBeside, updated } from '../change.ts';
+import { incidentFailures } from '../incident-failures.ts';
 import { verifyCommand } from '../verify-command.ts';
 
 /** Methods that change nothing however often they are asked (RFC 9110, 9.2.1). */
@@ -51,7 +52,7 @@ export const requestRetry: AnyFix = defineFix({
     meshOnly: 'Only callers with a proxy of the mesh try again, and only on ports that are declared as HTTP or gRPC.',
   },
   *propose({ traffic, virtualServices, services }, named) {
-    const failures = traffic.incidents.find(({ id }) => id === named.incident.id)?.failures ?? [];
+    const failures = incidentFailures(traffic, named);
     const lost = failures.filter(
       ({ family, hop }) => (family === 'reset' || family === 'connect') && (named.ranked.hop === undefined || hop === named.ranked.hop),
     );

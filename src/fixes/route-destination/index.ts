@@ -11,6 +11,7 @@ import { virtualServicesFor } from '../../facts/virtual-service-match.ts';
 import { numberAt, objectsAt, stringAt } from '../../formats/json.ts';
 import { type AnyFix, defineFix, type Manifest } from '../../model/fix.ts';
 import { updated } from '../change.ts';
+import { incidentFailures } from '../incident-failures.ts';
 import { verifyCommand } from '../verify-command.ts';
 
 /** Lets a VirtualService route to what exists, in place of a cluster that does not. */
@@ -39,7 +40,7 @@ export const routeDestination: AnyFix = defineFix({
     spelling: 'It is the only Service of namespace {namespace} with a name like this; that it is meant is a guess from the spelling.',
   },
   *propose({ traffic, virtualServices, services, destinationRules, serviceEntries }, named) {
-    const lost = traffic.incidents.find(({ id }) => id === named.incident.id)?.failures.filter(({ family }) => family === 'no-cluster') ?? [];
+    const lost = incidentFailures(traffic, named).filter(({ family }) => family === 'no-cluster');
     const [first] = lost;
     if (first === undefined) return;
     const registered: Registered = { destinationRules, services, serviceEntries };

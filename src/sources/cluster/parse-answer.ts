@@ -1,4 +1,4 @@
-import { asObject } from '../../formats/json.ts';
+import { asObject, stringAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
 
 /** The object that an answer of any size holds; undefined for an error page or one that was cut. */
@@ -8,6 +8,11 @@ export function parsedAnswer(text: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What a server said in a refusal: the message of its Status object; proxies and early errors speak in plain text. */
+export function messageOf(body: string, longest: number): string {
+  return (stringAt(parsedAnswer(body), 'message') ?? body).slice(0, longest);
 }
 
 /** Whether the text is JSON at all. */

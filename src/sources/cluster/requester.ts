@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stringAt } from '../../formats/json.ts';
 import type { MissingReason } from './collection.ts';
 import { UserError } from '../user-error.ts';
 import { type Answer, ClusterError, type ClusterPort, type ForwardedPort } from './cluster-port.ts';
 import { forwardPath } from './forward/open-forward.ts';
-import { parsedAnswer } from './parse-answer.ts';
+import { messageOf } from './parse-answer.ts';
 import type { PodName } from './pod-name.ts';
 
 /** What came of a request: its text, or why there is none. */
@@ -173,7 +172,7 @@ function isPassing(status: number): boolean {
 
 function refused(status: number, body: string): Missing {
   const reasons: Readonly<Record<number, MissingReason>> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'gone', 410: 'expired', 429: 'throttled' };
-  return { kind: 'missing', reason: reasons[status] ?? 'refused', detail: `${status} ${messageOf(body)}`.trim(), body };
+  return { kind: 'missing', reason: reasons[status] ?? 'refused', detail: `${status} ${messageOf(body, LONGEST_MESSAGE)}`.trim(), body };
 }
 
 function failed(error: unknown): Missing {
@@ -186,8 +185,3 @@ function missing(reason: MissingReason, detail?: string): Missing {
 }
 
 const LONGEST_MESSAGE = 300;
-
-/** The API server refuses with a Status object; proxies and early errors in plain text. */
-function messageOf(body: string): string {
-  return (stringAt(parsedAnswer(body), 'message') ?? body).slice(0, LONGEST_MESSAGE);
-}
