@@ -1,3 +1,4 @@
+import { REDACTED } from '../formats/redacted.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Proposal } from '../model/fix.ts';
 import { isNamed } from '../model/verdict.ts';
@@ -47,9 +48,6 @@ export function planOf(diagnosis: Diagnosis, proposals: readonly Proposal[], mes
 
 const sameChanges = (one: Proposal, other: Proposal): boolean => one.fix === other.fix && JSON.stringify(one.changes) === JSON.stringify(other.changes);
 
-/** What stands in gathered evidence for a secret: an object with it in place of a value must not be given to a server. */
-const redacted = '***redacted***';
-
 function problemsOf({ changes }: Proposal, mesh: readonly SchemaSet[], others: readonly SchemaSet[]): readonly FieldProblem[] {
   const found = changes.flatMap(({ object, result }) =>
     (mesh.length === 0 ? [others] : mesh.map((set) => [set, ...others])).flatMap((definitions) => [
@@ -58,11 +56,12 @@ function problemsOf({ changes }: Proposal, mesh: readonly SchemaSet[], others: r
       ...objectProblems(object, definitions).filter(({ why }) => why === 'unknown-field'),
     ]),
   );
+  // an object with the marker in place of a value must not be given to a server
   const withoutValue = changes
-    .filter(({ object }) => JSON.stringify(object).includes(redacted))
+    .filter(({ object }) => JSON.stringify(object).includes(REDACTED))
     .map(({ fields }): FieldProblem => {
-      const path = fields.find(({ to }) => JSON.stringify(to).includes(redacted))?.path ?? '';
-      return { path, why: 'redacted', message: `holds a value that was redacted when the evidence was gathered (${redacted})` };
+      const path = fields.find(({ to }) => JSON.stringify(to).includes(REDACTED))?.path ?? '';
+      return { path, why: 'redacted', message: `holds a value that was redacted when the evidence was gathered (${REDACTED})` };
     });
   return [...withoutValue, ...new Map(found.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
 }

@@ -1,7 +1,6 @@
 import { asObject, objectsAt, parsedJson, stringAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
-
-const REDACTED = '***redacted***';
+import { REDACTED } from '../../formats/redacted.ts';
 
 export interface Redacted {
   readonly value: unknown;

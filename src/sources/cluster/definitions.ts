@@ -1,14 +1,11 @@
 import { objectAt, objectsAt, stringAt } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { type CollectedResource, collectedResources } from './resources.ts';
+import { type CollectedResource, groupOf, repairedResources } from './resources.ts';
 
-/** Custom kinds that fixes write (src/fixes): the cluster's own definitions of them are better judges of a patch than any bundled ones. */
-const fixed: ReadonlySet<string> = new Set(['AuthorizationPolicy', 'DestinationRule', 'PeerAuthentication', 'Sidecar', 'VirtualService']);
-
-/** Those kinds, with the name of the definition of each. */
-export const definedResources: readonly (CollectedResource & { readonly definition: string })[] = collectedResources
-  .filter(({ kind }) => fixed.has(kind))
-  .map((resource) => ({ ...resource, definition: `${resource.resource}.${resource.api.split('/')[2] ?? ''}` }));
+/** Kinds of Istio that fixes change, with the name of the definition of each: the cluster's own definitions are better judges of a patch than any bundled ones. */
+export const definedResources: readonly (CollectedResource & { readonly definition: string })[] = repairedResources
+  .filter(({ api }) => groupOf(api).endsWith('.istio.io'))
+  .map((resource) => ({ ...resource, definition: `${resource.resource}.${groupOf(resource.api)}` }));
 
 /** A definition without what only people read (descriptions are most of it), as it may leave the cluster: no text of it is anybody's own. */
 export function slimDefinition(object: JsonObject): JsonObject {

@@ -1,18 +1,12 @@
 import type { JsonObject } from '../../model/json.ts';
 import { definedResources } from './definitions.ts';
-import { collectedResources, furtherResources } from './resources.ts';
+import { type CollectedResource, collectedResources, furtherResources, groupOf, repairedResources } from './resources.ts';
 
 /** What collecting needs to be allowed, as rules of a ClusterRole: made of the plan itself, so that the two cannot part. Secrets are not among them. */
 export function readRules(): readonly JsonObject[] {
   const plain = [...collectedResources, ...furtherResources].filter(({ kind }) => kind !== 'CustomResourceDefinition');
-  const groups = Map.groupBy(plain, ({ api }) => (api === '/api/v1' ? '' : (api.split('/')[2] ?? '')));
-  const kinds = [...groups].map(([group, resources]) => ({
-    apiGroups: [group],
-    resources: [...new Set(resources.map(({ resource }) => resource))].toSorted(),
-    verbs: ['get', 'list'],
-  }));
   return [
-    ...kinds,
+    ...rulesFor(plain, ['get', 'list']),
     {
       apiGroups: ['apiextensions.k8s.io'],
       resources: ['customresourcedefinitions'],
@@ -25,37 +19,17 @@ export function readRules(): readonly JsonObject[] {
   ];
 }
 
-/** Kinds that fixes change. Secrets, roles and admission are not among them. */
-const fixed: ReadonlySet<string> = new Set([
-  'Service',
-  'NetworkPolicy',
-  'DestinationRule',
-  'Sidecar',
-  'PeerAuthentication',
-  'VirtualService',
-  'AuthorizationPolicy',
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'HorizontalPodAutoscaler',
-  'PodDisruptionBudget',
-  'VMCluster',
-  'VMAlert',
-  'VMAgent',
-  'VMSingle',
-  'VMAuth',
-]);
-
 /** What `fix` needs beside reading: its dry runs are writes to an API server's eyes (Kubernetes 1.34), and `--undo` deletes what `--apply` made. */
 export function repairRules(): readonly JsonObject[] {
-  const groups = Map.groupBy(
-    collectedResources.filter(({ kind }) => fixed.has(kind)),
-    ({ api }) => (api === '/api/v1' ? '' : (api.split('/')[2] ?? '')),
-  );
-  return [...groups].map(([group, resources]) => ({
+  return rulesFor(repairedResources, ['create', 'delete', 'patch']);
+}
+
+/** One rule for each API group. */
+function rulesFor(all: readonly CollectedResource[], verbs: readonly string[]): readonly JsonObject[] {
+  return [...Map.groupBy(all, ({ api }) => groupOf(api))].map(([group, resources]) => ({
     apiGroups: [group],
     resources: [...new Set(resources.map(({ resource }) => resource))].toSorted(),
-    verbs: ['create', 'delete', 'patch'],
+    verbs,
   }));
 }
 

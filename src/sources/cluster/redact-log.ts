@@ -1,6 +1,5 @@
 import { withoutSecrets } from './without-secrets.ts';
-
-const REDACTED = '***redacted***';
+import { REDACTED } from '../../formats/redacted.ts';
 
 /**
  * A log or page without what opens doors or is nobody's business: tokens, keys, credentials in URLs, settings named for secrets and the query

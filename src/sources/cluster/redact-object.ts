@@ -2,8 +2,8 @@ import { asObject } from '../../formats/json.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { redact } from '../bundle/redact.ts';
 import { redactLog } from './redact-log.ts';
+import { REDACTED } from '../../formats/redacted.ts';
 
-const REDACTED = '***redacted***';
 const DEEPEST = 200;
 
 /** Settings named for secrets; their text is replaced. References to Secrets are objects, and names of them stay. */

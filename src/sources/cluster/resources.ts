@@ -78,6 +78,35 @@ export const furtherResources: readonly CollectedResource[] = [
   ...['VMRule', 'VMUser'].map((kind) => namespaced('victoria-metrics-objects', victoriaMetrics, `${kind.toLowerCase()}s`, kind)),
 ];
 
+/** Kinds that fixes change (src/fixes). Secrets, roles and admission are not among them. */
+const repaired: ReadonlySet<string> = new Set([
+  'Service',
+  'NetworkPolicy',
+  'DestinationRule',
+  'Sidecar',
+  'PeerAuthentication',
+  'VirtualService',
+  'AuthorizationPolicy',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'VMCluster',
+  'VMAlert',
+  'VMAgent',
+  'VMSingle',
+  'VMAuth',
+]);
+
+/** What collecting gathers and fixes change. */
+export const repairedResources: readonly CollectedResource[] = collectedResources.filter(({ kind }) => repaired.has(kind));
+
+/** The API group of `/api/v1` (empty) or of a path below `/apis/GROUP`. */
+export function groupOf(api: string): string {
+  return api.startsWith('/api/') ? '' : (api.split('/')[2] ?? '');
+}
+
 function namespaced(artifact: string, api: string, resource: string, kind: string, reach: Reach = 'ends'): CollectedResource {
   return { artifact, api, resource, kind, scope: 'namespaced', reach };
 }

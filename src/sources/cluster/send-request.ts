@@ -5,10 +5,10 @@ import { plainHeaders } from './access/plain-headers.ts';
 import { ClusterError } from './cluster-port.ts';
 import { type Tunnel, tunnelThrough } from './tunnel.ts';
 
-/** Sockets to the API server at the same time. */
+/** Sockets to one server at the same time, unless fewer are asked for. */
 const SOCKETS = 8;
 
-/** Requests to one API server over kept-alive connections, with credentials. */
+/** Requests to one server over kept-alive connections, with credentials. */
 export interface Sender {
   readonly agent: HttpAgent;
   readonly send: (request: ServerRequest) => Promise<IncomingMessage>;
@@ -24,10 +24,10 @@ export interface ServerRequest {
 }
 
 /** Opens nothing yet. Its `send` throws a `ClusterError` when no answer came. */
-export function senderFor(access: ClusterAccess): Sender {
+export function senderFor(access: ClusterAccess, sockets: number = SOCKETS): Sender {
   const isSecure = access.server.startsWith('https:');
   const tunnel: Tunnel | undefined = access.proxy === undefined ? undefined : tunnelThrough(access.proxy);
-  const options = { keepAlive: true, maxSockets: SOCKETS, ...access.tls };
+  const options = { keepAlive: true, maxSockets: sockets, ...access.tls };
   const agent = isSecure ? new HttpsAgent(options) : new HttpAgent(options);
   if (tunnel !== undefined) agent.createConnection = tunnel(isSecure, access.tls);
   return {

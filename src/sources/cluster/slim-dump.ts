@@ -1,4 +1,5 @@
 import { asObject, asString } from '../../formats/json.ts';
+import { REDACTED } from '../../formats/redacted.ts';
 
 /**
  * An admin page of Envoy as indented JSON, without the node's list of compiled-in extensions (most of the size of `/server_info`,
@@ -31,6 +32,5 @@ function slim(key: string, value: unknown): unknown {
 /** As Envoy writes it: `[redacted]` in base64. */
 const HIDDEN = { inline_bytes: 'W3JlZGFjdGVkXQ==' };
 
-const REDACTED = '***redacted***';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 const SECRET_HEADER = /^(?:proxy-)?authorization$|cookie|token|secret|passw|api-?key/i;

@@ -1,4 +1,4 @@
-const REDACTED = '***redacted***';
+import { REDACTED } from '../../formats/redacted.ts';
 
 /** A text without what opens doors: tokens (JSON Web Tokens, bearer) and private keys. Everything else stays as it was logged. */
 export function withoutSecrets(text: string): string {

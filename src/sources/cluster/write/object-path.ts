@@ -1,6 +1,6 @@
 import { stringAt } from '../../../formats/json.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import { collectedResources, furtherResources } from '../resources.ts';
+import { collectedResources, furtherResources, groupOf } from '../resources.ts';
 
 /** Where the API serves an object, by its apiVersion, kind and names; undefined for a kind that nothing here collects, and so no fix changes. */
 export function objectPath(object: JsonObject): string | undefined {
@@ -16,9 +16,6 @@ export function objectPath(object: JsonObject): string | undefined {
 
 /** True for kinds of Kubernetes itself, whose lists have keys that a strategic merge knows. */
 export function isBuiltInPath(path: string): boolean {
-  return path.startsWith('/api/') || !groupOf(path).includes('.') || (groupOf(path).endsWith('.k8s.io') && !groupOf(path).startsWith('gateway.'));
-}
-
-function groupOf(path: string): string {
-  return path.startsWith('/api/') ? '' : (path.split('/')[2] ?? '');
+  const group = groupOf(path);
+  return !group.includes('.') || (group.endsWith('.k8s.io') && !group.startsWith('gateway.'));
 }
