@@ -15,13 +15,21 @@ export interface ExportedLine {
 /** Records looked at before a document is taken for an export, and how many of them must be lines. */
 const looked = 50;
 
-/** The lines in a saved answer of a log store, in its order; undefined for a document that is none. A line needs its text, and a time or a pod. */
+/** True for a saved answer of a log store, by its first records. A line needs its text, and a time or a pod. */
+export function isLogExport(value: unknown): boolean {
+  return areLines(recordsIn(value));
+}
+
+/** The lines in a saved answer of a log store, in its order; undefined for a document that is none. */
 export function exportedLines(value: unknown): readonly ExportedLine[] | undefined {
   const records = recordsIn(value);
+  return areLines(records) ? records.flatMap((record) => lineOf(record) ?? []) : undefined;
+}
+
+function areLines(records: readonly JsonObject[]): boolean {
   const first = records.slice(0, looked);
-  const lines = first.flatMap((record) => lineOf(record) ?? []);
-  if (lines.length === 0 || lines.length < first.length / 2) return undefined;
-  return [...lines, ...records.slice(looked).flatMap((record) => lineOf(record) ?? [])];
+  const lines = first.filter((record) => lineOf(record) !== undefined);
+  return lines.length > 0 && lines.length >= first.length / 2;
 }
 
 /** The line in one record; undefined where it has no text, or neither a time nor a pod beside it. */

@@ -10,7 +10,7 @@ import type { SourceFile } from './reading.ts';
 type Take = (line: string, number: number) => void;
 
 /** Feeds the lines in a log store's JSON to a reader of logs, each as a shipper would have written it; a line's number is that of its text in the file. */
-export function eachExportedLine(source: string, take: Take): void {
+function eachExportedLine(source: string, take: Take): void {
   let [position, counted, number] = [0, 0, 1];
   const numberAt = (offset: number): number => {
     for (let next = source.indexOf('\n', counted); next !== -1 && next < offset; next = source.indexOf('\n', counted)) {
@@ -33,20 +33,24 @@ export function eachExportedLine(source: string, take: Take): void {
   }
 }
 
-/** The lines of an export (JSON or CSV) as the bytes of a log, one line each, for readers of bytes. An answer above `jsonBytes` gives none. */
-export async function* exportChunks(file: SourceFile, { jsonBytes, lineBytes }: BundleLimits): AsyncGenerator<Buffer> {
-  const { encoding, skip } = encodingOf(file.head) ?? { encoding: 'latin1', skip: 0 };
-  const lines: string[] = [];
-  const take = (line: string): void => void lines.push(line);
-  if (isJsonText(decode(file.head))) {
+/** Feeds the lines of an export (JSON or CSV) to a reader of logs. An answer above `jsonBytes` gives none. */
+export async function readExport(file: SourceFile, { jsonBytes, lineBytes }: BundleLimits, take: Take): Promise<void> {
+  if (/^[\s\uFEFF]*[[{]/.test(decode(file.head))) {
     const source = await wholeText(file, jsonBytes);
     if (source !== undefined) eachExportedLine(source, take);
-  } else await eachLine(file.chunks(), { encoding, skip, lineBytes }, csvReader(take, lineBytes));
-  if (lines.length > 0) yield Buffer.from(`${lines.join('\n')}\n`, encoding === 'latin1' ? 'latin1' : 'utf8');
+    return;
+  }
+  const { encoding, skip } = encodingOf(file.head) ?? { encoding: 'latin1', skip: 0 };
+  await eachLine(file.chunks(), { encoding, skip, lineBytes }, csvReader(take, lineBytes));
 }
 
-/** True where an export is JSON, by its first bytes. */
-export const isJsonText = (head: string): boolean => /^[\s\uFEFF]*[[{]/.test(head);
+/** The same as the bytes of a log, one line each, for readers of bytes. */
+export async function* exportChunks(file: SourceFile, limits: BundleLimits): AsyncGenerator<Buffer> {
+  const lines: string[] = [];
+  await readExport(file, limits, (line) => void lines.push(line));
+  const encoding = encodingOf(file.head)?.encoding ?? 'latin1';
+  if (lines.length > 0) yield Buffer.from(`${lines.join('\n')}\n`, encoding === 'latin1' ? 'latin1' : 'utf8');
+}
 
 async function wholeText(file: SourceFile, most: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
@@ -60,7 +64,7 @@ async function wholeText(file: SourceFile, most: number): Promise<string | undef
 }
 
 /** Feeds the rows of a CSV export to a reader of logs. Give it every line of the file, the header first; a row may go over several. */
-export function csvReader(take: Take, longest: number): Take {
+function csvReader(take: Take, longest: number): Take {
   let names: readonly string[] | undefined;
   let open = '';
   return (line, number) => {

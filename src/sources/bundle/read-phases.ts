@@ -1,11 +1,11 @@
 import { allArtifacts } from '../../artifacts/index.ts';
 import type { LogCollector } from '../../artifacts/logs/log-collector.ts';
-import { exportedLines } from '../../formats/log-exports/index.ts';
+import { isLogExport } from '../../formats/log-exports/index.ts';
 import type { Identity, RawDocument } from '../../model/source.ts';
 import type { Said } from '../../model/text.ts';
 import { say } from '../../text/coverage.ts';
 import { decode, encodingOf } from './decode.ts';
-import { csvReader, eachExportedLine, isJsonText } from './export-lines.ts';
+import { readExport } from './export-lines.ts';
 import { isWanted } from './gather.ts';
 import { sizeText } from './limits.ts';
 import { eachLine } from './lines.ts';
@@ -63,7 +63,7 @@ export function visitDocuments(walk: FirstWalk, reading: Reading): Visit {
 
 /** True for the answer of a log store: lines of logs, of which no artifact makes anything. */
 function isExport(documents: readonly RawDocument[]): boolean {
-  return documents.some((document) => document.body.kind === 'json' && !isWanted(document, allArtifacts) && exportedLines(document.body.value) !== undefined);
+  return documents.some((document) => document.body.kind === 'json' && !isWanted(document, allArtifacts) && isLogExport(document.body.value));
 }
 
 /** The whole file, or undefined (noted) when it is too large for a document. */
@@ -90,12 +90,12 @@ async function readWhole(file: SourceFile, shape: Shape, walk: FirstWalk, readin
 export function visitLogs(walk: FirstWalk, identify: (path: string) => Identity, reading: Reading, collector: LogCollector): Visit {
   return async (file) => {
     if (!walk.logs.has(file.path)) return;
-    const { encoding, skip } = encodingOf(file.head) ?? { encoding: 'latin1', skip: 0 };
     const sink = collector.open(file.path, identify(file.path));
-    const lines = { encoding, skip, lineBytes: reading.limits.lineBytes };
-    if (!walk.exports.has(file.path)) await eachLine(file.chunks(), lines, sink.line);
-    else if (isJsonText(decode(file.head))) eachExportedLine(decode(Buffer.concat(await Array.fromAsync(file.chunks()))), sink.line);
-    else await eachLine(file.chunks(), lines, csvReader(sink.line, lines.lineBytes));
+    if (walk.exports.has(file.path)) await readExport(file, reading.limits, sink.line);
+    else {
+      const { encoding, skip } = encodingOf(file.head) ?? { encoding: 'latin1', skip: 0 };
+      await eachLine(file.chunks(), { encoding, skip, lineBytes: reading.limits.lineBytes }, sink.line);
+    }
     sink.close();
   };
 }

@@ -1,6 +1,6 @@
 import { asObject } from '../../formats/json.ts';
 import { csvHeader } from '../../formats/log-exports/csv.ts';
-import { exportedLines } from '../../formats/log-exports/index.ts';
+import { isLogExport } from '../../formats/log-exports/index.ts';
 
 /**
  * What a text file is, by its first lines. `csv` is a log store's export; `unsure` is offered to the artifacts as a text document and, if none wants it,
@@ -62,7 +62,7 @@ function jsonShape(lines: readonly string[], head: string, isComplete: boolean):
   if ('kind' in object && ('apiVersion' in object || 'items' in object)) return 'json';
   if ('status' in object && 'data' in object && !RECORD_KEYS.some((key) => key in object)) return 'json'; // answers of Prometheus, one to a line
   if (isLogRecord(object)) return 'log';
-  if (exportedLines(object) !== undefined) return 'json';
+  if (isLogExport(object)) return 'json';
   const others = lines.slice(1, 6).filter((line) => line.startsWith('{'));
   return others.length > 0 && (isComplete || lines.length > 2) ? 'log' : 'json';
 }
