@@ -2,15 +2,16 @@
  * `npm run test:e2e -- collect`: breaks the lab's mesh once, then collects and diagnoses it live through its API server, kubelet endpoint and Envoys, under
  * exactly the role that `why503 generate rbac` prints; then mends it by `fix --apply`, takes that back, and is killed in the middle of it. Ends with `N passed, N failed`.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { load, loadAll } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import { asObject, stringAt } from '../src/formats/json.ts';
 import type { KubeApi, KubeObject } from '../src/lab/cluster/kube-api.ts';
 import { labCache } from '../src/lab/parts/cache.ts';
 import { findTools } from '../src/lab/parts/tools.ts';
+import { accountKubeconfig } from '../src/lab/runner/account-kubeconfig.ts';
 import { enterLab } from '../src/lab/runner/enter-lab.ts';
 import { openStage } from '../src/lab/runner/stage.ts';
 import { portMismatch } from '../src/lab/scenarios/port-mismatch.ts';
@@ -253,11 +254,8 @@ async function kubeconfigFor(lab: Lab, work: string, name: string, without: read
       : {};
     await lab.api.apply({ ...object, ...kept });
   }
-  const request = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} };
-  const token = stringAt(await lab.api.create(`/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`, request), 'status', 'token');
-  const admin = asObject(load(readFileSync(lab.kubeconfig, 'utf8')));
   const file = join(work, `${name}.json`);
-  writeFileSync(file, JSON.stringify({ ...admin, users: [{ name: 'admin', user: { token } }] }));
+  await accountKubeconfig(lab.api, { namespace, name }, lab.kubeconfig, file);
   return file;
 }
 

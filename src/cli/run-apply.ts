@@ -7,20 +7,16 @@ import { managerOf, type RecordedChange, type RepairRecord, stateOf } from '../r
 import { recordsFolder, writeRecord } from '../repair/record-files.ts';
 import { tryChange } from '../repair/try-changes.ts';
 import type { Block, Item } from '../report/blocks.ts';
-import { printMarkdown } from '../report/print-markdown.ts';
-import { printText } from '../report/print-text.ts';
-import { stableJson } from '../report/render-json.ts';
 import { ClusterError } from '../sources/cluster/cluster-port.ts';
 import type { ClusterWriter } from '../sources/cluster/write/cluster-writer.ts';
 import { UserError } from '../sources/user-error.ts';
 import { say as inLanguage } from '../text/catalogue.ts';
-import { toolVersion } from '../tool-version.ts';
 import { fullCatalogue } from './catalogue.ts';
 import { firstInterrupt } from './first-interrupt.ts';
+import { printRepair } from './print-repair.ts';
 import { isMeant, shownTarget, worded } from './repair-cluster.ts';
 import { type RepairTexts, repairTexts } from './repair-texts.ts';
 import type { FixOptions } from './run-fix.ts';
-import { textTerminal } from './text-terminal.ts';
 
 /** `why503 fix --apply`: tries one fix on the server, asks, records, makes it; 0 when all of it was made, 1 when not, 2 by a `UserError` when nothing was. */
 export async function runApply(plan: FixPlan, writer: ClusterWriter, options: FixOptions): Promise<number> {
@@ -92,18 +88,6 @@ async function made(planned: RepairRecord, writer: ClusterWriter, say: RepairTex
 }
 
 function print(record: RepairRecord, words: string | undefined, proposal: Offered, options: FixOptions, say: RepairTexts): void {
-  if (options.output === 'json' || options.output === 'yaml') {
-    process.stdout.write(
-      stableJson({
-        schemaVersion: 1,
-        tool: { name: 'why503', version: toolVersion },
-        state: stateOf(record),
-        record,
-        ...(words === undefined ? {} : { words }),
-      }),
-    );
-    return;
-  }
   const isWhole = stateOf(record) === 'applied';
   const blocks: readonly Block[] = [
     {
@@ -126,7 +110,7 @@ function print(record: RepairRecord, words: string | undefined, proposal: Offere
     ...(isWhole ? [{ kind: 'commands', label: say.verifyWith, commands: proposal.verifyWith } as const] : []),
     { kind: 'commands', label: say.takeBack, commands: [`why503 fix --undo ${record.id}`] },
   ];
-  process.stdout.write(options.output === 'markdown' ? printMarkdown(blocks) : printText(blocks, textTerminal(options)));
+  printRepair({ state: stateOf(record), record, ...(words === undefined ? {} : { words }) }, blocks, options);
 }
 
 /** Sorts by time, and is a word for a shell and for a field manager. */

@@ -3,20 +3,14 @@ import { type RepairRecord, stateOf } from '../repair/record.ts';
 import { readRecords, recordsFolder, writeRecord } from '../repair/record-files.ts';
 import { type Undone, undoRecord } from '../repair/undo-record.ts';
 import type { Block, Item } from '../report/blocks.ts';
-import { printMarkdown } from '../report/print-markdown.ts';
-import { printText } from '../report/print-text.ts';
-import { stableJson } from '../report/render-json.ts';
 import { UserError } from '../sources/user-error.ts';
-import { toolVersion } from '../tool-version.ts';
+import { printRepair } from './print-repair.ts';
 import { isMeant, shownTarget, writerFor } from './repair-cluster.ts';
 import { type RepairTexts, repairTexts } from './repair-texts.ts';
 import type { FixOptions } from './run-fix.ts';
-import { textTerminal } from './text-terminal.ts';
 
 /** A request gives up after 30 s; what it asked for may be done a little later. */
 const LONGEST_REQUEST_MS = 45_000;
-
-const tool = { name: 'why503', version: toolVersion } as const;
 
 /** `why503 fix --undo`: takes back what a record says was done; 0 when nothing of it is left, 1 when something is. */
 export async function runUndo(options: FixOptions): Promise<number> {
@@ -35,7 +29,7 @@ export async function runUndo(options: FixOptions): Promise<number> {
       isSettled: Date.now() - Date.parse(record.at) > LONGEST_REQUEST_MS,
     });
     const isWhole = stateOf(result.record) === 'undone';
-    print({ schemaVersion: 1, tool, state: stateOf(result.record), ...result }, undoBlocks(result.record, result.outcomes, isWhole, say), options);
+    printRepair({ state: stateOf(result.record), ...result }, undoBlocks(result.record, result.outcomes, isWhole, say), options);
     return isWhole ? 0 : 1;
   } finally {
     writer.close();
@@ -59,7 +53,7 @@ export function runRecords(options: FixOptions): number {
       ),
     },
   ];
-  print({ schemaVersion: 1, tool, folder, records }, blocks, options);
+  printRepair({ folder, records }, blocks, options);
   return 0;
 }
 
@@ -95,9 +89,4 @@ function undoBlocks(record: RepairRecord, outcomes: readonly Undone[], isWhole: 
       }),
     },
   ];
-}
-
-function print(json: object, blocks: readonly Block[], options: FixOptions): void {
-  if (options.output === 'json' || options.output === 'yaml') process.stdout.write(stableJson(json));
-  else process.stdout.write(options.output === 'markdown' ? printMarkdown(blocks) : printText(blocks, textTerminal(options)));
 }

@@ -52,8 +52,8 @@ export function createApi(access: Access): KubeApi {
     text: (path) => text({ method: 'GET', path }),
     create: (path, body) => json({ method: 'POST', path, body }),
     patch: (path, body, type = 'merge') => json({ method: 'PATCH', path, body, contentType: patchTypes[type] }),
-    apply: async (object, options) => {
-      const path = `${await pathOf(object)}?fieldManager=${options?.fieldManager ?? fieldManager}&force=true&fieldValidation=Strict${options?.dryRun === true ? '&dryRun=All' : ''}`;
+    apply: async (object) => {
+      const path = `${await pathOf(object)}?fieldManager=${fieldManager}&force=true&fieldValidation=Strict`;
       // A JSON document is a YAML document.
       const applied = await json({ method: 'PATCH', path, body: object, contentType: 'application/apply-patch+yaml' });
       return applied as KubeObject;

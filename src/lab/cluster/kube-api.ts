@@ -32,8 +32,8 @@ export interface KubeApi {
   /** The body as text, for logs and non-resource paths. */
   readonly text: (path: string) => Promise<string>;
   readonly create: (path: string, body: JsonObject) => Promise<JsonObject>;
-  /** Server-side apply, by the lab's own field manager unless another is named, taking over fields of others. */
-  readonly apply: (object: KubeObject, options?: { readonly dryRun?: boolean; readonly fieldManager?: string }) => Promise<KubeObject>;
+  /** Server-side apply by the lab's own field manager, taking over fields of others. */
+  readonly apply: (object: KubeObject) => Promise<KubeObject>;
   readonly patch: (path: string, body: unknown, type?: 'merge' | 'strategic' | 'json') => Promise<JsonObject>;
   readonly delete: (path: string, options?: { readonly gracePeriodSeconds?: number }) => Promise<void>;
   /** Lists, then watches, and starts again after a break, until the signal. Events come in order; the returned promise ends with the signal. */

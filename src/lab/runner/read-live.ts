@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { diagnose } from '../../index.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import { renderJson } from '../../report/index.ts';
 import { readBundle } from '../../sources/bundle/index.ts';
 import type { Lab } from '../start-lab.ts';
+import { endedProgram } from '../world/ended-program.ts';
 import { readerAccount } from './reader-account.ts';
 
 /** How the tool itself is run against the lab's cluster: as a user on call runs it, who has the API server and nothing else. */
@@ -41,29 +41,10 @@ export async function readLive(
 ): Promise<LiveReading> {
   const begun = performance.now();
   const args = ['diagnose', '--namespace', namespace, '--kubeconfig', kubeconfig, '--save', archive, '-o', 'json'];
-  const { code, stdout, stderr } = await run([program, ...args], signal);
+  const { code, stdout, stderr } = await endedProgram([program, ...args], { signal });
   const ended = { archive, exitCode: code, said: stderr, seconds: (performance.now() - begun) / 1000 };
   if (stdout === '') return { ...ended, isThatOfArchive: false };
   const snapshot = await readBundle([archive]);
   const diagnosis = diagnose(snapshot, snapshot.collectedFor ?? {});
   return { ...ended, diagnosis, isThatOfArchive: renderJson(diagnosis) === stdout };
-}
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(args: readonly string[], signal: AbortSignal): Promise<Ended> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], signal });
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString('utf8');
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 2, stdout: text(out), stderr: text(err) }));
-  });
 }
