@@ -8,7 +8,7 @@ import type { LiveReading } from './read-live.ts';
 const pod = manifest`{ apiVersion: v1, kind: Pod, metadata: { name: cart-0, namespace: shop }, spec: { containers: [{ name: cart }] } }`;
 /** Objects alone: nothing failed and nothing was seen to succeed. */
 const undecided = diagnose(makeSnapshot([pod]));
-const reading: LiveReading = { archive: 'live.tar.gz', diagnosis: undecided, isThatOfArchive: true, exitCode: 3, said: '', seconds: 2 };
+const reading: LiveReading = { archive: 'live.tar.gz', diagnosis: undecided, exitCode: 3, said: '', seconds: 2 };
 const scenario = { id: 'full-table', truth: { cause: 'conntrack-exhausted', hop: 'a->b', mustNot: [] } };
 
 test('a live diagnosis has to say what the bundle says', () => {
@@ -25,13 +25,14 @@ test('where the scenario tells what the API server cannot give, the live diagnos
 });
 
 test('a live diagnosis that is not that of its archive is wrong whatever it says', () => {
-  const problems = liveProblems({ ...reading, isThatOfArchive: false }, { ...scenario, live: { cause: 'undecided', why: 'pages of the host' } });
-  assert.deepEqual(problems, ['the diagnosis of the archive is not that of the live cluster, byte for byte']);
+  const problems = liveProblems(
+    { ...reading, parting: { live: '1 seen', archive: '2 seen' } },
+    { ...scenario, live: { cause: 'undecided', why: 'pages of the host' } },
+  );
+  assert.deepEqual(problems, ['the diagnosis of the archive is not that of the live cluster, byte for byte: {"live":"1 seen","archive":"2 seen"}']);
 });
 
 test('a tool that printed no diagnosis is told in its own words', () => {
   const { diagnosis: _, ...none } = reading;
-  assert.deepEqual(liveProblems({ ...none, isThatOfArchive: false, exitCode: 2, said: 'The cluster gave no answer\n' }, scenario), [
-    'exit 2: The cluster gave no answer',
-  ]);
+  assert.deepEqual(liveProblems({ ...none, exitCode: 2, said: 'The cluster gave no answer\n' }, scenario), ['exit 2: The cluster gave no answer']);
 });

@@ -12,11 +12,11 @@ export function judged(diagnosis: Diagnosis, scenario: Judged): readonly string[
 }
 
 /** What is wrong with what the tool says of the live cluster: it must be that of the archive, and say what the bundle says unless the scenario tells why not. */
-export function liveProblems({ diagnosis, isThatOfArchive, exitCode, said }: LiveReading, scenario: Judged): readonly string[] {
+export function liveProblems({ diagnosis, parting, exitCode, said }: LiveReading, scenario: Judged): readonly string[] {
   if (diagnosis === undefined) return [`exit ${exitCode}: ${said.trim()}`];
   const { why: _, ...less } = scenario.live ?? { why: '' };
   return [
-    ...(isThatOfArchive ? [] : ['the diagnosis of the archive is not that of the live cluster, byte for byte']),
+    ...(parting === undefined ? [] : [`the diagnosis of the archive is not that of the live cluster, byte for byte: ${JSON.stringify(parting)}`]),
     ...judged(diagnosis, { ...scenario, truth: { ...scenario.truth, ...less } }),
   ];
 }

@@ -20,8 +20,8 @@ export interface LiveReading {
   readonly archive: string;
   /** Of the archive; absent where none was written. */
   readonly diagnosis?: Diagnosis;
-  /** Whether what was printed of the live cluster is that diagnosis, byte for byte. */
-  readonly isThatOfArchive: boolean;
+  /** Where what was printed of the live cluster is not that diagnosis, byte for byte: both, from a little before they part. */
+  readonly parting?: { readonly live: string; readonly archive: string };
   readonly exitCode: number;
   readonly said: string;
   readonly seconds: number;
@@ -43,8 +43,20 @@ export async function readLive(
   const args = ['diagnose', '--namespace', namespace, '--kubeconfig', kubeconfig, '--save', archive, '-o', 'json'];
   const { code, stdout, stderr } = await endedProgram([program, ...args], { signal });
   const ended = { archive, exitCode: code, said: stderr, seconds: (performance.now() - begun) / 1000 };
-  if (stdout === '') return { ...ended, isThatOfArchive: false };
+  if (stdout === '') return ended;
   const snapshot = await readBundle([archive]);
   const diagnosis = diagnose(snapshot, snapshot.collectedFor ?? {});
-  return { ...ended, diagnosis, isThatOfArchive: renderJson(diagnosis) === stdout };
+  const parting = partingOf(stdout, renderJson(diagnosis));
+  return { ...ended, diagnosis, ...(parting === undefined ? {} : { parting }) };
+}
+
+/** Characters that are shown before two texts part, and behind. */
+const [shownBefore, shownBehind] = [60, 120];
+
+function partingOf(live: string, archive: string): LiveReading['parting'] {
+  if (live === archive) return undefined;
+  let at = 0;
+  while (at < live.length && live[at] === archive[at]) at += 1;
+  const excerpt = (text: string): string => text.slice(Math.max(0, at - shownBefore), at + shownBehind);
+  return { live: excerpt(live), archive: excerpt(archive) };
 }
