@@ -24,7 +24,7 @@ interface Tally {
   /** By proxies that are not Envoy. */
   told: { requests: number; ok: number; failed: number; isCut: boolean };
   byClient: Map<string, { requests: number; ok: number }>;
-  buckets: { outbound: Demand['buckets'][number][]; inbound: Demand['buckets'][number][] };
+  buckets: Record<'outbound' | 'inbound' | 'told', Demand['buckets'][number][]>;
 }
 
 /** Counts requests by target (`name.namespace`). Where several sides logged, the fullest counts, so that nothing counts twice. */
@@ -38,7 +38,7 @@ export function demandOf(people: Cast, logs: readonly ProxyAccessLog[], others: 
       inbound: { requests: 0, ok: 0 },
       told: { requests: 0, ok: 0, failed: 0, isCut: false },
       byClient: new Map(),
-      buckets: { outbound: [], inbound: [] },
+      buckets: { outbound: [], inbound: [], told: [] },
     };
     tallies.set(target, fresh);
     return fresh;
@@ -63,8 +63,9 @@ export function demandOf(people: Cast, logs: readonly ProxyAccessLog[], others: 
     const sole = log.isPlain ? soleDestination(others.filter((other) => homeOf(other) === homeOf(log))) : {};
     for (const group of log.groups) {
       if (group.outcome === 'client-abort') continue;
-      const { told } = tally(targetOfProxied(people, log, { ...group, ...sole }));
+      const { told, buckets } = tally(targetOfProxied(people, log, { ...group, ...sole }));
       told.requests += group.count;
+      buckets.told.push(...group.buckets.map(({ from, requests }) => ({ from, to: from + group.bucketMs, requests })));
       if (group.outcome === 'failed') told.failed += group.count;
       else told.ok += group.count;
       if (log.failuresSeen > log.failures.length) told.isCut = true;
@@ -83,9 +84,9 @@ function asksThePod({ direction, outcome, authority, upstreamHost }: RequestGrou
 }
 
 function demandFrom({ outbound, inbound, told, byClient, buckets }: Tally): Demand {
-  const side = outbound.requests >= inbound.requests ? 'outbound' : 'inbound';
-  const fuller = side === 'outbound' ? outbound : inbound;
-  const { requests, ok } = told.requests > fuller.requests ? told : fuller;
+  const ofEnvoys = outbound.requests >= inbound.requests ? 'outbound' : 'inbound';
+  const side = told.requests > (ofEnvoys === 'outbound' ? outbound : inbound).requests ? 'told' : ofEnvoys;
+  const { requests, ok } = { outbound, inbound, told }[side];
   return { requests, ok, ...(told.isCut ? { toldFailed: told.failed } : {}), byClient, buckets: buckets[side] };
 }
 

@@ -47,8 +47,16 @@ export const traffic: Fact<Traffic> = defineFact({
     const failures = all.filter((failure) => asked.failure(failure));
     const lasting = failures.filter((failure) => !failure.savedByRetry);
     const groups = Map.groupBy(lasting, targetOf);
+    const kept = Map.groupBy(
+      all.filter((failure) => !failure.savedByRetry),
+      targetOf,
+    );
     const incidents = [...groups]
-      .flatMap(([target, members]) => groupsOf(target, members, grouping).map((parts) => incidentOf(target, parts, demand.get(target), cast, accessLogs)))
+      .flatMap(([target, members]) =>
+        groupsOf(target, members, grouping).map((parts) =>
+          incidentOf(target, parts, demand.get(target), kept.get(target)?.length ?? members.length, cast, accessLogs),
+        ),
+      )
       .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target) || a.from - b.from);
     const uncounted = failures.filter(({ family }) => family === 'gave-up').length + told.filter((failure) => asked.failure(failure)).length;
     const failed = incidents.reduce((sum, incident) => sum + incident.total, 0);
@@ -133,10 +141,12 @@ export function targetOf(failure: Failure): string {
   return namespace === undefined ? name : `${name}.${namespace}`;
 }
 
+/** `kept`: how many failures of the target are known one by one, whatever the question. */
 function incidentOf(
   target: string,
   parts: readonly IncidentPart[],
   whole: Demand | undefined,
+  kept: number,
   people: Cast,
   logs: readonly ProxyAccessLog[],
 ): Omit<ObservedIncident, 'id'> & { readonly id: string } {
@@ -147,7 +157,8 @@ function incidentOf(
   const own = whole === undefined || shape !== 'episode' ? whole : demandOfParts(whole, parts);
   const givenUp = members.filter(({ family }) => family === 'gave-up').length; // rows that the demand does not count
   const bursts = burstsOf(members);
-  const total = Math.max(members.length + notKept(members, people, logs), own?.toldFailed ?? 0);
+  const told = Math.round(((own?.toldFailed ?? 0) * members.length) / kept);
+  const total = Math.max(members.length + notKept(members, people, logs), told);
   return {
     id: target,
     target,

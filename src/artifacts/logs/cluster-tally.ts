@@ -93,6 +93,6 @@ export function createClusterTally(cluster: string): ClusterTally {
         failuresOnFirstUse,
       };
     },
-    timeline: (direction) => timeline.finish(direction, cluster),
+    timeline: (direction) => ({ cluster, direction, ...timeline.finish() }),
   };
 }

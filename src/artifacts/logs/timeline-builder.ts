@@ -1,9 +1,9 @@
 import type { EpochMs } from '../../model/time.ts';
-import type { Direction, Timeline } from './types.ts';
+import type { Timeline } from './types.ts';
 
 export interface TimelineBuilder {
   readonly add: (time: EpochMs, isFailure: boolean) => void;
-  readonly finish: (direction: Direction, cluster: string) => Timeline;
+  readonly finish: () => Pick<Timeline, 'bucketMs' | 'buckets'>;
 }
 
 /** Counts requests per second at first; when more than `limit` buckets are in use, every two become one. */
@@ -24,9 +24,7 @@ export function createTimelineBuilder(limit = 1000): TimelineBuilder {
         buckets = halved(buckets);
       }
     },
-    finish: (direction, cluster) => ({
-      cluster,
-      direction,
+    finish: () => ({
       bucketMs,
       buckets: [...buckets].toSorted(([a], [b]) => a - b).map(([at, counts]) => ({ from: at * bucketMs, ...counts })),
     }),

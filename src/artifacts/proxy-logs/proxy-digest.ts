@@ -6,6 +6,7 @@ import type { EpochMs } from '../../model/time.ts';
 import { objectOf } from '../identity-object.ts';
 import { createBothEnds } from '../logs/both-ends.ts';
 import { detached, detachedFields } from '../logs/detached.ts';
+import { createTimelineBuilder, type TimelineBuilder } from '../logs/timeline-builder.ts';
 import type { ProxyFailureRow, ProxyLog, ProxyRequestGroup } from './types.ts';
 
 /** The log of one proxy while it streams by. Memory is bounded, whatever the log's length. */
@@ -18,6 +19,15 @@ export interface ProxyDigest {
 
 const mostGroups = 1_000;
 
+interface GroupTally {
+  readonly sample: ProxyRow;
+  readonly outcome: ProxyRequestGroup['outcome'];
+  readonly timeline: TimelineBuilder;
+  count: number;
+  first: EpochMs;
+  last: EpochMs;
+}
+
 export function createProxyDigest(proxy: ProxyProduct, identity: Identity, file: string, isPlain: boolean, failureLimit: number): ProxyDigest {
   const object = objectOf(identity);
   const place = (rowFile: string, line?: number): Place => ({
@@ -27,7 +37,7 @@ export function createProxyDigest(proxy: ProxyProduct, identity: Identity, file:
     ...(line === undefined ? {} : { line }),
   });
   const failures = createBothEnds<ProxyFailureRow>(failureLimit);
-  const groups = new Map<string, { readonly sample: ProxyRow; readonly outcome: ProxyRequestGroup['outcome']; count: number; first: EpochMs; last: EpochMs }>();
+  const groups = new Map<string, GroupTally>();
   let rows = 0;
   let requests = 0;
   let clientAborts = 0;
@@ -43,12 +53,16 @@ export function createProxyDigest(proxy: ProxyProduct, identity: Identity, file:
       known.count += 1;
       known.first = Math.min(known.first, row.start);
       known.last = Math.max(known.last, row.end);
+      known.timeline.add(row.start, outcome === 'failed');
       return;
     }
     const isOther = groups.size >= mostGroups;
+    const timeline = createTimelineBuilder();
+    timeline.add(row.start, outcome === 'failed');
     groups.set(isOther ? outcome : detached(key), {
       sample: isOther ? { proxy: row.proxy, kind: row.kind, start: row.start, end: row.end, code: row.code } : detachedFields(row),
       outcome,
+      timeline,
       count: 1,
       first: row.start,
       last: row.end,
@@ -89,14 +103,8 @@ function outcomeOf({ clientLeft, savedByRetry, fault }: ProxyRow): ProxyRequestG
   return fault === undefined ? 'ok' : savedByRetry === true ? 'saved' : 'failed';
 }
 
-function groupOf(tally: {
-  readonly sample: ProxyRow;
-  readonly outcome: ProxyRequestGroup['outcome'];
-  readonly count: number;
-  readonly first: EpochMs;
-  readonly last: EpochMs;
-}): ProxyRequestGroup {
-  const { sample, outcome, count, first, last } = tally;
+function groupOf({ sample, outcome, timeline, count, first, last }: GroupTally): ProxyRequestGroup {
+  const { bucketMs, buckets } = timeline.finish();
   return {
     ...(sample.upstreamHost === undefined ? {} : { upstreamHost: sample.upstreamHost }),
     ...(sample.upstreamName === undefined ? {} : { upstreamName: sample.upstreamName }),
@@ -105,5 +113,7 @@ function groupOf(tally: {
     count,
     first,
     last,
+    bucketMs,
+    buckets: buckets.map(({ from, requests }) => ({ from, requests })),
   };
 }

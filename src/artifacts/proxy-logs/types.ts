@@ -2,7 +2,7 @@ import type { ProxyProduct } from '../../model/proxy-fault.ts';
 import type { ProxyRow } from '../../formats/proxy-log/proxy-row.ts';
 import type { Place } from '../../model/evidence.ts';
 import type { Identity } from '../../model/source.ts';
-import type { EpochMs } from '../../model/time.ts';
+import type { EpochMs, Milliseconds } from '../../model/time.ts';
 
 /** Requests of one proxy to one place, counted. */
 export interface ProxyRequestGroup {
@@ -14,6 +14,9 @@ export interface ProxyRequestGroup {
   readonly count: number;
   readonly first: EpochMs;
   readonly last: EpochMs;
+  /** The same requests by when they began; buckets widen so that there are at most 1,000. */
+  readonly bucketMs: Milliseconds;
+  readonly buckets: readonly { readonly from: EpochMs; readonly requests: number }[];
 }
 
 /** A failing line, kept whole. */
