@@ -76,7 +76,7 @@ const keyOf = (row: ProxyRow): string => `${row.method ?? ''} ${row.path ?? ''}`
 
 /** Lines whose reason another line may tell. */
 function explainable({ fault }: ProxyRow): boolean {
-  return fault === 'unnamed' || fault === 'unasked';
+  return fault === 'unnamed' || fault === 'unsigned' || fault === 'unasked';
 }
 
 function attemptsFor(

@@ -36,6 +36,7 @@ const families: Readonly<Record<ProxyFault, readonly [Family, string?]>> = {
   answered: ['answered'],
   unasked: ['other'],
   unnamed: ['other'],
+  unsigned: ['other'],
 };
 
 function failureOf(people: Cast, request: ProxyRequest): Failure {

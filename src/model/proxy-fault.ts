@@ -9,6 +9,7 @@ export type ProxyProduct = 'nginx' | 'haproxy' | 'aws-alb' | 'linkerd' | 'ztunne
  * - `invalid-response`: the answer is no valid HTTP; `rate`, `denied`: refused by the proxy itself
  * - `answered`: the next one made the failing answer; `unasked`: the proxy answered without asking anybody
  * - `unnamed`: the proxy made the answer, for one of several reasons that its line does not tell apart
+ * - `unsigned`: the line does not tell whether the proxy made the failing answer or passed it on
  */
 export type ProxyFault =
   | 'reset'
@@ -26,4 +27,5 @@ export type ProxyFault =
   | 'denied'
   | 'answered'
   | 'unasked'
-  | 'unnamed';
+  | 'unnamed'
+  | 'unsigned';

@@ -51,13 +51,29 @@ export const otherProxyFailures: AnyAnalyzer = defineAnalyzer({
   messages: {
     reasonNotTold: {
       severity: 'warning',
-      text: '{proxy} made {count} of {failures} answers for {target} itself (502); its log does not tell whether the connection was refused, reset, failed in TLS or brought no valid HTTP. Its error log would.',
+      text: '{proxy} made {count} of {failures} answers for {target} itself; its log does not tell whether the connection was refused, reset, failed in TLS or brought no valid HTTP. Its error log would.',
       bearsOn: oneOf('reset-remote', 'refused-remote', 'connect-unreachable', 'connect-reset', 'tls-protocol', 'tls-certificate', 'protocol'),
     },
     lateReasonNotTold: {
       severity: 'warning',
       text: '{proxy} made {count} of {failures} answers for {target} itself (504); its log does not tell whether the connection or the answer came too late. Its error log would.',
       bearsOn: oneOf('timeout', 'connect-timeout'),
+    },
+    makerNotTold: {
+      severity: 'warning',
+      text: '{count} of {failures} failures for {target} are in lines of {proxy} that do not tell whether it made the answer or passed it on. Its error log would.',
+      bearsOn: oneOf(
+        'reset-remote',
+        'refused-remote',
+        'connect-unreachable',
+        'connect-reset',
+        'connect-timeout',
+        'tls-protocol',
+        'tls-certificate',
+        'protocol',
+        'timeout',
+        'answered',
+      ),
     },
     nobodyAsked: {
       severity: 'warning',
@@ -121,6 +137,7 @@ const leastLost = 3;
 const open = [
   ['reasonNotTold', ({ told, code }: Failure): boolean => told?.fault === 'unnamed' && code !== 504 && told.proxy !== 'ztunnel'],
   ['lateReasonNotTold', ({ told, code }: Failure): boolean => told?.fault === 'unnamed' && code === 504],
+  ['makerNotTold', ({ told }: Failure): boolean => told?.fault === 'unsigned'],
   ['nobodyAsked', ({ told }: Failure): boolean => told?.fault === 'unasked'],
 ] as const;
 

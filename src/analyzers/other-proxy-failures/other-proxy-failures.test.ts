@@ -39,6 +39,26 @@ testAnalyzer(test, otherProxyFailures, [
     expect: [{ message: 'lateReasonNotTold', data: { proxy, count: 1, failures: 1, target } }],
   },
   {
+    name: 'a plain line beside an error log does not tell who made its 503',
+    given: [
+      containerLog(controller, [
+        reset(10, 'POST'),
+        '10.0.0.7 - - [22/Nov/2026:17:31:10 +0000] "POST /api/cart/10 HTTP/1.1" 502 150 "-" "curl/8.5.0"',
+        '10.0.0.7 - - [22/Nov/2026:17:31:20 +0000] "GET /api/cart/20 HTTP/1.1" 503 19 "-" "curl/8.5.0"',
+      ]),
+    ],
+    expect: [{ message: 'makerNotTold', data: { proxy, count: 1, failures: 2, target: 'shop.example.com' }, explains: [1] }],
+  },
+  {
+    name: "Linkerd's access log does not tell whether the proxy or its application made a 5xx",
+    given: [
+      containerLog('shop/cart-0/linkerd-proxy', [
+        '10.0.1.145:36552 web.shop.serviceaccount.identity.linkerd.cluster.local - [2026-11-22T17:31:19.977123456Z] "GET http://cart:8080/ HTTP/2.0" 503',
+      ]),
+    ],
+    expect: [{ message: 'makerNotTold', data: { proxy: 'cart-sidecar', count: 1, failures: 1, target: 'cart.shop' } }],
+  },
+  {
     name: 'a 503 without an upstream asked nobody',
     given: [containerLog(controller, [request(20, 'GET', '503', '- - - -')])],
     expect: [{ message: 'nobodyAsked', data: { proxy, count: 1, failures: 1, target } }],

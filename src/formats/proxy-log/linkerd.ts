@@ -122,6 +122,6 @@ function accessRow(start: EpochMs, tookMs: number, code: number, request: Partia
     side: 'inbound',
     ...request,
     ...(client === undefined ? {} : { client }),
-    ...(code >= 500 ? { fault: 'unnamed', words: `status ${code}` } : {}),
+    ...(code >= 500 ? { fault: 'unsigned', words: `status ${code}` } : {}),
   };
 }

@@ -47,7 +47,7 @@ export function parseNginxAccess(line: string): ProxyRow | undefined {
 }
 
 function plainOutcome(code: number): Pick<ProxyRow, 'fault' | 'clientLeft'> {
-  return code === 499 ? { clientLeft: true } : code >= 500 ? { fault: 'unnamed' } : {};
+  return code === 499 ? { clientLeft: true } : code >= 500 ? { fault: 'unsigned' } : {};
 }
 
 interface Found {

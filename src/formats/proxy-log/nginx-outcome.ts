@@ -37,13 +37,13 @@ function faultOf({ code, statuses, lengths, headerTimes, addresses }: NginxAnswe
   const last = statuses?.at(-1);
   const isUnasked = addresses === undefined ? last === '-' || (statuses !== undefined && last === undefined) : isNothing(addresses.at(-1));
   if (isUnasked) return 'unasked';
-  if (last === undefined) return isNothing(headerTimes?.at(-1)) || headerTimes === undefined ? 'unnamed' : 'answered';
-  if (last !== String(code)) return 'unnamed';
-  if (code !== 502 && code !== 504) return 'answered';
+  if (last !== undefined && last !== String(code)) return 'unnamed';
+  if (last !== undefined && code !== 502 && code !== 504) return 'answered';
   const header = headerTimes?.at(-1);
   if (header !== undefined) return isNothing(header) ? 'unnamed' : 'answered';
   const length = lengths?.at(-1);
-  return length !== undefined && length !== '-' && length !== '0' ? 'answered' : 'unnamed';
+  if (last === undefined || length === undefined) return 'unsigned';
+  return length !== '-' && length !== '0' ? 'answered' : 'unnamed';
 }
 
 const isNothing = (text: string | undefined): boolean => text === undefined || text === '' || text === '-';

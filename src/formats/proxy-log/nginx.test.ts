@@ -124,9 +124,15 @@ test('upstream variables behind the combined format are read under their usual n
   assert.equal(parseProxyRow(`${combined} ua="Mozilla/5.0" rt=0.005`)?.kind, 'plain');
 });
 
+test('where a format has neither the time of a header nor the length of an answer, a 502 may be either side’s', () => {
+  assert.equal(faultOf(`${combined} ua="10.0.0.1:80" us="502"`), 'unsigned');
+  assert.equal(faultOf(`${combined} rt=0.005 urt="0.005"`), 'unsigned');
+  assert.equal(faultOf(`${combined.replace(' 502 ', ' 503 ')} ua="10.0.0.1:80" us="503"`), 'answered');
+});
+
 test('the combined format by itself says nothing of an upstream', () => {
   const row = parseProxyRow(combined);
-  assert.deepEqual([row?.kind, row?.fault, row?.upstreamHost], ['plain', 'unnamed', undefined]);
+  assert.deepEqual([row?.kind, row?.fault, row?.upstreamHost], ['plain', 'unsigned', undefined]);
   assert.equal(parseProxyRow('127.0.0.1 - frank [10/Oct/2026:13:55:36 -0700] "GET /apache_pb.gif HTTP/1.0" 200 2326')?.kind, 'plain');
 });
 

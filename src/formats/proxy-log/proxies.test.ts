@@ -165,7 +165,7 @@ test("Linkerd's inbound proxy asks its application by port, its outbound proxy a
 test("Linkerd's access logs count requests and do not tell who made a 5xx", () => {
   const text =
     '10.42.0.63:51160 traffic.booksapp.serviceaccount.identity.linkerd.cluster.local - [2026-11-22T20:28:20.071809491Z] "GET http://webapp:7000/ HTTP/2.0" 503';
-  assert.deepEqual([parseProxyRow(text)?.fault, parseProxyRow(text)?.authority, parseProxyRow(text)?.kind], ['unnamed', 'webapp:7000', 'request']);
+  assert.deepEqual([parseProxyRow(text)?.fault, parseProxyRow(text)?.authority, parseProxyRow(text)?.kind], ['unsigned', 'webapp:7000', 'request']);
   const json =
     '{"client.addr":"10.42.0.70:32996","client.id":"traffic.booksapp.serviceaccount.identity.linkerd.cluster.local","host":"webapp:7000","method":"GET","processing_ns":"39826","request_bytes":"","response_bytes":"19627","status":200,"timestamp":"2026-11-22T20:33:42.321746212Z","total_ns":"14441135","trace_id":"","uri":"http://webapp:7000/","user_agent":"Go-http-client/1.1","version":"HTTP/2.0"}';
   assert.deepEqual([parseProxyRow(json)?.fault, parseProxyRow(json)?.code, parseProxyRow(json)?.path], [undefined, 200, '/']);

@@ -113,6 +113,10 @@ const meanings: Readonly<Record<ProxyFault, FaultMeaning>> = {
       '它未詢問任何對象就回應：沒有可詢問的對象，或設定要它自己回應。',
     ),
   },
+  unsigned: {
+    causes: [...new Set([...anyFailure, ...answeredFurtherOn])],
+    says: both('The line does not tell whether it made this answer itself or passed it on.', '該行沒有說明此回應由它自己產生，還是由它轉交。'),
+  },
   unnamed: {
     like: 'UC',
     causes: anyFailure,
