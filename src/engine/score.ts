@@ -9,8 +9,8 @@ import type { CauseVerdict, Vote } from '../model/diagnosis.ts';
 export const decibans: Readonly<Record<Bearing, number>> = { proves: 30, supports: 10, hints: 3, opposes: -10, excludes: -30 };
 
 /**
- * What the kind of proof behind a verdict can carry at most, whatever the score. Not above what bench/calibration.md measures: an answer that is only
- * `possible` was what happened in 42 of 100 cases, or in 61 where a truth told less sharply counts as well.
+ * What the kind of proof behind a verdict can carry at most, whatever the score. Not above what bench/calibration.md measures; `possible` lies between its
+ * two ways to count, by what happened and by what says the same less sharply.
  */
 export const mostConfidence: Readonly<Record<CauseVerdict, number>> = {
   confirmed: 0.98,
