@@ -1,3 +1,4 @@
+import { istioDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Change } from '../../model/change.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
 import type { Milliseconds } from '../../model/time.ts';
@@ -11,10 +12,10 @@ export interface Pair {
   readonly apartMs: Milliseconds;
 }
 
-/** What a change does shows within the longest time that istiod holds a push back (PILOT_DEBOUNCE_MAX, 10 s). */
-const withinMs: Milliseconds = 10_000;
-/** Beyond this nothing of a change is left: proxies drain for 45 s at most unless told otherwise (Istio drainDuration). */
-const farMs: Milliseconds = 60_000;
+/** What a change does shows within the longest time that istiod holds a push back. */
+const withinMs: Milliseconds = istioDefaultMs('longestPushDelay');
+/** Beyond this nothing of a change is left: proxies drain for so long at most unless told otherwise, and pushes reach them a little later. */
+const farMs: Milliseconds = istioDefaultMs('drainTime') + 15_000;
 
 /** Bursts of three failures and more: fewer begin with anything. */
 export function heavyBursts(incident: ObservedIncident): readonly Burst[] {

@@ -1,3 +1,4 @@
+import { satisfies } from '../../knowledge/versions/index.ts';
 import type { Failure } from '../../model/failure.ts';
 
 /**
@@ -5,8 +6,7 @@ import type { Failure } from '../../model/failure.ts';
  * istio/istio#58389, up to an hour until meshConfig.hboneIdleTimeout of Istio 1.29; confirmed by maintainers, read 2026-08.
  */
 export function onStaleTunnels(version: string, failures: readonly Failure[]): readonly number[] {
-  const [major = Number.NaN, minor = Number.NaN] = version.split('.').map(Number);
-  if (major !== 1 || !(minor < 29)) return [];
+  if (!satisfies(version, '<1.29')) return [];
   return failures.flatMap(({ family, upstreamHost }, index) =>
     (family === 'reset' || family === 'connect') && upstreamHost?.includes('connect_originate') === true ? [index] : [],
   );
