@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
 import { objectAt, stringAt, stringsAt } from '../formats/json.ts';
+import { rootNamespace } from './rule-lookup.ts';
 import type { ServerTls } from './tls-ends.ts';
 import { matchesLabels } from './services.ts';
 
@@ -19,7 +20,7 @@ export function declaredServerTls(
   const layers = [
     own.filter((policy) => matchesLabels(stringsAt(policy.object, 'spec', 'selector', 'matchLabels'), of.labels ?? {})),
     policies.filter((policy) => !selects(policy) && policy.ref.namespace === of.namespace),
-    policies.filter((policy) => !selects(policy) && policy.ref.namespace === 'istio-system'),
+    policies.filter((policy) => !selects(policy) && policy.ref.namespace === rootNamespace),
   ];
   for (const policy of layers.flat()) {
     const ported = of.port === undefined ? undefined : stringAt(policy.object, 'spec', 'portLevelMtls', String(of.port), 'mode');

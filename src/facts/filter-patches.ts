@@ -6,6 +6,7 @@ import type { JsonObject } from '../model/json.ts';
 
 import { podsOf } from './incident-target.ts';
 import type { Pod } from './pods.ts';
+import { rootNamespace } from './rule-lookup.ts';
 import { matchesLabels } from './services.ts';
 
 /** A field that an EnvoyFilter sets. */
@@ -32,7 +33,7 @@ export function patchedFields(
   pods: readonly Pod[],
   wanted: (name: string, value: string | number | boolean) => boolean,
 ): readonly PatchedField[] {
-  const namespaces = new Set(['istio-system', incident.targetNamespace, ...incident.failures.map(({ writer }) => writer.workload.namespace)]);
+  const namespaces = new Set([rootNamespace, incident.targetNamespace, ...incident.failures.map(({ writer }) => writer.workload.namespace)]);
   const writers = new Set(incident.failures.map(({ pod }) => pod));
   const known = [...new Set([...podsOf(incident, pods), ...pods.filter(({ key }) => writers.has(key))])];
   return filters

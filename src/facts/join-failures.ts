@@ -1,7 +1,7 @@
 import type { Failure } from '../model/failure.ts';
 
 /** How far apart two nodes' clocks may be, and rows of one request that two proxies wrote. */
-const clockSlackMs = 2_000;
+export const clockSlackMs = 2_000;
 
 /**
  * Joins rows of one request written by several proxies. A row without a flag only passes on what the next hop answered, so it

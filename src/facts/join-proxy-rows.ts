@@ -1,8 +1,5 @@
 import type { Failure } from '../model/failure.ts';
-import { groupBy } from './join-failures.ts';
-
-/** How far apart two machines' clocks may be. */
-const clockSlackMs = 2_000;
+import { clockSlackMs, groupBy } from './join-failures.ts';
 
 /**
  * Joins failures that proxies other than Envoy tell with the rows that Envoys wrote of the same request, so that it counts once, at the hop where

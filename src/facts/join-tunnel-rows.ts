@@ -1,6 +1,5 @@
 import type { Failure } from '../model/failure.ts';
-
-const clockSlackMs = 2_000;
+import { clockSlackMs } from './join-failures.ts';
 
 /**
  * Joins the two lines of one connection through an ambient mesh: the caller's ztunnel only says that the peer refused the tunnel (`http status:

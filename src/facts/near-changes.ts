@@ -5,6 +5,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { changes } from './changes.ts';
 import { podsOf } from './incident-target.ts';
 import { type Pod, pods } from './pods.ts';
+import { rootNamespace } from './rule-lookup.ts';
 
 /** How long before a burst a change is still news, and after it: what came with the failures, and what ended them. */
 const beforeMs: Milliseconds = 300_000;
@@ -41,7 +42,7 @@ export function concerning(incident: ObservedIncident, all: readonly Pod[]): (ch
   const callers = new Set(incident.clients);
   const ownNodes = new Set(podsOf(incident, all).flatMap(({ node }) => node ?? []));
   const callersNamespaces = all.filter((pod) => callers.has(pod.workload.name)).map(({ namespace }) => namespace);
-  const namespaces = new Set([incident.targetNamespace, 'istio-system', ...callersNamespaces]);
+  const namespaces = new Set([incident.targetNamespace, rootNamespace, ...callersNamespaces]);
   return ({ workload, subject }) => {
     if (workload !== undefined) return workload === incident.target || callers.has(workload.slice(0, workload.lastIndexOf('.')));
     if (subject.kind === 'Node') return ownNodes.size === 0 || ownNodes.has(subject.name);

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { listAt, objectsAt, stringsAt } from '../../formats/json.ts';
+import { rootNamespace } from '../../facts/rule-lookup.ts';
 import { matchesLabels, type Service } from '../../facts/services.ts';
 import { hostCovers } from '../../facts/virtual-service-match.ts';
 
@@ -23,7 +24,7 @@ export function egressFor(
   const sidecar =
     own.find((entry) => !isBroad(entry) && matchesLabels(selectorOf(entry), labels)) ??
     own.find(isBroad) ??
-    sidecars.find((entry) => entry.ref.namespace === 'istio-system' && isBroad(entry));
+    sidecars.find((entry) => entry.ref.namespace === rootNamespace && isBroad(entry));
   if (sidecar === undefined) return undefined;
   const listeners = objectsAt(sidecar.object, 'spec', 'egress');
   if (listeners.length === 0) return undefined; // no egress section: everything is visible

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { objectsAt } from '../../formats/json.ts';
 import { parseDuration } from '../../formats/time/index.ts';
 import { fieldOf } from '../../facts/field-of.ts';
+import { rootNamespace } from '../../facts/rule-lookup.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Milliseconds } from '../../model/time.ts';
 
@@ -47,7 +48,7 @@ export function idleSettings(rule: KubernetesObject): IdleSettings {
 export function reach(rule: KubernetesObject, namespace: string | undefined): 'receiver' | 'selected-clients' | 'other-namespace' | 'unknown' {
   if (fieldOf(rule, 'spec', 'workloadSelector') !== undefined) return 'selected-clients';
   if (namespace === undefined || rule.ref.namespace === undefined) return 'unknown';
-  return rule.ref.namespace === namespace || rule.ref.namespace === 'istio-system' ? 'receiver' : 'other-namespace';
+  return rule.ref.namespace === namespace || rule.ref.namespace === rootNamespace ? 'receiver' : 'other-namespace';
 }
 
 type Path = readonly (string | number)[];
