@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cause } from '../model/cause.ts';
 import type { Incident } from '../model/diagnosis.ts';
+import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { adviceFor } from './advice.ts';
 import type { Registry } from './registry.ts';
 
@@ -60,6 +61,53 @@ test('with the version unknown all of it is given, each with the versions it hol
   assert.deepEqual(ranges(), ['>=1.21', '<1.21']);
   assert.deepEqual(ranges('latest'), ['>=1.21', '<1.21']);
   assert.deepEqual(ranges('1.26.0'), [undefined]);
+});
+
+const app = { role: 'app', name: 'vminsert', workload: { kind: 'Workload', name: 'vminsert' } } as const;
+const failureAt = (authority: string): Failure => ({
+  time: 0,
+  end: 0,
+  family: 'reset',
+  flags: ['UC'],
+  code: 503,
+  direction: 'inbound',
+  hop: 'vminsert-sidecar->vminsert',
+  writer: app,
+  server: app,
+  authority,
+  bytesReceived: 0,
+  bytesSent: 95,
+  savedByRetry: false,
+  unseenBeyond: false,
+  evidence: [{ kind: 'log', at: { artifact: 'access-logs', file: 'a.log' }, text: '' }],
+});
+const seen = (targetName: string, targetNamespace: string | undefined, ...hosts: readonly string[]): ObservedIncident => ({
+  id: 'incident-1',
+  target: targetNamespace === undefined ? targetName : `${targetName}.${targetNamespace}`,
+  targetName,
+  ...(targetNamespace === undefined ? {} : { targetNamespace }),
+  failures: hosts.map(failureAt),
+  total: hosts.length,
+  pattern: 'sporadic',
+  bursts: [],
+  from: 0,
+  to: 0,
+  families: ['reset'],
+  clients: [],
+});
+const namesFor = (observed: ObservedIncident) => {
+  const [fix] = adviceFor(incident(observed.target), observed, registry, [], () => ({ status: 'missing', gaps: [] }));
+  const { server, namespace, service, port } = fix?.title.data ?? {};
+  return [server, namespace, service, port];
+};
+
+test('a Service is never named for the address that a caller asked', () => {
+  assert.deepEqual(namesFor(seen('vminsert', 'monitoring', '10.244.2.7:8480')), ['vminsert', 'monitoring', 'vminsert', '8480']);
+  assert.deepEqual(namesFor(seen('vminsert', 'monitoring', '10.244.2.7:8480', 'writes.monitoring.svc:8481')), ['vminsert', 'monitoring', 'writes', '8481']);
+});
+
+test('a host outside the cluster is in no namespace', () => {
+  assert.deepEqual(namesFor(seen('api.example.com', undefined, 'api.example.com')), ['api.example.com', 'NAMESPACE', 'api.example.com', 'PORT']);
 });
 
 test('names that could not be an object stay out of commands', () => {

@@ -57,13 +57,15 @@ function namesOf(
   ranked: RankedCause,
   findings: readonly Finding[],
 ): Readonly<Record<string, string | number>> {
-  const [server = 'SERVER', ...rest] = incident.target.split('.');
-  const namespace = observed?.targetNamespace ?? (rest.join('.') || 'NAMESPACE');
+  const [foretold = 'SERVER', ...rest] = incident.target.split('.');
+  const server = observed?.targetName ?? foretold;
+  const namespace = (observed === undefined ? rest.join('.') : observed.targetNamespace) || 'NAMESPACE';
   const supporting = findings.filter((finding) => ranked.for.includes(finding.id));
   const container = supporting.find((finding) => finding.subject.container !== undefined)?.subject.container ?? server;
   const pod = supporting.find((finding) => finding.subject.kind === 'Pod')?.subject.name ?? `deploy/${server}`;
   const { writer, writerNamespace, flags } = loudestWriter(observed, server, namespace);
-  const host = observed?.failures.find((failure) => failure.authority !== undefined)?.authority;
+  const hosts = (observed?.failures ?? []).flatMap(({ authority }) => authority ?? []);
+  const host = hosts.find((each) => !isAddress(each)) ?? hosts[0];
   const port = /:(\d+)$/.exec(host ?? '')?.[1] ?? 'PORT';
   return {
     ...Object.assign({}, ...supporting.map((finding) => finding.data)),
@@ -71,13 +73,26 @@ function namesOf(
     writer,
     writerNamespace,
     flags,
-    service: host?.split('.')[0]?.split(':')[0] ?? server,
+    // whoever asks a pod by its address names no Service
+    service: host === undefined || isAddress(host) ? server : serviceOf(host),
     namespace,
     client: observed?.clients[0] ?? 'CLIENT',
     container,
     pod,
     port,
   };
+}
+
+/** `vminsert.monitoring.svc:8480` → vminsert; a host outside the cluster keeps its whole name. */
+function serviceOf(host: string): string {
+  const bare = host.replace(/:\d+$/, '');
+  const [name = bare, , kind = 'svc'] = bare.split('.');
+  return kind === 'svc' ? name : bare;
+}
+
+/** `10.244.2.7:8480`, `[fd00::7]:8480`. */
+function isAddress(host: string): boolean {
+  return /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$|\[)/.test(host);
 }
 
 /** Whose proxy logged most of the failures, and with which flags: where a person counts whether they went away. */
