@@ -248,6 +248,11 @@ test('both ends of a connection through an ambient mesh are one failure, at the 
   assert.deepEqual([factOf(traffic, given).observed, factOf(traffic, given).requests.failed], [false, 1]);
 });
 
+test('a ztunnel is of the namespace that its log is from', () => {
+  const given = [containerLog('kube-system/ztunnel-b5c6d/istio-proxy', [tunnel('inbound', 'connection failed: Connection refused (os error 111)')])];
+  assert.equal(factOf(failures, given)[0]?.writer.workload.namespace, 'kube-system');
+});
+
 test("Linkerd's inbound proxy speaks of its own application, its outbound proxy of the next workload", () => {
   const line = (side: string, words: string): string =>
     `2026-11-22T17:31:19.977123456Z [  1589.462218s]  INFO ThreadId(01) ${side}:rescue{client.addr=10.0.1.145:36552}: linkerd_app_core::errors::respond: HTTP/1.1 request failed error=${words} error.sources=[${words}]`;

@@ -134,7 +134,7 @@ function endsOfTunnel(people: Cast, log: ProxyLog, row: ProxyRow): Ends {
   const tunnel: Party = {
     role: 'waypoint',
     name: 'ztunnel',
-    workload: { kind: 'DaemonSet', namespace: 'istio-system', name: 'ztunnel' },
+    workload: { kind: 'DaemonSet', namespace: log.identity.namespace ?? 'istio-system', name: 'ztunnel' },
     container: 'istio-proxy',
   };
   const serverPod = row.to === undefined ? podAt(people, row) : keyOf(row.to.namespace, row.to.pod);

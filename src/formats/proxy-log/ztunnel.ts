@@ -95,9 +95,9 @@ const faults: readonly (readonly [RegExp, ProxyFault])[] = [
   ],
   [/^tls error|certificate|handshake/i, 'tls'],
   [/http status: ?503/i, 'unnamed'],
-  // cut while it was in use: by a drain, by the peer
   // copying went wrong in one direction, at either end of it
   [/^(?:send|receive): /, 'unnamed'],
+  // cut while it was in use: by a drain, by the peer
   [/connection drain|pool draining|destination disconnected|reset by peer|broken pipe|unexpected end of file|connection (?:closed|error)/i, 'reset'],
   [/^connection failed/i, 'connect'],
 ];
