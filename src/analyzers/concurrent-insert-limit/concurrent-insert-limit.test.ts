@@ -1,5 +1,9 @@
+import assert from 'node:assert/strict';
 import test from 'node:test';
-import { accessLog, containerLog, document, manifest, testAnalyzer } from '../../testing/index.ts';
+import { createResolver } from '../../engine/resolve.ts';
+import { runAnalyzers } from '../../engine/run.ts';
+import { makeSnapshot } from '../../testing/make-snapshot.ts';
+import { accessLog, containerLog, document, type Given, manifest, testAnalyzer } from '../../testing/index.ts';
 import { concurrentInsertLimit } from './index.ts';
 
 const target = 'vminsert.monitoring';
@@ -146,3 +150,17 @@ testAnalyzer(test, concurrentInsertLimit, [
   { name: 'the counters of a process that started after the failures say nothing', given: [rows, page(0, 1_795_368_700)], expect: [] },
   { name: 'without access logs nothing is judged', given: [], expect: 'skipped' },
 ]);
+
+test('the program that is shown is that of the target, not its namesake of another namespace', () => {
+  const pod = (namespace: string): Given => manifest`
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: vminsert-ccc76f8d7-kgwfb, namespace: ${namespace}, ownerReferences: [{ kind: ReplicaSet, name: vminsert-ccc76f8d7, controller: true }] }
+    spec: { containers: [{ name: web, image: 'nginx:1.29' }] }
+  `;
+  const { findings } = runAnalyzers([concurrentInsertLimit], createResolver(makeSnapshot([rows, pod('elsewhere'), pod('monitoring')])));
+  assert.deepEqual(
+    findings.map(({ evidence: [first] }) => first.at.object?.namespace),
+    ['monitoring'],
+  );
+});

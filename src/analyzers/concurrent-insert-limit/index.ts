@@ -7,7 +7,7 @@ import { indicesWhere, rowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { pods as podsFact } from '../../facts/pods.ts';
 import { storageTrouble } from '../../facts/storage-trouble.ts';
-import { countedThrough, isVictoriaMetrics, metricOf, samplesOf, targetLogs, targetPages } from '../../facts/target-evidence.ts';
+import { countedThrough, isVictoriaMetrics, metricOf, samplesOf, targetLogs, targetPages, targetPods } from '../../facts/target-evidence.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { vmProcesses } from '../../facts/vm-processes.ts';
 import { formatDuration } from '../../formats/time/index.ts';
@@ -82,7 +82,7 @@ export const concurrentInsertLimit: AnyAnalyzer = defineAnalyzer({
       const about = { subject: targetRef(incident), incident: incident.id };
       const { target } = incident;
       if (isVictoriaMetrics(incident, pods, metricsPages) === false) {
-        const [pod] = pods.filter((candidate) => candidate.workload.name === incident.targetName);
+        const [pod] = targetPods(incident, pods);
         if (pod !== undefined)
           yield report('otherProgram', {
             ...about,

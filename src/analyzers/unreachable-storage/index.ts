@@ -7,7 +7,7 @@ import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
 import { outages } from '../../facts/outages.ts';
 import { pods as podsFact } from '../../facts/pods.ts';
 import { storageTrouble } from '../../facts/storage-trouble.ts';
-import { countedThrough, isVictoriaMetrics, metricOf, targetPages } from '../../facts/target-evidence.ts';
+import { countedThrough, isVictoriaMetrics, metricOf, targetPages, targetPods } from '../../facts/target-evidence.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
 import { isNonEmpty } from '../../model/evidence.ts';
@@ -75,7 +75,7 @@ export const unreachableStorage: AnyAnalyzer = defineAnalyzer({
       const { target } = incident;
       const failures = incident.failures.length;
       if (isVictoriaMetrics(incident, pods, metricsPages) === false) {
-        const [pod] = pods.filter((candidate) => candidate.workload.name === incident.targetName);
+        const [pod] = targetPods(incident, pods);
         if (pod !== undefined)
           yield report('otherProgram', {
             ...about,
