@@ -3,6 +3,7 @@ import type { FailureRow, ProxyAccessLog } from '../artifacts/logs/types.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Failure, Family } from '../model/failure.ts';
 import { failureOfGrpcStatus } from '../formats/access-log/grpc-status.ts';
+import { endedConnectionBytes } from '../knowledge/envoy/body-lengths.ts';
 import { contourService } from '../formats/access-log/gateway-cluster.ts';
 import type { Party } from '../model/diagnosis.ts';
 import { defineFact, type Fact } from '../model/source.ts';
@@ -15,12 +16,6 @@ import { joinProxyRows } from './join-proxy-rows.ts';
 import { otherProxies } from './other-proxies.ts';
 import { appParty, destinationParty, ipOf, proxyParty, receivingParty, serviceOfSni } from './parties.ts';
 import { proxyFailuresOf } from './proxy-failures.ts';
-
-/**
- * Length of Envoy's own answer `upstream connect error or disconnect/reset before headers. reset reason: connection termination`
- * (source/common/router/router.cc, Envoy 1.37).
- */
-export const resetBodyBytes = 95;
 
 /** Failing requests at the hop where each broke, rows of other hops joined to them. */
 export const failures: Fact<readonly Failure[]> = defineFact({
@@ -177,7 +172,9 @@ function hopOf(people: Cast, { row, direction }: FailureRow, own: Party, family:
     if (isLast) return { hop: server.name, writer: server, server, unseenBeyond: false };
     // with nothing known of the pod, the answer's own length tells that a proxy wrote it
     const next =
-      server.role === 'app' && row.code === 503 && row.bytesSent === resetBodyBytes ? proxyParty(server.workload.name, server.workload.namespace) : server;
+      server.role === 'app' && row.code === 503 && endedConnectionBytes.has(row.bytesSent)
+        ? proxyParty(server.workload.name, server.workload.namespace)
+        : server;
     return { hop: `${own.name}->${next.name}`, writer: next, server: next, unseenBeyond: true };
   }
   // the request never left this proxy: no route, no cluster, nowhere to go, or a route that answers by itself (Istio's block_all)

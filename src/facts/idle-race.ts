@@ -1,5 +1,6 @@
 import { accessLogs } from '../artifacts/logs/index.ts';
 import type { ProxyAccessLog, UpstreamPool } from '../artifacts/logs/types.ts';
+import { endedConnectionBytes } from '../knowledge/envoy/body-lengths.ts';
 import type { Party } from '../model/diagnosis.ts';
 import type { Place } from '../model/evidence.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
@@ -8,7 +9,6 @@ import type { Milliseconds } from '../model/time.ts';
 import { distributionOfBins } from '../race/binned.ts';
 import { binOf, edgesOf } from '../race/distribution.ts';
 import { proxyRaceMs, raceMs } from '../race/row-tolerances.ts';
-import { resetBodyBytes } from './failures.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
 import { otherProxies } from './other-proxies.ts';
 import type { Outage } from './outage.ts';
@@ -93,7 +93,7 @@ function ofLivingServers(resets: readonly Reset[], incident: ObservedIncident, o
 
 /** A 503 that the next proxy made for a reset of its own, whose log is not here. */
 function isPassedOnReset({ family, unseenBeyond, code, bytesSent, server, direction }: Failure): boolean {
-  return family === 'answered' && unseenBeyond && code === 503 && bytesSent === resetBodyBytes && server.role === 'sidecar' && direction !== 'inbound';
+  return family === 'answered' && unseenBeyond && code === 503 && endedConnectionBytes.has(bytesSent) && server.role === 'sidecar' && direction !== 'inbound';
 }
 
 /** The same request one hop on: from the receiving proxy to its application. */

@@ -1,12 +1,6 @@
+import { brokenHopBytes } from '../knowledge/envoy/body-lengths.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
 import type { Outage } from './outage.ts';
-
-/** Lengths of the answers that Envoy writes when its upstream connection ends or is refused (source/common/router/router.cc, Envoy 1.37). */
-const brokenHopBytes: ReadonlySet<number> = new Set(
-  ['connection termination', 'remote connection failure'].flatMap((reason) =>
-    ['', 'retried and the latest '].map((retried) => `upstream connect error or disconnect/reset before headers. ${retried}reset reason: ${reason}`.length),
-  ),
-);
 
 /**
  * The hop at which a vanished application broke requests whose rows stop short of it: between its own sidecar and itself. Undefined

@@ -163,3 +163,14 @@ test('all requests of a file without a name count, by the Service that its rows 
   const [incident] = factOf(traffic, [unnamedLog(rows)]).incidents;
   assert.deepEqual([incident?.target, incident?.total, incident?.requests], ['vminsert.monitoring', 1, 3]);
 });
+
+test('an answer of exactly the length of Envoy’s own, also after a retry, is that of the next proxy', () => {
+  const hopAfter = (bytes: number): string | undefined => {
+    const line = rowOf({ time: '28:18.412', id: 'a', out: passedOn }, passedOn, 'out').replace(' 181 95 ', ` 181 ${bytes} `);
+    return factOf(traffic, [accessLog(client, [line])]).incidents[0]?.failures[0]?.hop;
+  };
+  assert.deepEqual(
+    [95, 118, 20].map((bytes) => hopAfter(bytes)),
+    ['vmalert-sidecar->vminsert-sidecar', 'vmalert-sidecar->vminsert-sidecar', 'vmalert-sidecar->vminsert'],
+  );
+});
