@@ -5,7 +5,7 @@ import { diagnosed } from './__golden__/diagnosed.ts';
 import { renderText } from './render-text.ts';
 
 /** The sample diagnosis with another cause on the hop between the sidecars, and other marks of its failures. */
-function told(cause: Pick<RankedCause, 'id' | 'closedBy'>, marks: Partial<Pick<Incident, 'flags' | 'details' | 'predicted'>>): string {
+function told(cause: Pick<RankedCause, 'id' | 'closedBy'>, marks: Partial<Pick<Incident, 'flags' | 'details' | 'predicted' | 'examples'>>): string {
   const [best] = diagnosed.causes;
   const [incident] = diagnosed.incidents;
   assert.ok(best !== undefined && incident !== undefined);
@@ -39,6 +39,14 @@ test('each other flag says what it stands for', () => {
   assert.match(told({ id: 'unknown-cluster', closedBy: 'proxy' }, { flags: ['NC'] }), /vmalert-sidecar had no cluster for vminsert/);
   assert.match(told({ id: 'circuit-breaker-overflow', closedBy: 'proxy' }, { flags: ['UO'] }), /reached its limit/);
   assert.match(told({ id: 'app-answered-503' }, { flags: ['-'] }), /vminsert-sidecar answered the 503 itself/);
+});
+
+test('an application’s answer is told with the status of its rows, and with none where they tell none', () => {
+  const toldOf = (text: string): string =>
+    told({ id: 'app-answered-503' }, { flags: ['-'], examples: [{ kind: 'log', at: { artifact: 'access-logs', file: 'a.log' }, text }] });
+  assert.match(toldOf('[2026-11-22T17:31:19.977Z] "GET / HTTP/1.1" 500 - via_upstream'), /vminsert-sidecar answered the 500 itself/);
+  assert.match(toldOf('{"response_code":504,"response_flags":"-"}'), /vminsert-sidecar answered the 504 itself/);
+  assert.match(toldOf('503 in another form'), /vminsert-sidecar made the failing answers itself/);
 });
 
 test('a connection without a filter chain missed no route', () => {

@@ -73,8 +73,8 @@ export function incidentOf(page: Page, cause: RankedCause): Incident | undefined
   return answered.find(({ hop }) => hop === cause.hop) ?? answered[0] ?? incidents[0];
 }
 
-/** The status of a failing answer as an example row shows it. */
-export function statusOf(incident: Incident | undefined): string {
+/** The status of a failing answer as an example row shows it, in Envoy's text or JSON; undefined where none is told. */
+export function statusOf(incident: Incident | undefined): string | undefined {
   const rows = incident?.examples.flatMap((each) => (each.kind === 'log' ? [each.text.slice(0, 8000)] : [])) ?? [];
-  return rows.map((row) => /HTTP\/[\d.]+" ([45]\d\d) /.exec(row)?.[1]).find((status) => status !== undefined) ?? '503';
+  return rows.map((row) => /(?:HTTP\/[\d.]{1,3}" |"response_code" ?: ?"?)([45]\d\d)\b/.exec(row)?.[1]).find((status) => status !== undefined);
 }

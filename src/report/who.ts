@@ -26,8 +26,11 @@ export function whoDidIt(page: Page, best: RankedCause): string {
       return text('headlineNoCluster', { client: ends.client, target, ...sure });
     case 'limit':
       return text('headlineLimit', { client: ends.client, target, ...sure });
-    case 'answered':
-      return text('headlineAnswered', { who: ends.server, status: statusOf(incident), ...sure });
+    case 'answered': {
+      const status = statusOf(incident);
+      const who = ends.server;
+      return status === undefined ? text('headlineAnsweredSo', { who, ...sure }) : text('headlineAnswered', { who, status, ...sure });
+    }
     case 'closed':
       return closedHeadline(page, best, ends, sure) ?? cause;
     case 'other':

@@ -14,6 +14,7 @@ export const reportTexts = {
   headlineNoCluster: '{client} had no cluster for {target} ({words}, {percent})',
   headlineLimit: '{client} reached its limit of connections or requests to {target} ({words}, {percent})',
   headlineAnswered: '{who} answered the {status} itself ({words}, {percent})',
+  headlineAnsweredSo: '{who} made the failing answers itself ({words}, {percent})',
   headlinePredicted: 'requests to {target} would fail: {cause} ({words}, {percent})',
   headlineCause: '{cause} ({words}, {percent})',
   headlineHealthy: 'no request fails beyond what clients caused themselves',

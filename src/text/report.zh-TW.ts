@@ -16,6 +16,7 @@ export const reportTextsZhTW: Translation<typeof reportTexts> = {
   headlineNoCluster: '{client} 沒有 {target} 的 cluster（{words}，{percent}）',
   headlineLimit: '{client} 對 {target} 的連線數或請求數已達上限（{words}，{percent}）',
   headlineAnswered: '{who} 自行回應了 {status}（{words}，{percent}）',
+  headlineAnsweredSo: '失敗的回應由 {who} 自行作出（{words}，{percent}）',
   headlinePredicted: '送往 {target} 的請求將會失敗：{cause}（{words}，{percent}）',
   headlineCause: '{cause}（{words}，{percent}）',
   headlineHealthy: '除了 client 自己放棄的請求以外，沒有任何失敗',
