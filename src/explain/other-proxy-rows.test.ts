@@ -25,6 +25,13 @@ test('a line of requests that went well, or of a server that may be no proxy, is
   assert.notEqual(read('10.0.0.7 - - [22/Nov/2026:17:31:20 +0000] "GET /a HTTP/1.1" 503 150 "-" "Mozilla/5.0"').by, 'other-proxy');
 });
 
+test("a line of Linkerd's access log leaves open who made its status", () => {
+  const { writtenBy } = explain(
+    '10.0.1.145:36552 web.shop.serviceaccount.identity.linkerd.cluster.local - [2026-11-22T17:31:19.977123456Z] "GET http://cart:8080/ HTTP/2.0" 503',
+  );
+  assert.deepEqual([writtenBy.by, writtenBy.sure, writtenBy.row, writtenBy.program], ['unknown', 'unknown', 'other-proxy', 'Linkerd']);
+});
+
 test("Linkerd's and ztunnel's words for a refused connection are not taken for a client's", () => {
   for (const line of [
     '[  1589.462218s]  INFO ThreadId(01) outbound:proxy{addr=10.43.67.169:8080}:rescue{client.addr=10.0.1.145:36552}: linkerd_app_core::errors::respond: HTTP/1.1 request failed error=error trying to connect: Connection refused (os error 111) error.sources=[Connection refused (os error 111)]',

@@ -22,6 +22,7 @@ function judge(signals: Signals): Judgement {
   const { application, otherProxy, detail, clients, serverHostname } = signals;
   if (application !== undefined) return { by: 'application', sure: 'certain', program: application.program, says: texts.program };
   if (otherProxy?.passedOn === true) return { by: 'next-hop', sure: 'certain', row: 'other-proxy', program: otherProxy.proxy, says: texts.nextHop };
+  if (otherProxy?.isUnsigned === true) return { by: 'unknown', sure: 'unknown', row: 'other-proxy', program: otherProxy.proxy, says: texts.unsigned };
   if (otherProxy !== undefined) return { by: 'other-proxy', sure: 'certain', program: otherProxy.proxy, says: texts.otherProxy };
   const proxy = rowWriter(signals);
   if (detail?.name === 'via_upstream' && decidingFlags(signals).length === 0) return furtherOn(proxy);
@@ -96,6 +97,10 @@ const texts = {
     '標頭 X-Server-Hostname 指出 {host}：狀態碼由 VictoriaMetrics 程式產生，或由 vmauth 轉交其後端的狀態碼。Envoy 自行回應時絕不會設定此標頭。',
   ),
   otherProxy: both('{program} wrote it.', '由 {program} 所寫。'),
+  unsigned: both(
+    'The line is from {program}; whether it made the status or passed it on from the next hop is not in it.',
+    '此行出自 {program}；狀態碼由它自己產生，還是由下一跳轉交，該行沒有說明。',
+  ),
   bodyOfSomeEnvoy: both(
     "An Envoy wrote this body, but the text does not say which: the caller's sidecar, a gateway, or the server's sidecar. The row with the flag names the hop.",
     '某個 Envoy 寫了這段本文，但文字沒有說明是哪一個：呼叫端的 sidecar、閘道或伺服器端的 sidecar。帶有旗標的記錄列才能指出是哪一跳。',

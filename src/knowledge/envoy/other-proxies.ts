@@ -10,6 +10,8 @@ export interface OtherProxyLine extends PatternMeaning {
   readonly like?: string;
   /** It only passed on what the next hop answered. */
   readonly passedOn?: true;
+  /** Whether it made the answer or passed it on is not in the line. */
+  readonly isUnsigned?: true;
   /** Read from a whole line of its log: no other words of that line speak. */
   readonly isRow?: true;
 }

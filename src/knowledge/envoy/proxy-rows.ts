@@ -40,6 +40,7 @@ export function proxyRowMeaning(proxy: ProxyProduct, fault: ProxyFault, code: nu
     says,
     ...(like === undefined ? {} : { like }),
     ...(fault === 'answered' ? { passedOn: true } : {}),
+    ...(fault === 'unsigned' ? { isUnsigned: true } : {}),
   };
 }
 
