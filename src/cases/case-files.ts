@@ -27,7 +27,8 @@ export async function filesOf(id: string, folder?: string): Promise<CaseFiles> {
   return files;
 }
 
-async function untarred(archive: Buffer): Promise<CaseFiles> {
+/** The files of a tar archive. */
+export async function untarred(archive: Buffer): Promise<CaseFiles> {
   const files = new Map<string, Buffer>();
   const entries = extract();
   entries.on('entry', (header, stream, next) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Instead, status } from '../testing/small-api-server.ts';
 import { canary, smallShop } from '../testing/small-shop.ts';
@@ -62,6 +63,33 @@ test('the summary and the plan fit the published schema, and exit codes say what
   assert.ok(!isCollectJson({ ...JSON.parse(whole.stdout), extra: 1 }));
   assert.deepEqual([whole.code, part.code, plan.code], [0, 3, 0]);
   assert.ok(JSON.parse(part.stdout).collection.missing.some(({ reason }: { readonly reason: string }) => reason === 'forbidden'));
+});
+
+test('with names replaced the archive names nobody and is diagnosed alike; what was replaced is written only where it was asked for', {
+  timeout: 240_000,
+}, async (t) => {
+  const env = await cluster(t);
+  const plain = await why503(['collect', ...ends, '-o', 'shop.tar.gz', '--format', 'json'], env);
+  const named = await why503(['collect', ...ends, '-o', 'nobody.tar.gz', '--names-map', 'map.json', '--format', 'json'], env);
+  assert.deepEqual([plain.code, named.code], [0, 0], named.stderr);
+  assert.ok(isCollectJson(JSON.parse(named.stdout)), JSON.stringify(isCollectJson.errors, undefined, 1));
+  const text = gunzipSync(readFileSync(join(folder, 'nobody.tar.gz'))).toString('latin1');
+  assert.match(text, /why503-collection\/cluster\/pods\.json/);
+  assert.doesNotMatch(text, /\bshop\b/);
+  const map: { readonly words: { readonly [word: string]: string } } = JSON.parse(readFileSync(join(folder, 'map.json'), 'utf8'));
+  assert.ok(map.words['shop'] !== undefined && text.includes(map.words['shop']));
+  assert.equal(statSync(join(folder, 'map.json')).mode & 0o777, 0o600);
+  const judged = async (archive: string): Promise<unknown> => {
+    const { verdict, incidents } = JSON.parse((await why503(['diagnose', archive, '-o', 'json'])).stdout);
+    return [
+      verdict,
+      incidents.map(({ causes, failures }: { readonly causes: readonly { readonly id: string }[]; readonly failures: number }) => [
+        failures,
+        causes.map(({ id }) => id),
+      ]),
+    ];
+  };
+  assert.deepEqual(await judged('nobody.tar.gz'), await judged('shop.tar.gz'));
 });
 
 test('Ctrl-C while collecting gives a report on what is there so far, and leaves nothing behind', { timeout: 240_000 }, async (t) => {

@@ -1,12 +1,14 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { fill } from '../model/text.ts';
 import type { Question } from '../model/snapshot.ts';
 import type { Block } from '../report/blocks.ts';
 import { stableJson } from '../report/index.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
-import { collect, planCollect } from '../sources/cluster/collect.ts';
+import { withScratch } from '../sources/bundle/scratch.ts';
+import { type CollectRequest, collect, planCollect } from '../sources/cluster/collect.ts';
 import type { CollectionRecord, MissingFile } from '../sources/cluster/collection.ts';
+import { type ReplacedNames, redactEvidence } from '../sources/redact/redact-evidence.ts';
 import { toolVersion } from '../tool-version.ts';
 import { archiveFile } from './archive-file.ts';
 import { collectRequest, stepText } from './collect-cluster.ts';
@@ -14,11 +16,12 @@ import { collectTexts } from './collect-texts.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { firstInterrupt } from './first-interrupt.ts';
 import type { Language } from './language.ts';
+import { namesBlocks, namesJson, namesKeyOf, type NamesOptions, writeNamesMap } from './names-options.ts';
 import { createNurseryLimit } from './nursery-limit.ts';
 import { stepLine } from './step-line.ts';
 import { textTerminal } from './text-terminal.ts';
 
-export interface CollectCommandOptions extends ClusterOptions {
+export interface CollectCommandOptions extends ClusterOptions, NamesOptions {
   readonly from?: string;
   readonly to?: string;
   readonly since?: number;
@@ -42,6 +45,7 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
     ...(since === undefined ? {} : { sinceMs: since }),
   };
   const named = archiveFile(options.output, lang);
+  const namesKey = namesKeyOf(options, lang);
   const interrupt = firstInterrupt();
   const line = stepLine(options.progress && process.stderr.isTTY === true);
   const limitNursery = createNurseryLimit();
@@ -57,9 +61,11 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
       return 0;
     }
     const archive = named === '' ? archiveName(new Date()) : named;
-    const record = await collect(request, archive);
+    const { record, names } = await collected(request, archive, namesKey);
     line.clear();
-    print(recordBlocks(record, archive, lang), { schemaVersion: 1, tool, archive, collection: record }, options);
+    if (names !== undefined) writeNamesMap(options, names, lang);
+    const json = { schemaVersion: 1, tool, archive, collection: record, ...(names === undefined ? {} : { names: namesJson(names) }) };
+    print(recordBlocks(record, archive, names, options), json, options);
     return record.missing.some(isLoss) ? 3 : 0;
   } finally {
     line.clear();
@@ -67,6 +73,22 @@ export async function runCollect(options: CollectCommandOptions): Promise<number
     request.port.close();
     request.metrics?.close();
   }
+}
+
+interface Collected {
+  readonly record: CollectionRecord;
+  readonly names?: ReplacedNames;
+}
+
+/** A name is known only when all is there: so it is collected to a place of its own first, and written anew from there. */
+async function collected(request: CollectRequest, archive: string, namesKey: string | undefined): Promise<Collected> {
+  if (namesKey === undefined) return { record: await collect(request, archive) };
+  return await withScratch(async (scratch) => {
+    const whole = join(await scratch(), 'collection.tar.gz');
+    const record = await collect(request, whole);
+    const { names } = await redactEvidence([whole], { file: archive, namesKey });
+    return { record, ...(names === undefined ? {} : { names }) };
+  });
 }
 
 const tool = { name: 'why503', version: toolVersion };
@@ -98,7 +120,8 @@ function plannedBlocks(requests: readonly string[], lang: Language): readonly Bl
 
 const MOST_SHOWN = 20;
 
-function recordBlocks(record: CollectionRecord, archive: string, lang: Language): readonly Block[] {
+function recordBlocks(record: CollectionRecord, archive: string, names: ReplacedNames | undefined, options: CollectCommandOptions): readonly Block[] {
+  const { lang } = options;
   const say = collectTexts[lang];
   const lost = record.missing.filter(({ reason }) => reason !== 'not-served');
   const unserved = record.missing.filter(({ reason }) => reason === 'not-served').map(({ file }) => basename(file, '.json'));
@@ -123,6 +146,7 @@ function recordBlocks(record: CollectionRecord, archive: string, lang: Language)
       ],
     },
     ...(lost.length === 0 ? [] : lostBlocks(lost, lang)),
+    ...(names === undefined ? [] : namesBlocks(names, options, lang)),
     { kind: 'commands', label: say.next, commands: [`why503 diagnose ${archive}`] },
   ];
 }

@@ -49,3 +49,31 @@ test('what is no text is left out and named; the exit code says so', () => {
 test('without a file to write to it says so', () => {
   assert.equal(why503('redact', 'evidence').status, 2);
 });
+
+test('names are replaced by a key of its own each time, or by that of a file', () => {
+  const log = '2026-11-22T17:21:58.000Z\tinfo\tGET https://checkout.initech.com/x from 10.1.2.3\n';
+  writeFileSync(join(folder, 'app.log'), log);
+  writeFileSync(join(folder, 'key'), 'sixteen characters, or more\n');
+  const written = (...args: readonly string[]): string => {
+    const { status, stderr } = why503('redact', 'app.log', '-o', 'named.tar.gz', ...args);
+    assert.equal(status, 0, stderr);
+    return gunzipSync(readFileSync(join(folder, 'named.tar.gz'))).toString('latin1');
+  };
+  const line = (text: string): string => /GET .*/.exec(text)?.[0] ?? '';
+  const [first, second, keyed, again] = [['--redact-names'], ['--redact-names'], ['--names-key', 'key'], ['--names-key', 'key']].map((args) =>
+    line(written(...args)),
+  );
+  assert.match(first ?? '', /^GET https:\/\/[a-z]{8}\.[a-z]{8}\.com\/x from 10\.\d+\.\d+\.\d+$/);
+  assert.notEqual(first, second);
+  assert.equal(keyed, again);
+  assert.doesNotMatch(`${first}${keyed}`, /checkout|initech|10\.1\.2\.3/);
+});
+
+test('a short key, one that is not there, and a map that exists are refused', () => {
+  writeFileSync(join(folder, 'short'), 'short');
+  assert.match(why503('redact', 'app.log', '-o', 'named.tar.gz', '--names-key', 'short').stderr, /shorter than 16/);
+  assert.equal(why503('redact', 'app.log', '-o', 'named.tar.gz', '--names-key', 'missing').status, 2);
+  writeFileSync(join(folder, 'there'), 'mine');
+  assert.equal(why503('redact', 'app.log', '-o', 'named.tar.gz', '--names-map', 'there').status, 2);
+  assert.equal(readFileSync(join(folder, 'there'), 'utf8'), 'mine');
+});

@@ -3,6 +3,7 @@ import { addClusterOptions, duration } from '../cluster-options.ts';
 import { collectTexts } from '../collect-texts.ts';
 import { diagnoseTexts } from '../diagnose-texts.ts';
 import type { Language } from '../language.ts';
+import { addNamesOptions } from '../names-options.ts';
 import { columns } from '../option-values.ts';
 import type { CollectCommandOptions } from '../run-collect.ts';
 
@@ -20,6 +21,7 @@ export function registerCollect(program: Command, language: Language): void {
     .addOption(new Option('--format <format>', say.format).choices(['text', 'json', 'markdown']).default('text'))
     .option('--dry-run', say.dryRun);
   addClusterOptions(command, language);
+  addNamesOptions(command, language);
   command
     .option('--ascii', common.ascii)
     .addOption(new Option('--width <columns>', common.width).argParser(columns))

@@ -135,7 +135,7 @@ function isTextDocument(lines: readonly string[]): boolean {
 }
 
 /** `NAME   READY   STATUS`: at least two upper-case titles, two spaces apart. */
-function isTableHeader(line: string): boolean {
+export function isTableHeader(line: string): boolean {
   return /^(NAMESPACE|NAME|LAST SEEN|POD|CLUSTER|SERVICE FQDN|ADDRESSES|ENDPOINT|RESOURCE NAME)\s{2,}[A-Z]/.test(line);
 }
 
