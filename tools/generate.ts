@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { analyzersPage, artifactsPage, fixesPage } from './lib/doc-pages.ts';
 import { analyzersIndex, causesIndex, fixesIndex, keepAliveIndex, scenariosIndex } from './lib/index-files.ts';
 import { istioFields } from './lib/istio-fields.ts';
+import { krewTemplate } from './lib/krew-manifest.ts';
 import { nativeCode } from './lib/native-code.ts';
 import { fillReadme } from './lib/readme-parts.ts';
 import { analyzerIds, causeIds, fixIds, loadAnalyzers, loadCauseSources, loadFixes, loadKeepAliveEntries, scenarioIds } from './lib/registry.ts';
@@ -47,6 +48,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ['docs/versions.md', versionsPage()],
     ['docs/artifacts.md', artifactsPage(allArtifacts)],
     ...causePages(await loadCauseSources()),
+    ['.krew.yaml', krewTemplate(JSON.parse(readFileSync('package.json', 'utf8')).version)],
     ['src/knowledge/istio-fields.json', istioFields()],
     ['src/logs/scan/native-code.ts', await nativeCode()],
     ...analyzers.flatMap((analyzer): readonly [string, string][] => {
