@@ -3,6 +3,7 @@ import type { Container, Pod } from '../facts/pods.ts';
 import { victoriaMetricsOwner } from '../knowledge/victoria-metrics-owner.ts';
 import type { Change } from '../model/fix.ts';
 import { nested, updated } from './change.ts';
+import { controllerOfPod, hasController } from './controller-of-pod.ts';
 
 /** A flag to be set on the command line of a container; `text` is its value as the program reads it. */
 export interface WantedFlag {
@@ -17,8 +18,6 @@ export type FlagChange =
   /** A Helm release writes the workload: the flag belongs in its values. */
   | { readonly kind: 'helm'; readonly change: Change; readonly release: string; readonly field: string };
 
-const controllers: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
-
 /**
  * Sets a flag of a workload's container: in the custom resource where the VictoriaMetrics operator wrote it, else in the controller's template. Undefined where
  * that cannot be said from the evidence: no controller, a shell script as command, a custom resource that was not collected.
@@ -32,29 +31,16 @@ export function flagChange(pod: Pod, container: Container, flag: WantedFlag, res
     return change === undefined ? undefined : { kind: 'operator', change };
   }
   const args = withFlag(container, flag);
-  if (args === undefined || !controllers.has(pod.workload.kind)) return undefined;
-  const change = updated(templateOf(pod, container), { spec: { template: { spec: { containers: [{ name: container.name, args }] } } } });
+  if (args === undefined || !hasController(pod)) return undefined;
+  const shown = { name: container.name, ...(container.args.length === 0 ? {} : { args: container.args }) };
+  const change = updated(controllerOfPod(pod, { spec: { containers: [shown] } }), {
+    spec: { template: { spec: { containers: [{ name: container.name, args }] } } },
+  });
   if (change === undefined) return undefined;
   if (owner?.by !== 'helm') return { kind: 'workload', change };
   const [first = owner.field, ...more] = owner.field.split('.');
   const values = { release: owner.name, path: [first, ...more, flag.name], to: flag.text } as const;
   return { kind: 'helm', change: { ...change, values }, release: owner.name, field: owner.field };
-}
-
-/** The controller as far as its pod shows it: the pod's own arguments are its template's. */
-function templateOf(pod: Pod, container: Container): KubernetesObject {
-  const { kind, namespace, name } = pod.workload;
-  const ref = { kind, namespace: namespace ?? pod.namespace, name };
-  return {
-    ref,
-    at: pod.object.at,
-    object: {
-      apiVersion: 'apps/v1',
-      kind,
-      metadata: { namespace: ref.namespace, name },
-      spec: { template: { spec: { containers: [{ name: container.name, ...(container.args.length === 0 ? {} : { args: container.args }) }] } } },
-    },
-  };
 }
 
 /** The arguments with the flag set once; those of a shell, or flags that stand in `command`, are left to a person. */

@@ -13,7 +13,6 @@ import { inboundIdleControls } from '../../knowledge/versions/index.ts';
 import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, type Change, defineFix, type Manifest } from '../../model/fix.ts';
 import { createdBeside, updated } from '../change.ts';
-import { protoDuration } from '../durations.ts';
 import { ownSidecar } from '../own-sidecars.ts';
 import { raceHopOf } from '../race-hop.ts';
 import { verifyCommand } from '../verify-command.ts';
@@ -55,7 +54,7 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
     const [name, namespace] = service?.split('.') ?? [];
     if (race === undefined || service === undefined || name === undefined || namespace === undefined) return;
     if (race.hop.isOwn && isOverruled(race.hop, sidecars, pods, istioVersion?.value)) return;
-    const http: Manifest = race.clientMs === undefined ? { maxRequestsPerConnection: 1 } : { idleTimeout: protoDuration(race.clientMs) };
+    const { http } = race;
     const caller = race.hop.isOwn ? namespace : (race.hop.callers.find((one) => one.namespace !== undefined)?.namespace ?? namespace);
     const found = lookUp(destinationRules, service, namespace, caller);
     // a rule for many hosts would change them all

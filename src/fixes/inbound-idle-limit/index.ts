@@ -13,7 +13,6 @@ import { inboundIdleControls } from '../../knowledge/versions/index.ts';
 import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, type Change, defineFix, type Manifest } from '../../model/fix.ts';
 import { createdBeside, updated } from '../change.ts';
-import { protoDuration } from '../durations.ts';
 import { workloadLabels } from '../workload-labels.ts';
 import { ownSidecar, type OwnSidecar } from '../own-sidecars.ts';
 import { raceHopOf } from '../race-hop.ts';
@@ -55,7 +54,7 @@ export const inboundIdleLimit: AnyFix = defineFix({
     const { workload, server, pool } = race.hop;
     const pod = pods.find((one) => one.workload.name === workload.name && one.namespace === workload.namespace && one.object.partial !== true);
     if (pod === undefined) return;
-    const http: Manifest = race.clientMs === undefined ? { maxRequestsPerConnection: 1 } : { idleTimeout: protoDuration(race.clientMs) };
+    const { http } = race;
     const current = ownSidecar(sidecars, pod);
     const change = changeFor(current, pod, { services, pods, sidecars }, http);
     if (change === undefined) return;

@@ -1,10 +1,10 @@
 import { protocolMismatch } from '../../causes/protocol-mismatch.ts';
 import { type Service, type ServicePort, services } from '../../facts/services.ts';
-import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, defineFix, type NamedCause } from '../../model/fix.ts';
 import { updated } from '../change.ts';
 import { isPutBack } from '../owned-elsewhere.ts';
 import { servicesOfTarget } from '../target-services.ts';
+import { portsCommand } from '../verify-command.ts';
 
 /** Declares what a port speaks, where the evidence leaves one answer. */
 export const serviceAppProtocol: AnyFix = defineFix({
@@ -44,9 +44,7 @@ export const serviceAppProtocol: AnyFix = defineFix({
         risk: 'traffic-change',
         changes: [change],
         because: [{ kind: 'field', at: { ...service.object.at, path: port.path }, value: declared }],
-        verifyWith: [
-          fillCommand("kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'", { namespace: service.namespace, service: service.name }),
-        ],
+        verifyWith: [portsCommand(service)],
       };
     }
   },

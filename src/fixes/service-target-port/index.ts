@@ -1,11 +1,11 @@
 import { targetPortMismatch } from '../../causes/target-port-mismatch.ts';
 import { type ListenAddress, listenAddresses } from '../../facts/listen-addresses.ts';
 import { resolvedTargetPort, type Service, type ServicePort, services } from '../../facts/services.ts';
-import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, defineFix } from '../../model/fix.ts';
 import { updated } from '../change.ts';
 import { isPutBack } from '../owned-elsewhere.ts';
 import { servicesOfTarget } from '../target-services.ts';
+import { portsCommand } from '../verify-command.ts';
 
 /** Aims a Service at the port on which its application listens. */
 export const serviceTargetPort: AnyFix = defineFix({
@@ -45,9 +45,7 @@ export const serviceTargetPort: AnyFix = defineFix({
         risk: 'traffic-change',
         changes: [change],
         because: [{ kind: 'field', at: { ...service.object.at, path: `${port.path}.targetPort` }, value: port.targetPort ?? port.port }, found.evidence],
-        verifyWith: [
-          fillCommand("kubectl -n {namespace} get service {service} -o jsonpath='{.spec.ports}'", { namespace: service.namespace, service: service.name }),
-        ],
+        verifyWith: [portsCommand(service)],
       };
     }
   },
