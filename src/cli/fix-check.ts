@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import { asObject, asObjects, stringAt } from '../formats/json.ts';
 import { isUnspokenOf, objectProblems } from '../manifests/check-object.ts';
 import type { FieldProblem } from '../manifests/types.ts';
@@ -9,6 +8,7 @@ import type { Block, Item } from '../report/blocks.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
 import { stableJson } from '../report/render-json.ts';
+import { readKubectlYaml } from '../sources/cluster/kubectl-yaml.ts';
 import { readDefinitions } from '../sources/schemas/read-definitions.ts';
 import { UserError } from '../sources/user-error.ts';
 import { fixTexts, type FixTexts } from './fix-texts.ts';
@@ -52,7 +52,7 @@ export function runFixCheck(files: readonly string[], options: FixOptions): numb
 function objectsOf(file: string, say: FixTexts): readonly JsonObject[] {
   let documents: readonly unknown[];
   try {
-    documents = loadAll(readFileSync(file === '-' ? 0 : file, 'utf8'), { schema: CORE_SCHEMA });
+    documents = readKubectlYaml(readFileSync(file === '-' ? 0 : file, 'utf8'));
   } catch (error) {
     throw new UserError(
       'fix-manifest',

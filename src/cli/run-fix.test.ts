@@ -142,5 +142,9 @@ metadata: { name: x }
       assert.match(text, /spec\.inbound: unknown field; meant is most likely\s+spec\.inboundConnectionPool/);
     },
   );
+  const sidecar = (value: string): string =>
+    `apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {name: a}\nspec: {ingress: [{port: {number: ${value}, protocol: HTTP, name: http}, defaultEndpoint: 127.0.0.1:80}]}\n`;
+  withFile(sidecar('0120'), (file) => assert.equal(fix('--check', file).code, 0)); // octal: port 80
+  withFile(sidecar('on'), (file) => assert.match(fix('--check', file).out, /port\.number: must be integer/)); // a switch, not a text
   withFile('kind: [', (file) => assert.deepEqual([fix('--check', file).code, /cannot be read as YAML/.test(fix('--check', file).err)], [2, true]));
 });

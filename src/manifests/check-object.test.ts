@@ -37,6 +37,15 @@ test('a good object is taken by every bundled version', () => {
   }
 });
 
+test('a number out of the range that its field holds is refused, whatever other formats the definitions name', () => {
+  for (const { version } of istio) {
+    assert.deepEqual(problems(rule({ maxRequestsPerConnection: 2 ** 31 - 1 }), version), [], version);
+    assert.deepEqual(problems(rule({ maxRequestsPerConnection: 2 ** 31 }), version), [
+      'spec.trafficPolicy.connectionPool.http.maxRequestsPerConnection: is out of the range of int32',
+    ]);
+  }
+});
+
 test('the Sidecar of a well-known report is refused for its field and its host', () => {
   const report = sidecar({
     workloadSelector: { labels: { app: 'vminsert' } },

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CORE_SCHEMA, loadAll, mergeTag } from 'js-yaml';
 import { asList, asObject, asObjects, stringAt } from '../../formats/json.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import { readKubectlYaml } from '../cluster/kubectl-yaml.ts';
 import { type Edit, editsFor } from './yaml-edits.ts';
 import { type YamlNode, yamlNodes } from './yaml-nodes.ts';
 
@@ -12,11 +12,9 @@ export interface OwnObject {
   readonly object: JsonObject;
 }
 
-const schema = CORE_SCHEMA.withTags(mergeTag);
-
 /** The documents of a file, as kubectl reads them; throws js-yaml's exception where it is not YAML. */
 export function ownDocuments(text: string): readonly unknown[] {
-  return loadAll(text, { schema, maxAliases: 1_000 });
+  return readKubectlYaml(text);
 }
 
 /** The Kubernetes objects among them, those of lists each for itself. */

@@ -35,13 +35,23 @@ test('a field that is set keeps its quotes and its comment, and nothing around i
 });
 
 test('a field that is not there is written below its neighbours, at their indentation', () => {
-  const text = `kind: X\nspec:\n    a:\n        b: 1 # one\n    # about the list\n    list:\n    - name: x\n      image: y\n`;
+  const text = `kind: X\nspec:\n    a:\n        b: 1 # one\n    # about the list\n    list:\n    - name: x\n      image: i\n`;
   assert.equal(
     edited(
       text,
-      withSpec(() => ({ a: { b: 1, c: { d: 2 } }, list: [{ name: 'x', image: 'y', args: ['-a=1'] }, { name: 'z' }] })),
+      withSpec(() => ({ a: { b: 1, c: { d: 2 } }, list: [{ name: 'x', image: 'i', args: ['-a=1'] }, { name: 'z' }] })),
     ),
-    `kind: X\nspec:\n    a:\n        b: 1 # one\n        c:\n          d: 2\n    # about the list\n    list:\n    - name: x\n      image: y\n      args:\n        - -a=1\n    - name: z\n`,
+    `kind: X\nspec:\n    a:\n        b: 1 # one\n        c:\n          d: 2\n    # about the list\n    list:\n    - name: x\n      image: i\n      args:\n        - -a=1\n    - name: z\n`,
+  );
+});
+
+test('scalars are compared as kubectl reads them, and text that it would take for a switch is quoted', () => {
+  assert.equal(
+    edited(
+      'kind: X\nspec:\n  a: yes\n  b: 0600\n  c: x\n',
+      withSpec(() => ({ a: true, b: 384, c: 'on' })),
+    ),
+    "kind: X\nspec:\n  a: yes\n  b: 0600\n  c: 'on'\n",
   );
 });
 
