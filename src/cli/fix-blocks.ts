@@ -1,4 +1,4 @@
-import type { Offered, Refused } from '../fixes/plan.ts';
+import { belongTogether, type Offered, type Refused } from '../fixes/plan.ts';
 import { isBuiltIn } from '../manifests/check-object.ts';
 import { fillCommand } from '../model/command.ts';
 import type { ObjectRef } from '../model/evidence.ts';
@@ -66,18 +66,18 @@ function groupBlocks({ diagnosis, own }: Repair, group: readonly Offered[], cata
   const hop = incident?.causes.find(({ id }) => id === first.cause)?.hop;
   return [
     { kind: 'heading', text: fill(say.heading, { cause: first.cause, where: hop === undefined ? (incident?.target ?? '') : hopName(hop) }) },
-    { kind: 'items', items: group.map((offered, index) => item(offered, index, own, catalogue, say)) },
+    { kind: 'items', items: group.map((offered, index) => item(offered, group[index - 1], own, catalogue, say)) },
   ];
 }
 
-function item(offered: Offered, index: number, own: OwnManifests | undefined, catalogue: Catalogue, say: FixTexts): Item {
+function item(offered: Offered, before: Offered | undefined, own: OwnManifests | undefined, catalogue: Catalogue, say: FixTexts): Item {
   const title = inLanguage(catalogue, offered.title);
   const patches = offered.changes.map((change) => ({ change, patch: own === undefined ? {} : ownPatch(change, own, say) }));
   const isOwn = patches.every(({ patch }) => patch.file !== undefined);
   return {
     mark: 'step',
     tone: 'strong',
-    text: index === 0 ? title : `${say.alternative}: ${title}`,
+    text: before === undefined ? title : `${belongTogether(before, offered) ? say.together : say.alternative}: ${title}`,
     below: [
       { kind: 'pairs', rows: pairs(offered, catalogue, say) },
       ...patches.flatMap(({ change, patch }) => patchBlocks(change, patch, own, say)),

@@ -1,8 +1,7 @@
-import type { Offered } from '../fixes/plan.ts';
+import { bestOfEachCause, type Offered } from '../fixes/plan.ts';
 import type { OwnManifests } from '../sources/own-manifests/read-own-manifests.ts';
 import { unifiedDiff } from '../sources/own-manifests/unified-diff.ts';
 import type { FixTexts } from './fix-texts.ts';
-import { firstOfEachCause } from './fix-yaml.ts';
 import { ownPatch, withFile } from './own-patch.ts';
 
 /** What is made of a person's files, and what is not and why. */
@@ -16,7 +15,7 @@ export interface FixDiff {
 export function fixDiff(offered: readonly Offered[], manifests: OwnManifests, say: FixTexts): FixDiff {
   let changed = manifests;
   const notes: string[] = [];
-  for (const change of firstOfEachCause(offered).flatMap(({ changes }) => changes)) {
+  for (const change of bestOfEachCause(offered).flatMap(({ changes }) => changes)) {
     const { file, note } = ownPatch(change, changed, say);
     if (file !== undefined) changed = withFile(changed, file);
     if (note !== undefined) notes.push(note);

@@ -1,22 +1,28 @@
-import type { Offered } from '../fixes/plan.ts';
+import { bestOfEachCause, type Offered } from '../fixes/plan.ts';
+import { asObject, stringAt } from '../formats/json.ts';
+import type { Change, Manifest } from '../model/fix.ts';
 import { type Catalogue, say } from '../text/catalogue.ts';
 import { safe } from '../report/safe.ts';
 import { manifestYaml } from '../sources/cluster/manifest-yaml.ts';
 
 /**
  * Patches as documents for `kubectl apply --server-side --field-manager=why503 -f -`. Alternatives exclude each other, so each cause of an
- * incident is given by its first fix alone.
+ * incident is given by its first fix alone, with all that belongs to it.
  */
 export function fixYaml(offered: readonly Offered[], catalogue: Catalogue): string {
-  const documents = firstOfEachCause(offered).flatMap((each) =>
-    each.changes.map(({ object }) => `# ${oneLine(say(catalogue, each.title))}\n# ${oneLine(each.id)}\n${manifestYaml(object)}`),
+  const documents = bestOfEachCause(offered).flatMap((each) =>
+    each.changes.map((change) => `# ${oneLine(say(catalogue, each.title))}\n# ${oneLine(each.id)}\n${manifestYaml(withUid(change))}`),
   );
   return documents.join('---\n');
 }
 
-/** Alternatives exclude each other: the best for each cause of each incident. */
-export function firstOfEachCause(offered: readonly Offered[]): readonly Offered[] {
-  return offered.filter((each, index) => offered.findIndex(({ incident, cause }) => incident === each.incident && cause === each.cause) === index);
+/**
+ * With the uid of the object that the patch was made for, where the evidence has it: a server refuses it for one that was replaced since (Kubernetes 1.34: 409 where
+ * there is none of the name, patch.go; else 422, since a uid cannot change, objectmeta.go) and does not count it among the manager's fields (stripmeta.go).
+ */
+function withUid({ verb, object, result }: Change): Change['object'] {
+  const uid = stringAt(result, 'metadata', 'uid');
+  return verb === 'create' || uid === undefined ? object : { ...object, metadata: { ...asObject(object['metadata']), uid } as Manifest }; // it was a Manifest
 }
 
 function oneLine(text: string): string {

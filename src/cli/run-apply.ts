@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FixPlan, Offered } from '../fixes/plan.ts';
+import { belongTogether, type FixPlan, type Offered } from '../fixes/plan.ts';
 import { fill } from '../model/text.ts';
 import { instant } from '../model/time.ts';
 import { applyRecord } from '../repair/apply-record.ts';
@@ -53,6 +53,8 @@ function theOne({ offered, refused }: FixPlan, say: RepairTexts): Offered {
   if (only === undefined && words !== undefined) throw new UserError('fix-not-made', fill(say.notMade, { words }), say.notMadeNext);
   if (only === undefined) throw new UserError('fix-nothing', say.nothing, say.nothingNext);
   if (others.length === 0) return only;
+  // parts of one fix are made, recorded and taken back as one
+  if (others.every((other) => belongTogether(only, other))) return { ...only, changes: [...only.changes, ...others.flatMap(({ changes }) => changes)] };
   const isOneFix = others.every(({ fix }) => fix !== only.fix);
   const ids = offered.map(({ fix, id }) => (isOneFix ? fix : id));
   throw new UserError('fix-which', fill(say.which, { count: offered.length }), fill(say.whichNext, { ids: ids.join(', ') }));

@@ -91,6 +91,13 @@ test('a limit that only the resets tell is enough, and each of two causes gets i
   assert.deepEqual(objectAt(patches[1], 'spec', 'inboundConnectionPool'), { http: { maxRequestsPerConnection: 1 } });
 });
 
+test('a patch as YAML is for the very object that the evidence has, and a new object has no uid', () => {
+  const [service] = loadAll(fix(join(root, 'cases/lab/selector-mismatch/bundle'), '-o', 'yaml').out);
+  assert.match(stringAt(service, 'metadata', 'uid') ?? '', /^[0-9a-f-]{36}$/);
+  const [sidecar] = loadAll(fix(race, '-o', 'yaml').out);
+  assert.deepEqual(Object.keys(objectAt(sidecar, 'metadata') ?? {}), ['name', 'namespace']);
+});
+
 test('text has the patch, what it disturbs, what comes of it and its undo, in both languages', () => {
   const english = fix(race).out;
   for (const part of [

@@ -51,7 +51,13 @@ function ask(fix: AnyFix, named: NamedCause, resolve: Resolver): Answer {
   if (inputs.status === 'failed') return { proposals: [], crashed: { fix: fix.meta.id, error: inputs.error } };
   try {
     const proposed = [...fix.propose(inputs.value as never, named)]; // `needs` and `wants` define the input's type
-    return { proposals: proposed.map((each): Proposal => proposalOf(fix, named, each)) };
+    const parts = proposed.filter(({ isPart }) => isPart === true);
+    return {
+      proposals: proposed.map((each): Proposal => {
+        const proposal = proposalOf(fix, named, each);
+        return parts.length > 1 && parts.includes(each) ? { ...proposal, joint: `${fix.meta.id}:${named.incident.id}` } : proposal;
+      }),
+    };
   } catch (error) {
     return { proposals: [], crashed: { fix: fix.meta.id, error: error instanceof Error ? error.message : String(error) } };
   }

@@ -46,6 +46,19 @@ export function planOf(diagnosis: Diagnosis, proposals: readonly Proposal[], mes
   };
 }
 
+/** True for proposals that mend one cause only together. */
+export function belongTogether(one: Proposal, other: Proposal): boolean {
+  return one.joint !== undefined && one.joint === other.joint && one.cause === other.cause;
+}
+
+/** Alternatives exclude each other: the best for each cause of each incident, with what belongs to it. */
+export function bestOfEachCause<P extends Proposal>(proposals: readonly P[]): readonly P[] {
+  return proposals.filter((each) => {
+    const best = proposals.find(({ incident, cause }) => incident === each.incident && cause === each.cause);
+    return best === each || (best !== undefined && belongTogether(best, each));
+  });
+}
+
 const sameChanges = (one: Proposal, other: Proposal): boolean => one.fix === other.fix && JSON.stringify(one.changes) === JSON.stringify(other.changes);
 
 function problemsOf({ changes }: Proposal, mesh: readonly SchemaSet[], others: readonly SchemaSet[]): readonly FieldProblem[] {

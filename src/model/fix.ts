@@ -57,6 +57,8 @@ export interface Proposal {
   readonly verifyWith: NonEmpty<string>;
   /** The lower, the sooner it should be tried. */
   readonly rank: number;
+  /** Proposals of one such name mend the cause together, each its part; others for the same cause are alternatives. */
+  readonly joint?: string;
 }
 
 /** A cause that is named for an incident: what fixes are asked about. */
@@ -78,6 +80,8 @@ export interface Proposed<T extends Texts> {
   readonly effect?: Words<T>;
   readonly verifyWith: NonEmpty<string>;
   readonly rank?: number;
+  /** True where what the fix proposes for one cause belongs together: each object has its part of the fault. */
+  readonly isPart?: boolean;
 }
 
 /** One of the texts, and what its holes stand for. */

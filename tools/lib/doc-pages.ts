@@ -48,7 +48,7 @@ export function inputsText({ needs, wants }: { readonly needs: Needs; readonly w
 export function fixesPage(fixes: readonly AnyFix[]): string {
   return page(
     'Fixes',
-    'Patches that `why503 fix` prints for a named cause, held against the definitions of the version that runs. Alternatives for one cause exclude each other.',
+    'Patches that `why503 fix` prints for a named cause, held against the definitions of the version that runs. Alternatives for one cause (`or`) exclude each other; parts (`and`, one name in `joint` of the JSON) belong together. `-o yaml` gives the best for each cause with all of its parts, each with the uid of the object that it was made for, where the evidence has it: a server then refuses a patch for an object that was replaced since. Take the uid out where a patch goes into a repository.',
     fixes.flatMap(({ meta, causes, needs, wants, texts }) => [
       `## ${meta.id}`,
       '',

@@ -84,6 +84,61 @@ testFix(test, allowedTraffic, [
     ],
   },
   {
+    name: 'several ports of one pair are one policy, and each side has its own',
+    given: [pods],
+    named: {
+      target: 'catalog.shop',
+      findings: [
+        { pod: 'catalog-0', peer: 'frontend-0', port: 8080, direction: 'Ingress', policy: 'shop/closed' },
+        { pod: 'catalog-0', peer: 'frontend-0', port: 9090, direction: 'Ingress', policy: 'shop/closed' },
+        { pod: 'frontend-0', peer: 'catalog-0', port: 8080, direction: 'Egress', policy: 'web/closed' },
+      ].flatMap((data) => denied(data).findings ?? []),
+    },
+    expect: [
+      {
+        title: 'letIn',
+        objects: [
+          {
+            ...head,
+            metadata: { name: 'catalog-from-frontend', namespace: 'shop' },
+            spec: {
+              podSelector: { matchLabels: { app: 'catalog' } },
+              policyTypes: ['Ingress'],
+              ingress: [
+                {
+                  ports: [
+                    { port: 8080, protocol: 'TCP' },
+                    { port: 9090, protocol: 'TCP' },
+                  ],
+                  from: [{ podSelector: { matchLabels: { app: 'frontend' } }, namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'web' } } }],
+                },
+              ],
+            },
+          },
+        ],
+      },
+      {
+        title: 'letOut',
+        objects: [
+          {
+            ...head,
+            metadata: { name: 'frontend-to-catalog', namespace: 'web' },
+            spec: {
+              podSelector: { matchLabels: { app: 'frontend', tier: 'edge' } },
+              policyTypes: ['Egress'],
+              egress: [
+                {
+                  ports: [{ port: 8080, protocol: 'TCP' }],
+                  to: [{ podSelector: { matchLabels: { app: 'catalog' } }, namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } }],
+                },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+  },
+  {
     name: 'a peer that is only an address cannot be named in a policy',
     given: [pods],
     named: denied({ pod: 'catalog-0', peer: '10.9.8.7', port: 8080, direction: 'Ingress', policy: 'shop/closed' }),

@@ -31,19 +31,25 @@ export const allowedTraffic: AnyFix = defineFix({
     byLabels: 'It holds for every pod with the same labels.',
   },
   *propose({ pods, networkPolicies }, named) {
-    for (const { pod, peer, port, direction, policy, finding } of denials(pods, named)) {
+    const told = denials(pods, named);
+    // one new policy for each pair and direction, with all the ports that are missing
+    for (const [, group] of Map.groupBy(told, (denial) => `${denial.pod.namespace}/${newName(denial)}`)) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const { pod, peer, direction, policy, finding } = first;
       const [own, other] = [selectorFor(pod, policy, networkPolicies), labelsOf(peer)];
       if (own === undefined || other === undefined) continue;
       const far = { podSelector: { matchLabels: other }, ...(peer.namespace === pod.namespace ? {} : { namespaceSelector: { matchLabels: nameOf(peer) } }) };
-      const rule: Manifest = { ports: [{ port, protocol: 'TCP' }], [direction === 'Ingress' ? 'from' : 'to']: [far] };
+      const ports = [...new Set(group.map(({ port }) => port))];
+      const rule: Manifest = { ports: ports.map((port) => ({ port, protocol: 'TCP' })), [direction === 'Ingress' ? 'from' : 'to']: [far] };
       const change = createdBeside(networkPolicies, {
         apiVersion: 'networking.k8s.io/v1',
         kind: 'NetworkPolicy',
-        metadata: { name: `${pod.workload.name}-${direction === 'Ingress' ? 'from' : 'to'}-${peer.workload.name}`, namespace: pod.namespace },
+        metadata: { name: newName(first), namespace: pod.namespace },
         spec: { podSelector: own, policyTypes: [direction], [direction.toLowerCase()]: [rule] },
       });
       if (change === undefined) continue;
-      const data = { peer: peer.workload.name, port, workload: pod.workload.name, policy };
+      const data = { peer: peer.workload.name, port: ports.join(', '), workload: pod.workload.name, policy };
       yield {
         title: direction === 'Ingress' ? { say: 'letIn', data } : { say: 'letOut', data },
         effect: { say: 'addsUp', data: {} },
@@ -51,12 +57,18 @@ export const allowedTraffic: AnyFix = defineFix({
         purpose: 'repair',
         risk: 'config-reload',
         changes: [change],
+        isPart: true,
         because: finding.evidence,
         verifyWith: [verifyCommand(named.incident.target)],
       };
     }
   },
 });
+
+/** Of the policy that lets one through. */
+function newName({ pod, peer, direction }: Denial): string {
+  return `${pod.workload.name}-${direction === 'Ingress' ? 'from' : 'to'}-${peer.workload.name}`;
+}
 
 interface Denial {
   readonly pod: Pod;

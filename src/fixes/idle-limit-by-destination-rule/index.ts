@@ -1,6 +1,7 @@
 import { destinationRules, sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
+import { clusterDomain } from '../../facts/cluster-domain.ts';
 import { type ExposedHop, exposedHops } from '../../facts/exposed-hops.ts';
 import { istioVersion } from '../../facts/istio-version.ts';
 import { type Pod, pods } from '../../facts/pods.ts';
@@ -33,7 +34,7 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
     ],
   },
   causes: [keepaliveIdleMismatch],
-  needs: { exposedHops, destinationRules },
+  needs: { exposedHops, destinationRules, clusterDomain },
   wants: { istioVersion, sidecars, pods, resetInferences },
   texts: {
     giveUpFirst: 'Let every proxy that connects to {service} give up idle connections after {client}; the receiving side closes them after {limit}.',
@@ -46,7 +47,7 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
     subsetsKeepTheirs: 'Subsets with a connectionPool of their own keep it ({subsets}): a subset’s pool replaces the rule’s.',
     hides: 'Rule {rule} is in the namespace of the callers: for them it hides one in the namespace of the Service.',
   },
-  *propose({ exposedHops, destinationRules, istioVersion, sidecars = [], pods = [], resetInferences = [] }, named) {
+  *propose({ exposedHops, destinationRules, clusterDomain, istioVersion, sidecars = [], pods = [], resetInferences = [] }, named) {
     const race = raceHopOf(exposedHops, named, resetInferences);
     const services = race?.hop.services ?? [];
     // of several Services before one application, the one whose requests failed; a rule for another would not be met
@@ -61,7 +62,8 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
     if (found === undefined ? false : found.isUnsure || found.rules.some((one) => ruleHost(one)?.kind !== 'service')) return;
     // of several rules for a host istiod keeps the first trafficPolicy
     const rule = found?.rules.find((one) => objectAt(one.object, 'spec', 'trafficPolicy') !== undefined) ?? found?.rules[0];
-    const change = rule === undefined ? newRule(name, namespace, http, destinationRules) : updated(rule, { spec: { trafficPolicy: policy(rule, http) } });
+    const change =
+      rule === undefined ? newRule(name, namespace, clusterDomain, http, destinationRules) : updated(rule, { spec: { trafficPolicy: policy(rule, http) } });
     if (change === undefined) return;
     const limit = formatDuration(race.hop.server.value);
     const subsets = rule === undefined ? [] : subsetsWithPools(rule);
@@ -91,12 +93,13 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
           ]
         : [
             fillCommand(
-              'istioctl proxy-config clusters deploy/{caller} -n {callerNamespace} --fqdn {name}.{namespace}.svc.cluster.local -o json | grep -i idleTimeout',
+              'istioctl proxy-config clusters deploy/{caller} -n {callerNamespace} --fqdn {name}.{namespace}.svc.{domain} -o json | grep -i idleTimeout',
               {
                 caller: race.hop.callers[0]?.name ?? 'CALLER',
                 callerNamespace: caller,
                 name,
                 namespace,
+                domain: clusterDomain,
               },
             ),
           ],
@@ -112,12 +115,12 @@ function isOverruled(hop: ExposedHop, sidecars: readonly KubernetesObject[], pod
   return current !== undefined && objectAt(current.sidecar.object, 'spec', 'inboundConnectionPool') !== undefined;
 }
 
-function newRule(name: string, namespace: string, http: Manifest, rules: readonly KubernetesObject[]): Change | undefined {
+function newRule(name: string, namespace: string, domain: string, http: Manifest, rules: readonly KubernetesObject[]): Change | undefined {
   return createdBeside(rules, {
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
     metadata: { name: `${name}-idle-limit`, namespace },
-    spec: { host: `${name}.${namespace}.svc.cluster.local`, trafficPolicy: { connectionPool: { http } } },
+    spec: { host: `${name}.${namespace}.svc.${domain}`, trafficPolicy: { connectionPool: { http } } },
   });
 }
 

@@ -119,7 +119,10 @@ function withLimit(pool: Manifest | undefined, http: Manifest): Manifest {
 
 /** Labels that pick this workload's pods and no others as far as they are known: a Service's, else the common ones. */
 function selectingLabels(pod: Pod, services: readonly Service[], pods: readonly Pod[]): Manifest | undefined {
-  const service = services.find((one) => one.namespace === pod.namespace && one.selected?.some(({ name }) => name === pod.name) === true);
-  if (service !== undefined && service.selected?.every(({ workload }) => workload.name === pod.workload.name) === true) return service.selector;
-  return workloadLabels(pod, pods);
+  // of several Services that select the pod one may select others as well
+  const own = services.find(
+    ({ namespace, selected = [] }) =>
+      namespace === pod.namespace && selected.some(({ name }) => name === pod.name) && selected.every(({ workload }) => workload.name === pod.workload.name),
+  );
+  return own?.selector ?? workloadLabels(pod, pods);
 }

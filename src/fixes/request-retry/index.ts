@@ -2,6 +2,7 @@ import { virtualServices } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { shutdownRace } from '../../causes/shutdown-race.ts';
+import { clusterDomain } from '../../facts/cluster-domain.ts';
 import { askedBy } from '../../facts/asked-by.ts';
 import { clusterHost } from '../../facts/failures.ts';
 import { fieldOf } from '../../facts/field-of.ts';
@@ -42,7 +43,7 @@ export const requestRetry: AnyFix = defineFix({
     ],
   },
   causes: [keepaliveIdleMismatch, shutdownRace],
-  needs: { traffic, virtualServices, services },
+  needs: { traffic, virtualServices, services, clusterDomain },
   texts: {
     tryAgain: 'Until it is mended, let callers of {service} try again after {words}, at most {attempts} times.',
     onAnother: 'A lost request is sent once more, on another connection; callers notice nothing but the time it takes.',
@@ -51,7 +52,7 @@ export const requestRetry: AnyFix = defineFix({
     load: 'Where the server fails for load, retries make more of it.',
     meshOnly: 'Only callers with a proxy of the mesh try again, and only on ports that are declared as HTTP or gRPC.',
   },
-  *propose({ traffic, virtualServices, services }, named) {
+  *propose({ traffic, virtualServices, services, clusterDomain }, named) {
     const failures = incidentFailures(traffic, named);
     const lost = failures.filter(
       ({ family, hop }) => (family === 'reset' || family === 'connect') && (named.ranked.hop === undefined || hop === named.ranked.hop),
@@ -60,7 +61,7 @@ export const requestRetry: AnyFix = defineFix({
     const { name, namespace } = nameOfHost(clusterHost(first?.cluster) ?? first?.authority ?? '');
     const service = services.find((each) => each.name === name && each.namespace === namespace);
     if (first === undefined || service === undefined || lost.some((failure) => askedBy(failure).atGateway)) return;
-    const host = `${service.name}.${service.namespace}.svc.cluster.local`;
+    const host = `${service.name}.${service.namespace}.svc.${clusterDomain}`;
     const words = [...(defaultOutboundRetry(undefined).possible.at(-1)?.value.retryOn ?? []), ...new Set(lost.map(wordFor))];
     const retries = { attempts, retryOn: words.join(',') };
     const [rule, another] = virtualServicesFor({ ...askedBy(first), authority: host }, virtualServices);

@@ -56,6 +56,7 @@ export const routeDestination: AnyFix = defineFix({
         purpose: to === undefined ? 'mitigate' : 'repair',
         risk: 'traffic-change',
         changes: [change],
+        isPart: true,
         because: [{ kind: 'field', at: placeOf(rule, 'spec', 'http'), value: from }, first.evidence[0]],
         verifyWith: [verifyCommand(named.incident.target)],
       };

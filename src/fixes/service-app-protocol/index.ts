@@ -43,6 +43,7 @@ export const serviceAppProtocol: AnyFix = defineFix({
         purpose: 'repair',
         risk: 'traffic-change',
         changes: [change],
+        isPart: true,
         because: [{ kind: 'field', at: { ...service.object.at, path: port.path }, value: declared }],
         verifyWith: [portsCommand(service)],
       };

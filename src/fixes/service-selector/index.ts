@@ -42,6 +42,7 @@ export const serviceSelector: AnyFix = defineFix({
         purpose: 'repair',
         risk: 'traffic-change',
         changes: [change],
+        isPart: true,
         because: [
           { kind: 'field', at: { ...service.object.at, path: 'spec.selector' }, value: { ...service.selector } },
           { kind: 'field', at: { ...meant.pod.object.at, path: 'metadata.labels' }, value: { ...meant.pod.labels } },

@@ -44,6 +44,7 @@ export const serviceTargetPort: AnyFix = defineFix({
         purpose: 'repair',
         risk: 'traffic-change',
         changes: [change],
+        isPart: true,
         because: [{ kind: 'field', at: { ...service.object.at, path: `${port.path}.targetPort` }, value: port.targetPort ?? port.port }, found.evidence],
         verifyWith: [portsCommand(service)],
       };

@@ -1,6 +1,7 @@
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { serviceSelectorMismatch } from '../../causes/service-selector-mismatch.ts';
+import { clusterDomain } from '../../facts/cluster-domain.ts';
 import { nameOf, placeOf } from '../../facts/field-of.ts';
 import type { Pod } from '../../facts/pods.ts';
 import { matchesLabels, services } from '../../facts/services.ts';
@@ -28,17 +29,17 @@ export const subsetLabels: AnyFix = defineFix({
     ],
   },
   causes: [serviceSelectorMismatch],
-  needs: { services, destinationRules },
+  needs: { services, destinationRules, clusterDomain },
   texts: {
     select: 'Let subset {subset} of DestinationRule {rule} select {labels}, which the {pods} pods have that no subset selects; it asks for {now}.',
     found: 'Requests for the subset find hosts with the next push.',
     otherWay: 'If pods with {now} are still to come, wait for them, or send no requests to the subset until then.',
   },
-  *propose({ services, destinationRules }, named) {
+  *propose({ services, destinationRules, clusterDomain }, named) {
     const told = named.findings.map(({ data }) => data['subset']).find((subset) => typeof subset === 'string');
     for (const service of told === undefined ? [] : servicesOfTarget(named, services)) {
       const rules = destinationRules.filter(({ object, ref }) =>
-        hostCovers(stringAt(object, 'spec', 'host') ?? '', `${service.key}.svc.cluster.local`, ref.namespace, service.namespace),
+        hostCovers(stringAt(object, 'spec', 'host') ?? '', `${service.key}.svc.${clusterDomain}`, ref.namespace, service.namespace),
       );
       const rule = rules.find(({ object }) => objectsAt(object, 'spec', 'subsets').some((subset) => subset['name'] === told));
       const meant = rule === undefined ? undefined : meantBy(rule, String(told), service.selected ?? []);
@@ -57,6 +58,7 @@ export const subsetLabels: AnyFix = defineFix({
         purpose: 'repair',
         risk: 'traffic-change',
         changes: [change],
+        isPart: true,
         because: [{ kind: 'field', at: placeOf(rule, 'spec', 'subsets', index, 'labels'), value: { ...meant.now } }],
         verifyWith: [verifyCommand(named.incident.target)],
       };

@@ -1,6 +1,7 @@
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
+import { clusterDomain } from '../../facts/cluster-domain.ts';
 import { clusterHost } from '../../facts/failures.ts';
 import { fieldOf } from '../../facts/field-of.ts';
 import { nameOfHost } from '../../facts/parties.ts';
@@ -32,7 +33,7 @@ export const tcpKeepalive: AnyFix = defineFix({
     ],
   },
   causes: [middleboxIdleDrop],
-  needs: { quietLosses, destinationRules },
+  needs: { quietLosses, destinationRules, clusterDomain },
   texts: {
     keepAwake:
       'Let proxies that connect to {service} send a keep-alive packet on connections that are quiet for {time}; requests were lost after {low} or more of quiet.',
@@ -41,7 +42,7 @@ export const tcpKeepalive: AnyFix = defineFix({
       'At what limit the box forgets is not in the evidence, only that it is at most {low}: if it is below {time}, losses go on, and the time has to be lower.',
     ownHop: 'It keeps connections of the mesh’s proxies awake, not those of callers without one.',
   },
-  *propose({ quietLosses, destinationRules }, named) {
+  *propose({ quietLosses, destinationRules, clusterDomain }, named) {
     const loss = quietLosses.find(({ incident, hop }) => incident.id === named.incident.id && (named.ranked.hop ?? hop) === hop);
     const first = loss?.incident.failures[loss.lost[0] ?? -1];
     if (loss === undefined || first === undefined) return;
@@ -58,7 +59,9 @@ export const tcpKeepalive: AnyFix = defineFix({
     // settings of a port replace those of the host, and keep-alive that is set and does not help is not helped by more of it
     if (hasPorts || current !== undefined) return;
     const change =
-      rule === undefined ? newRule(name, namespace, tcp, destinationRules) : updated(rule, { spec: { trafficPolicy: { connectionPool: { tcp } } } });
+      rule === undefined
+        ? newRule(name, namespace, clusterDomain, tcp, destinationRules)
+        : updated(rule, { spec: { trafficPolicy: { connectionPool: { tcp } } } });
     if (change === undefined) return;
     const [time, low] = [formatDuration(seconds * 1_000), formatDuration(loss.low)];
     yield {
@@ -84,11 +87,11 @@ function rulesOf(failure: Failure, name: string, namespace: string, rules: reado
   return found.isUnsure || found.rules.some((rule) => ruleHost(rule)?.kind !== 'service') ? undefined : found.rules;
 }
 
-function newRule(name: string, namespace: string, tcp: Manifest, rules: readonly KubernetesObject[]): Change | undefined {
+function newRule(name: string, namespace: string, domain: string, tcp: Manifest, rules: readonly KubernetesObject[]): Change | undefined {
   return createdBeside(rules, {
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
     metadata: { name: `${name}-tcp-keepalive`, namespace },
-    spec: { host: `${name}.${namespace}.svc.cluster.local`, trafficPolicy: { connectionPool: { tcp } } },
+    spec: { host: `${name}.${namespace}.svc.${domain}`, trafficPolicy: { connectionPool: { tcp } } },
   });
 }

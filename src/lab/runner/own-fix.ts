@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { planOf } from '../../fixes/plan.ts';
+import { bestOfEachCause, planOf } from '../../fixes/plan.ts';
 import { proposeFixes, type Snapshot } from '../../index.ts';
 import { applyRecord } from '../../repair/apply-record.ts';
 import { managerOf, type RecordedChange, type RepairRecord } from '../../repair/record.ts';
@@ -23,10 +23,7 @@ export function ownFix(kubeconfig: string, snapshot: Snapshot, id: string): OwnF
   const { diagnosis, proposals, istio } = proposeFixes(snapshot);
   const definitions = readDefinitions(istio, ownDefinitions(snapshot));
   const plan = planOf(diagnosis, proposals, definitions.istio, definitions.others);
-  // the alternatives of one fix exclude each other
-  const offered = plan.offered.filter(
-    (each, index) => each.fix === id && plan.offered.findIndex((other) => other.fix === id && other.incident === each.incident) === index,
-  );
+  const offered = bestOfEachCause(plan.offered.filter(({ fix }) => fix === id));
   const writer = openWriter(findAccess({ kubeconfig, env: {} }));
   let record: RepairRecord = {
     schemaVersion: 1,
