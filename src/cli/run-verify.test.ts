@@ -68,6 +68,19 @@ test('JSON fits the published schema', () => {
   }
 });
 
+test('what both have gathered counts once, as before: a log gathered whole twice is no second failure', () => {
+  // the same ten minutes with failures, then ten without
+  const both = `${log(600, 30)}\n${log(1200, 0).split('\n').slice(600).join('\n')}\n`;
+  writeFileSync(file('both'), both);
+  const { code, out } = verify('--before', file('broken'), '--after', file('both'), '-o', 'json');
+  const { comparisons, overlap } = JSON.parse(out);
+  assert.deepEqual([code, overlap], [0, { kind: 'part', until: '2026-01-01T00:09:59.000Z' }]);
+  assert.deepEqual([comparisons[0].before.failures, comparisons[0].after.failures, comparisons[0].verdict], [20, 0, 'better']);
+  assert.ok(Math.abs(comparisons[0].after.requests - 600) < 40, String(comparisons[0].after.requests));
+  assert.match(verify('--before', file('broken'), '--after', file('both')).out, /Both cover the time until/);
+  assert.match(verify('--before', file('both'), '--after', file('broken')).out, /ends no later than/);
+});
+
 test('without rows there is nothing to compare, which is an error and never a green tick', () => {
   const { code, out, err } = verify('--before', file('broken'), '--after', file('nothing'));
   assert.deepEqual([code, out], [2, '']);

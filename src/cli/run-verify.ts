@@ -1,7 +1,8 @@
 import { formatDuration } from '../formats/time/index.ts';
-import { measure } from '../index.ts';
+import { measure, type Snapshot } from '../index.ts';
 import type { Measure } from '../model/measure.ts';
 import { fill } from '../model/text.ts';
+import { instant } from '../model/time.ts';
 import { type Block, type Row, type Tone, when } from '../report/blocks.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
@@ -10,6 +11,7 @@ import { readBundle } from '../sources/bundle/index.ts';
 import { UserError } from '../sources/user-error.ts';
 import { toolVersion } from '../tool-version.ts';
 import { compare, type Comparison, type Verification } from '../verify/compare.ts';
+import { type Overlap, overlapOf } from '../verify/overlap.ts';
 import type { Language } from './language.ts';
 import { progressLine } from './progress-line.ts';
 import { textTerminal } from './text-terminal.ts';
@@ -34,8 +36,12 @@ const exitCodes: Readonly<Record<Verification, number>> = { better: 0, quiet: 0,
 export async function runVerify(options: VerifyOptions): Promise<number> {
   const say = verifyTexts[options.lang];
   const before = await measured(options.before, '--before', options, say);
-  const after = await measured(options.after, '--after', options, say);
-  const all = compare(before, after);
+  const whole = await measured(options.after, '--after', options, say);
+  const overlap = overlapOf(before.measures, whole.measures);
+  // rows that the earlier evidence has as well are no news of afterwards
+  const after =
+    overlap.kind === 'part' ? (measure(whole.snapshot, { window: { from: overlap.until + 1, to: Number.POSITIVE_INFINITY } }) ?? []) : whole.measures;
+  const all = compare(before.measures, after);
   const comparisons = all.filter(({ target }) => options.to === undefined || target === options.to);
   if (options.to !== undefined && comparisons.length === 0)
     throw new UserError(
@@ -44,15 +50,21 @@ export async function runVerify(options: VerifyOptions): Promise<number> {
       fill(say.noTargetNext, { targets: all.map(({ target }) => target).join(', ') || '–' }),
     );
   const verdict = overall(comparisons);
-  process.stdout.write(rendered(comparisons, verdict, options, say));
+  process.stdout.write(rendered({ comparisons, verdict, overlap }, options, say));
   return exitCodes[verdict];
 }
 
-async function measured(paths: readonly string[], which: string, { progress, lang }: VerifyOptions, say: VerifyTexts): Promise<readonly Measure[]> {
+interface Measured {
+  readonly snapshot: Snapshot;
+  readonly measures: readonly Measure[];
+}
+
+async function measured(paths: readonly string[], which: string, { progress, lang }: VerifyOptions, say: VerifyTexts): Promise<Measured> {
   const line = progressLine(progress && process.stderr.isTTY === true, lang);
-  const found = measure(await readBundle(paths, { onProgress: (step) => line.show(step) }).finally(() => line.clear()));
-  if (found === undefined) throw new UserError('verify-no-logs', fill(say.noLogs, { which }), say.noLogsNext);
-  return found;
+  const snapshot = await readBundle(paths, { onProgress: (step) => line.show(step) }).finally(() => line.clear());
+  const measures = measure(snapshot);
+  if (measures === undefined) throw new UserError('verify-no-logs', fill(say.noLogs, { which }), say.noLogsNext);
+  return { snapshot, measures };
 }
 
 /** The gravest; a target that was quiet all the time says nothing beside one that failed. */
@@ -60,15 +72,25 @@ function overall(comparisons: readonly Comparison[]): Verification {
   return comparisons.find(({ verdict }) => verdict !== 'quiet')?.verdict ?? 'quiet';
 }
 
-function rendered(comparisons: readonly Comparison[], verdict: Verification, options: VerifyOptions, say: VerifyTexts): string {
-  if (options.output === 'json') return stableJson({ schemaVersion: 1, tool: { name: 'why503', version: toolVersion }, verdict, comparisons });
-  const blocks = verifyBlocks(comparisons, verdict, say);
+interface Outcome {
+  readonly comparisons: readonly Comparison[];
+  readonly verdict: Verification;
+  readonly overlap: Overlap;
+}
+
+function rendered(outcome: Outcome, options: VerifyOptions, say: VerifyTexts): string {
+  const { comparisons, verdict, overlap } = outcome;
+  if (options.output === 'json') {
+    const told = overlap.kind === 'apart' ? {} : { overlap: { kind: overlap.kind, ...(overlap.kind === 'part' ? { until: instant(overlap.until) } : {}) } };
+    return stableJson({ schemaVersion: 1, tool: { name: 'why503', version: toolVersion }, verdict, comparisons, ...told });
+  }
+  const blocks = verifyBlocks(outcome, say);
   return options.output === 'markdown' ? printMarkdown(blocks) : printText(blocks, textTerminal(options));
 }
 
 const tones: Readonly<Record<Verification, Tone>> = { better: 'good', quiet: 'plain', 'no-change': 'bad', worse: 'bad', new: 'bad', 'too-early': 'warn' };
 
-function verifyBlocks(comparisons: readonly Comparison[], verdict: Verification, say: VerifyTexts): readonly Block[] {
+function verifyBlocks({ comparisons, verdict, overlap }: Outcome, say: VerifyTexts): readonly Block[] {
   const told = comparisons.filter((each) => each.verdict !== 'quiet');
   const isBad = exitCodes[verdict] === 1;
   return [
@@ -83,6 +105,12 @@ function verifyBlocks(comparisons: readonly Comparison[], verdict: Verification,
     ...told.flatMap((each) => watch(each, say)),
     ...when(isBad, { kind: 'paragraph', text: say.undo }),
     ...lengths(told[0], say),
+    ...when(overlap.kind === 'part', {
+      kind: 'paragraph',
+      text: fill(say.overlap, { until: overlap.kind === 'part' ? instant(overlap.until) : '' }),
+      tone: 'dim',
+    }),
+    ...when(overlap.kind === 'within', { kind: 'paragraph', text: say.within, tone: 'warn' }),
   ];
 }
 

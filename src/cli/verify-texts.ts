@@ -32,6 +32,8 @@ const en = {
   noTarget: 'Nothing of {to} is in either evidence.',
   noTargetNext: 'What is there: {targets}.',
   lost: 'The two cover different lengths of time: {was} before, {is} after; shares of requests are compared, not counts.',
+  overlap: 'Both cover the time until {until}; it counts as before, and only what came later as after.',
+  within: 'The evidence of --after ends no later than that of --before: both may tell of the same requests. Gather it again after the change, or swap the two.',
   words: { better: 'better', 'no-change': 'no change', 'too-early': 'too early', worse: 'worse', new: 'new', quiet: 'quiet' },
   exitCodes: 'Exit codes: 0 better, or nothing failed at all · 1 no change or worse · 3 too early · 2 the tool could not do its job',
 } as const;
@@ -70,6 +72,8 @@ const zhTW: VerifyTexts = {
   noTarget: '兩份證據中都沒有 {to}。',
   noTargetNext: '其中有：{targets}。',
   lost: '兩者涵蓋的時間長度不同：之前 {was}，之後 {is}；比較的是請求的比率，不是次數。',
+  overlap: '兩者都涵蓋到 {until} 為止的時間；這段時間算作之前，只有更晚的才算之後。',
+  within: '--after 的證據結束得不比 --before 晚：兩者可能說的是同一批請求。請在變更後重新收集，或將兩者對調。',
   words: { better: '改善', 'no-change': '沒有變化', 'too-early': '言之過早', worse: '惡化', new: '新出現', quiet: '平靜' },
   exitCodes: '結束代碼：0 改善，或完全沒有失敗 · 1 沒有變化或惡化 · 3 言之過早 · 2 工具無法完成工作',
 };

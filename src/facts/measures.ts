@@ -1,4 +1,5 @@
 import { accessLogs } from '../artifacts/logs/index.ts';
+import { question } from '../artifacts/question.ts';
 import type { Failure } from '../model/failure.ts';
 import type { Measure } from '../model/measure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
@@ -7,14 +8,17 @@ import { traffic } from './traffic.ts';
 /** Failures closer than this have one reason: a push, a restart, a tick of a caller that sends several requests at once. */
 const apartMs = 1_000;
 
-/** Every target that was asked for something, whether it failed or not; the span is that of the logs. */
+/** Every target that was asked for something, whether it failed or not; the span is that of the logs, within the stretch of time that is asked about. */
 export const measures: Fact<readonly Measure[]> = defineFact({
   id: 'measures',
   needs: { traffic, accessLogs },
-  derive: ({ traffic, accessLogs }) => {
+  wants: { question },
+  derive: ({ traffic, accessLogs, question }) => {
     if (accessLogs.length === 0) return [];
-    const from = Math.min(...accessLogs.map((log) => log.first));
-    const to = Math.max(...accessLogs.map((log) => log.last));
+    const { from: start, to: end } = question?.window ?? { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+    const from = Math.max(start, Math.min(...accessLogs.map((log) => log.first)));
+    const to = Math.min(end, Math.max(...accessLogs.map((log) => log.last)));
+    if (from > to) return [];
     const failing = Map.groupBy(traffic.incidents, ({ target }) => target);
     return [...new Set([...failing.keys(), ...traffic.served.keys()])].toSorted().map((target): Measure => {
       const incidents = failing.get(target) ?? [];
