@@ -45,6 +45,10 @@ const advice = (target: string, version?: string) =>
     version === undefined ? { status: 'missing', gaps: [] } : { status: 'ok', value: { value: version, from: [] } },
   );
 
+test('a target that is only an address gives no namespace away', () => {
+  assert.deepEqual(advice('10.96.43.219:8480', '1.26.0')[0]?.verifyWith, ['kubectl -n NAMESPACE get deploy/SERVER']);
+});
+
 test('advice is given for the version that runs', () => {
   assert.deepEqual(
     advice('vminsert.monitoring', '1.26.0').map(({ id }) => id),

@@ -57,7 +57,7 @@ function namesOf(
   ranked: RankedCause,
   findings: readonly Finding[],
 ): Readonly<Record<string, string | number>> {
-  const [foretold = 'SERVER', ...rest] = incident.target.split('.');
+  const [foretold = 'SERVER', ...rest] = isAddress(incident.target) ? [incident.target] : incident.target.split('.');
   const server = observed?.targetName ?? foretold;
   const namespace = (observed === undefined ? rest.join('.') : observed.targetNamespace) || 'NAMESPACE';
   const supporting = findings.filter((finding) => ranked.for.includes(finding.id));
@@ -90,7 +90,7 @@ function serviceOf(host: string): string {
   return kind === 'svc' ? name : bare;
 }
 
-/** `10.244.2.7:8480`, `[fd00::7]:8480`. */
+/** `10.244.2.7:8480`, `[fd00::7]:8480`: parts of an address are no names of anything. */
 function isAddress(host: string): boolean {
   return /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$|\[)/.test(host);
 }

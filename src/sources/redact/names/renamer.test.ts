@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { certificatesOfPem } from '../../../artifacts/envoy/x509.ts';
+import { growsLinearly } from '../../../testing/grows-linearly.ts';
 import { redactFile } from '../redact-file.ts';
 import { findNames } from './find-names.ts';
 import { createFoundNames } from './found-names.ts';
@@ -100,6 +101,34 @@ test('columns of tables go on standing under their titles', () => {
   const [header = '', first = ''] = (redactFile(table, 'unsure', names) ?? '').split('\n');
   assert.equal(first.slice(header.indexOf('NAME   ')).trim().split(/\s+/)[0], names.text('x1y'));
   assert.equal(first.slice(header.indexOf('NODE')), names.text('acme-node-1'));
+});
+
+test('text that is made to cost costs by its length', () => {
+  const renamer = renamerOf('acme');
+  const units = [
+    'a.',
+    'a-',
+    ':',
+    '1.',
+    '1-',
+    'fd00:',
+    'outbound|1|',
+    '://a',
+    '"a.b:',
+    'spiffe://a/ns/',
+    '-----BEGIN CERTIFICATE-----',
+    'LS0tLS1CRUdJTiBDRVJUSUZJ',
+    'NAME   A ',
+    '\\',
+    'sidecar~1.2.3.4~',
+  ];
+  for (const unit of units) {
+    growsLinearly((size) => {
+      const text = unit.repeat(size / unit.length);
+      findNames(text, 'unsure', 'x', createFoundNames());
+      renamer.text(text);
+    }, 20_000);
+  }
 });
 
 /** Made for this test: O=initech, URI:spiffe://cluster.local/ns/acme/sa/checkout. */
