@@ -1,11 +1,15 @@
 import { relative } from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
+import { watchForSilence } from './watch-for-silence.ts';
 
 export interface TestCount {
   readonly passed: number;
   readonly failed: number;
 }
+
+/** More than the slowest test takes on a busy machine. */
+const silenceMs = 240_000;
 
 /** Runs test files in this process, prints what fails as it fails, and counts tests (suites are not tests). */
 export async function runTests(files: readonly string[]): Promise<TestCount> {
@@ -19,7 +23,9 @@ export async function runTests(files: readonly string[]): Promise<TestCount> {
   };
   process.on('unhandledRejection', unhandled);
   process.on('uncaughtException', unhandled);
+  const watch = watchForSilence(silenceMs);
   const stream = run({ files: [...files], isolation: 'none' });
+  stream.on('test:dequeue', ({ name }) => watch.began(name)).on('test:complete', ({ name }) => watch.ended(name));
   for await (const event of stream) {
     if (event.type === 'test:pass' && event.data.details.type !== 'suite' && event.data.skip === undefined) passed += 1;
     if (event.type !== 'test:fail') continue;
@@ -29,6 +35,7 @@ export async function runTests(files: readonly string[]): Promise<TestCount> {
     failed += 1;
     console.log(`\nFAILED: ${name}\n  ${file === undefined ? '' : relative('', file)}:${line ?? 0}\n${describeError(details.error.cause ?? details.error)}`);
   }
+  await watch.stop();
   process.off('unhandledRejection', unhandled);
   process.off('uncaughtException', unhandled);
   return { passed, failed };

@@ -19,7 +19,7 @@ export interface OwnFix {
 }
 
 /** The patches of one fix for what a diagnosis names. */
-export function ownFix(kubeconfig: string, snapshot: Snapshot, id: string): OwnFix {
+export function ownFix(kubeconfig: string, snapshot: Snapshot, id: string, signal: AbortSignal): OwnFix {
   const { diagnosis, proposals, istio } = proposeFixes(snapshot);
   const definitions = readDefinitions(istio, ownDefinitions(snapshot));
   const plan = planOf(diagnosis, proposals, definitions.istio, definitions.others);
@@ -52,7 +52,7 @@ export function ownFix(kubeconfig: string, snapshot: Snapshot, id: string): OwnF
       }
       record = { ...record, changes };
       before = await standing();
-      const { obstacle } = await applyRecord(writer, record, save, new AbortController().signal);
+      const { obstacle } = await applyRecord(writer, record, save, signal);
       if (obstacle !== undefined) throw new Error(`${id} was not made: ${JSON.stringify(obstacle)}`);
     },
     takeBack: async () => {

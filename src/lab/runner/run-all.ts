@@ -15,7 +15,7 @@ export interface RunAllOptions {
   readonly prove: boolean;
   /** The tool itself, as it reads the live cluster. */
   readonly live?: LiveReader;
-  /** Whether a scenario that is not right is run once more, alone, at the end: races and a busy machine are chance. */
+  /** Whether a scenario that is not right is run once more, alone, at the end: races and a busy machine are chance, but not where many are not right. */
   readonly retry?: boolean;
   readonly signal: AbortSignal;
   readonly onStep?: (scenario: Scenario, step: RunStep) => void;
@@ -33,6 +33,9 @@ export function isRight(outcome: ScenarioOutcome): boolean {
   return outcome.kind === 'leftOut' || (outcome.kind === 'ran' && outcome.result.problems.length === 0);
 }
 
+/** More than these are not wrong by chance, and one after the other they would take longer than the whole. */
+const mostRetries = 10;
+
 /** Runs scenarios side by side, each in a namespace of its own; the longest begin first. */
 export async function runAll(lab: Lab, options: RunAllOptions): Promise<readonly ScenarioOutcome[]> {
   const { scenarios, jobs, into, seed, prove, live, retry = false, signal, onStep, onOutcome } = options;
@@ -46,7 +49,7 @@ export async function runAll(lab: Lab, options: RunAllOptions): Promise<readonly
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs, queue.length) }, work));
-  if (!retry) return outcomes;
+  if (!retry || outcomes.filter((outcome) => !isRight(outcome)).length > mostRetries) return outcomes;
   const final: ScenarioOutcome[] = [];
   for (const earlier of outcomes) {
     if (isRight(earlier) || signal.aborted) final.push(earlier);

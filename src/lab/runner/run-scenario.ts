@@ -57,10 +57,17 @@ export interface FixProof {
   readonly race?: { readonly observed: Traffic; readonly low: number; readonly high: number };
 }
 
+/** Seconds that a scenario may take beside five times its own: it waits for pods, and others may be at work. */
+const patience = 300;
+
 /** Breaks the mesh, collects the evidence, diagnoses it, and (where there is a fix) shows that it works. Leaves the namespace empty. */
 export async function runScenario(lab: Lab, scenario: Scenario, options: RunOptions): Promise<ScenarioResult> {
-  const { into, signal, namespace, onStep = () => undefined } = options;
+  const { into, namespace, onStep = () => undefined } = options;
   const begun = Date.now();
+  const within = patience + 5 * scenario.seconds;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`not over within ${within} s`)), within * 1000);
+  const signal = AbortSignal.any([options.signal, late.signal]);
   const stage = await openStage(lab, namespace, options.seed, signal);
   try {
     onStep('breaking');
@@ -79,16 +86,19 @@ export async function runScenario(lab: Lab, scenario: Scenario, options: RunOpti
     const snapshot = await readBundle([bundle]);
     const diagnosis = diagnose(snapshot);
     const seen = scenario.observe.flatMap((observation) => unseen(observation, stage));
-    const own = scenario.fix?.own === undefined ? undefined : ownFix(lab.kubeconfig, snapshot, scenario.fix.own);
+    const own = scenario.fix?.own === undefined ? undefined : ownFix(lab.kubeconfig, snapshot, scenario.fix.own, signal);
     const fix = options.prove && scenario.fix !== undefined ? await prove(lab, scenario, stage, begun, onStep, own) : undefined;
     const unfixed = fix === undefined ? [] : fixProblems(fix);
     const ofLive = live === undefined ? [] : liveProblems(live, scenario).map((problem) => `live: ${problem}`);
     const problems = [...seen, ...judged(diagnosis, scenario), ...ofLive, ...unfixed];
     const more = { ...(fix === undefined ? {} : { fix }), ...(live === undefined ? {} : { live }) };
     return { scenario, bundle, diagnosis, problems, seconds: (Date.now() - begun) / 1000, ...more };
+  } catch (error) {
+    throw late.signal.aborted ? late.signal.reason : error;
   } finally {
+    clearTimeout(timer);
     // A lab that stops ends everything at once.
-    if (!signal.aborted) await empty(lab, namespace);
+    if (!options.signal.aborted) await empty(lab, namespace);
   }
 }
 
