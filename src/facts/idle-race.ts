@@ -9,6 +9,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { distributionOfBins } from '../race/binned.ts';
 import { binOf, edgesOf } from '../race/distribution.ts';
 import { proxyRaceMs, raceMs } from '../race/row-tolerances.ts';
+import { failingPaths } from './failing-paths.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
 import { otherProxies } from './other-proxies.ts';
 import type { Outage } from './outage.ts';
@@ -60,14 +61,16 @@ export function gapTolerance(limit: Milliseconds): Milliseconds {
 export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
   id: 'idle-races',
   needs: { traffic, hopIdle },
-  wants: { accessLogs, otherProxies, outages },
-  derive: ({ traffic, accessLogs, otherProxies = [], hopIdle, outages }) => {
+  wants: { accessLogs, otherProxies, outages, failingPaths },
+  derive: ({ traffic, accessLogs, otherProxies = [], hopIdle, outages, failingPaths: refused = [] }) => {
     // callers' words alone tell of no connection of a proxy
     if (accessLogs === undefined && otherProxies.length === 0) return undefined;
     const logs = accessLogs ?? [];
     return traffic.incidents.flatMap((incident) => {
+      // what a server never answers it resets on any connection
+      const never = new Set(refused.flatMap(({ incidentId, resets }) => (incidentId === incident.id ? resets : [])));
       const resets = ofLivingServers(
-        incident.failures.flatMap((failure, index) => (failure.family === 'reset' ? [{ failure, index }] : [])),
+        incident.failures.flatMap((failure, index) => (failure.family === 'reset' && !never.has(index) ? [{ failure, index }] : [])),
         incident,
         outages ?? [],
       );

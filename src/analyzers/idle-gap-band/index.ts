@@ -3,6 +3,7 @@ import { cpuSaturated } from '../../causes/cpu-saturated.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { requestTimeout } from '../../causes/request-timeout.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
+import { failingPaths } from '../../facts/failing-paths.ts';
 import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
 import { isSeenWhole, targetRef } from '../../facts/incident-target.ts';
@@ -32,6 +33,7 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic, idleRaces, resetInferences, quietLosses },
+  wants: { failingPaths },
   messages: {
     gapsAtServerLimit: {
       severity: 'critical',
@@ -143,7 +145,7 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'opposes' }],
     },
   },
-  *analyze({ traffic, idleRaces: races, resetInferences: inferences, quietLosses }, report) {
+  *analyze({ traffic, idleRaces: races, resetInferences: inferences, quietLosses, failingPaths: paths = [] }, report) {
     for (const { incident, hop, lost, low, high, served, at, isFew } of quietLosses) {
       if (isFew) continue; // unanswered-wait weighs those
       const rows = someRowsOf(incident, lost);
@@ -157,7 +159,8 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       });
     }
     for (const incident of traffic.incidents) {
-      if (incident.failures.length === 0 || races.some((race) => race.incident.id === incident.id) || !isSeenWhole(incident)) continue;
+      const hasResets = races.some((race) => race.incident.id === incident.id) || paths.some(({ incidentId }) => incidentId === incident.id);
+      if (incident.failures.length === 0 || hasResets || !isSeenWhole(incident)) continue;
       yield report('noResets', {
         subject: targetRef(incident),
         incident: incident.id,

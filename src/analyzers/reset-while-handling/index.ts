@@ -1,5 +1,10 @@
 import { containerLogs } from '../../artifacts/logs/index.ts';
 import { appClosedMidRequest } from '../../causes/app-closed-mid-request.ts';
+import { appCrashed } from '../../causes/app-crashed.ts';
+import { connectionLifetimeLimit } from '../../causes/connection-lifetime-limit.ts';
+import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
+import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
+import { failingPaths } from '../../facts/failing-paths.ts';
 import { diedTogether } from '../../facts/died-together.ts';
 import { indicesWhere, rowsOf, someRowsOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, targetRef } from '../../facts/incident-target.ts';
@@ -36,7 +41,7 @@ export const resetWhileHandling: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { containerLogs, outages, pods: podsFact },
+  wants: { containerLogs, outages, pods: podsFact, failingPaths },
   messages: {
     handlerPanics: {
       severity: 'critical',
@@ -47,6 +52,24 @@ export const resetWhileHandling: AnyAnalyzer = defineAnalyzer({
       severity: 'warning',
       text: '{count} of {failures} failures ended {shortest} to {longest} ms after the request was sent, with the process of {server} alive.',
       bearsOn: [{ cause: appClosedMidRequest, as: 'supports' }],
+    },
+    oneOfManyPaths: {
+      severity: 'critical',
+      text: 'None of the {count} requests for {path} on {hop} is answered, {onNew} of them on new connections, and {served} requests for other paths are.',
+      bearsOn: [
+        { cause: appClosedMidRequest, as: 'supports' },
+        // a worker may die of it while the process that listens lives on
+        { cause: appCrashed, as: 'hints' },
+      ],
+    },
+    onlyOnePath: {
+      severity: 'info',
+      text: 'All {count} connections that ended did so under requests for {path}, whose age and quiet time do not matter: others outlast them.',
+      bearsOn: [
+        { cause: keepaliveIdleMismatch, as: 'excludes' },
+        { cause: connectionLifetimeLimit, as: 'excludes' },
+        { cause: middleboxIdleDrop, as: 'excludes' },
+      ],
     },
     // a limit of time ends requests too, always at the same length
     endsAtOneLength: {
@@ -65,7 +88,7 @@ export const resetWhileHandling: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: appClosedMidRequest, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, containerLogs = [], outages = [], pods = [] }, report) {
+  *analyze({ traffic, containerLogs = [], outages = [], pods = [], failingPaths: paths = [] }, report) {
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
       const failures = incident.failures.length;
@@ -79,6 +102,12 @@ export const resetWhileHandling: AnyAnalyzer = defineAnalyzer({
       if (alive.length === 0 && gone !== undefined) {
         yield report('processEnded', { ...about, data: { count: resets.length, server }, evidence: evidenceOf(gone.outage.evidence[0], ...rows) });
         continue;
+      }
+      const never = paths.filter(({ incidentId }) => incidentId === incident.id);
+      for (const { hop, path, resets: refused, onNew, served } of never) {
+        const found = { ...about, hop, evidence: someRowsOf(incident, refused) };
+        yield report('oneOfManyPaths', { ...found, data: { count: refused.length, path, hop, onNew, served }, explains: refused });
+        if (refused.length === resets.length) yield report('onlyOnePath', { ...found, data: { count: refused.length, path } });
       }
       const panics = targetLogs(incident, containerLogs, pods).flatMap((log) =>
         log.signals.flatMap(({ id, time, text, at }): readonly { time: EpochMs; evidence: Evidence }[] =>
@@ -111,7 +140,7 @@ export const resetWhileHandling: AnyAnalyzer = defineAnalyzer({
           evidence: someRowsOf(incident, handled),
           explains: handled,
         });
-      } else if (alive.length >= 3 && alive.length === failures && lengths.every((length) => length !== undefined && length <= 20)) {
+      } else if (never.length === 0 && alive.length >= 3 && alive.length === failures && lengths.every((length) => length !== undefined && length <= 20)) {
         yield report('endsAtOnce', {
           ...about,
           data: { count: alive.length, longest: lengths.reduce<number>((most, length) => Math.max(most, length ?? 0), 0) },

@@ -11,7 +11,45 @@ const rows = (...lengths: readonly number[]): ReturnType<typeof accessLog> =>
   );
 const log = (...lines: readonly string[]): ReturnType<typeof containerLog> => containerLog('shop/catalog-0/catalog', lines);
 
+/** `port` = the connection; `isReset` or answered with 200. */
+const call = (second: number, path: string, port: number, isReset: boolean): string =>
+  `[2026-11-22T17:31:${String(second).padStart(2, '0')}.000Z] "POST ${path} HTTP/1.1" ${isReset ? '503 UC upstream_reset_before_response_started{connection_termination}' : '200 - via_upstream'} - "-" 967 95 2 - "-" "web" "id-${second}" "catalog.shop.svc.cluster.local:80" "10.1.0.7:8080" inbound|8080|| 127.0.0.6:${port} 10.1.0.7:8080 10.1.0.9:51234 - default`;
+/** Every tenth second a request for one path, which is reset on a connection of its own if `isNew`; others go well in between. */
+const mixed = (isNew: boolean, isAnswered = (_second: number): boolean => false): ReturnType<typeof accessLog> =>
+  accessLog(
+    'shop/catalog-0',
+    Array.from({ length: 59 }, (_, second) =>
+      second % 10 === 9 ? call(second, '/export/17?all', isNew ? 41_000 + second : 40_000, !isAnswered(second)) : call(second, '/items', 40_000, false),
+    ),
+  );
+
 testAnalyzer(test, resetWhileHandling, [
+  {
+    name: 'a path that is never answered, on new connections either',
+    given: [mixed(true)],
+    expect: [
+      { message: 'oneOfManyPaths', data: { count: 5, path: '/export/*', hop: 'catalog-sidecar->catalog', onNew: 5, served: 54 }, explains: [0, 1, 2, 3, 4] },
+      { message: 'onlyOnePath', data: { count: 5, path: '/export/*' } },
+    ],
+  },
+  {
+    name: 'a path that is answered once is only unlucky',
+    given: [mixed(true, (second) => second === 29)],
+    expect: [{ message: 'endsAtOnce', data: { count: 4, longest: 2 } }],
+  },
+  {
+    name: 'a path that comes when connections have been quiet for longest may be the clock’s doing',
+    given: [
+      accessLog(
+        'shop/catalog-0',
+        Array.from({ length: 10 }, (_, index) => [
+          call(index * 6, '/items', 40_000 + index, false),
+          call(index * 6 + 5, '/export/17', 40_000 + index, true),
+        ]).flat(),
+      ),
+    ],
+    expect: [{ message: 'endsAtOnce', data: { count: 10, longest: 2 } }],
+  },
   {
     name: 'a handler that panics while the process lives on',
     given: [rows(12, 40), log('2026/11/22 17:31:00 http: panic serving 127.0.0.6:40000: runtime error: index out of range [3] with length 3')],

@@ -4,6 +4,7 @@ import { binsLess, createBinCounter } from '../../race/binned.ts';
 import { createInFlightCounter, type Waiting } from '../../race/in-flight.ts';
 import type { Use } from './connection-history.ts';
 import { createIdleConnections } from './idle-connections.ts';
+import { createPathCounter } from './path-counter.ts';
 import { createTimelineBuilder, type TimelineBuilder } from './timeline-builder.ts';
 import type { Direction, RowOutcome, Timeline, UpstreamPool } from './types.ts';
 
@@ -32,6 +33,7 @@ export function createClusterTally(cluster: string): ClusterTally {
   let isBackward = false;
   const timeline: TimelineBuilder = createTimelineBuilder();
   const inFlight = createInFlightCounter();
+  const paths = createPathCounter();
   const [starts, durations] = [new Float64Array(1), new Int32Array(1)];
   let requests = 0;
   let failures = 0;
@@ -45,6 +47,7 @@ export function createClusterTally(cluster: string): ClusterTally {
       if (outcome === 'client-abort') givenUp += 1;
       if (outcome === 'ok' && row.durationMs !== undefined) served.add(row.durationMs);
       timeline.add(row.start, outcome === 'failed');
+      paths.add(row.path, outcome === 'failed');
     },
     use(row, use, settled, isNew) {
       const quiet = isNew ? idle.passedOver(row.upstreamHost ?? '-', row.start) : undefined;
@@ -75,6 +78,7 @@ export function createClusterTally(cluster: string): ClusterTally {
     pool(direction) {
       // kept only where something failed: they are many
       const company = isBackward || failures === 0 ? undefined : inFlight.company();
+      const counted = failures === 0 ? undefined : paths.counts();
       return {
         direction,
         cluster,
@@ -89,6 +93,7 @@ export function createClusterTally(cluster: string): ClusterTally {
           ? {}
           : { lives: { ordinals: ordinals.bins(), ages: ages.bins(), renewals: binsLess(renewals.bins(), taking.bins()) } }),
         ...(company === undefined ? {} : { company: { ...company, inFlight: company.inFlight.bins() } }),
+        ...(counted === undefined ? {} : { paths: counted }),
         overlaps,
         failuresOnFirstUse,
       };

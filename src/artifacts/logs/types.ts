@@ -49,6 +49,13 @@ export interface FailureRow {
   readonly savedByRetry?: boolean;
 }
 
+/** Requests whose paths have one shape (`pathShape`). */
+export interface PathCount {
+  readonly path: string;
+  readonly requests: number;
+  readonly failures: number;
+}
+
 /** The connections of one proxy to one upstream cluster and host set, as far as rows show them. */
 export interface UpstreamPool {
   readonly direction: Direction;
@@ -67,6 +74,8 @@ export interface UpstreamPool {
   readonly lives?: { readonly ordinals: readonly DistributionBin[]; readonly ages: readonly DistributionBin[]; readonly renewals: readonly DistributionBin[] };
   /** How many of its requests were under way as each of those began that went well, and how closely requests come. Absent like `lives`. */
   readonly company?: { readonly inFlight: readonly DistributionBin[]; readonly sameSecond: SameSecond };
+  /** Its requests by path. Absent where nothing failed or paths are many; rows without a path are not in it. */
+  readonly paths?: readonly PathCount[];
   /** Requests that began more than 50 ms before another on their connection ended: HTTP/2, or several proxies in one log. */
   readonly overlaps: number;
   readonly maxSurvivorGapMs?: Milliseconds;

@@ -21,6 +21,11 @@ export function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
+/** ln of the number of ways to take `taken` of `total` things; -Infinity where there are too few. */
+export function logChoose(total: number, taken: number): number {
+  return taken < 0 || taken > total ? Number.NEGATIVE_INFINITY : logGamma(total + 1) - logGamma(taken + 1) - logGamma(total - taken + 1);
+}
+
 /** A Beta distribution: what is held of a share before rows are seen. */
 export interface BetaPrior {
   readonly a: number;
