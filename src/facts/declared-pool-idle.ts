@@ -22,6 +22,7 @@ export interface Declared {
   readonly rules?: readonly KubernetesObject[] | undefined;
   readonly sidecars?: readonly KubernetesObject[] | undefined;
   readonly pods?: readonly Pod[] | undefined;
+  readonly root: string;
   /** The Istio version that runs. */
   readonly istio?: string | undefined;
 }
@@ -32,7 +33,7 @@ export interface Declared {
  * (pilot/pkg/networking/core/cluster_builder.go, Istio 1.21 to 1.31). Objects collected and none setting it: Envoy's default. Undefined where
  * the objects leave it open: a version that nobody collected, a selector whose pods are not known.
  */
-export function declaredPoolIdle(failure: Failure, { gateways, rules, sidecars, pods, istio }: Declared): Traced<Milliseconds> | undefined {
+export function declaredPoolIdle(failure: Failure, { gateways, rules, sidecars, pods, root, istio }: Declared): Traced<Milliseconds> | undefined {
   // no object of Istio reaches their proxies
   if (failure.cluster !== undefined && isGatewayCluster(failure.cluster)) return gatewayPoolIdle(failure.cluster, gateways ?? []);
   if (failure.direction !== 'inbound' && failure.direction !== 'outbound' && failure.direction !== 'gateway') return undefined;
@@ -42,7 +43,7 @@ export function declaredPoolIdle(failure: Failure, { gateways, rules, sidecars, 
     if (own === 'open' || known === undefined) return undefined;
     if (known.value.includes('sidecar-inbound-pool')) return own;
   }
-  const ruled = rulePool(failure, rules ?? []);
+  const ruled = rulePool(failure, rules ?? [], root);
   if (ruled !== undefined) return ruled === 'open' ? undefined : ruled;
   // an absence is only told by lists that were collected
   const [rule] = rules ?? [];
@@ -80,7 +81,7 @@ function idleOfFirst(sidecars: readonly KubernetesObject[]): Answer {
 }
 
 /** What the rule says that Istio finds for the sending proxy; for the receiver's inbound cluster one with a workloadSelector never counts. */
-function rulePool(failure: Failure, rules: readonly KubernetesObject[]): Answer {
+function rulePool(failure: Failure, rules: readonly KubernetesObject[], root: string): Answer {
   const target = failure.direction === 'inbound' ? undefined : clusterHost(failure.cluster);
   const host = target ?? failure.authority ?? '';
   const { name, namespace } = nameOfHost(host);
@@ -88,7 +89,7 @@ function rulePool(failure: Failure, rules: readonly KubernetesObject[]): Answer 
   const service = namespace === undefined ? `${workload.name}.${workload.namespace ?? ''}` : `${name}.${namespace}`;
   const [, serviceNamespace = ''] = service.split('.');
   const proxy = failure.pod?.includes('/') === true ? failure.pod.split('/')[0] : undefined;
-  const found = lookUp(rules, service, serviceNamespace, proxy ?? serviceNamespace);
+  const found = lookUp(rules, service, serviceNamespace, proxy ?? serviceNamespace, root);
   if (found === undefined) return undefined;
   if (found.isUnsure) return 'open';
   const rule = found.rules.find((one) => fieldOf(one, 'spec', 'trafficPolicy') !== undefined);

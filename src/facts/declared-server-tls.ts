@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
 import { objectAt, stringAt, stringsAt } from '../formats/json.ts';
-import { rootNamespace } from './rule-lookup.ts';
 import type { ServerTls } from './tls-ends.ts';
 import { matchesLabels } from './services.ts';
 
@@ -10,6 +9,7 @@ import { matchesLabels } from './services.ts';
  */
 export function declaredServerTls(
   policies: readonly KubernetesObject[] | undefined,
+  root: string,
   of: { readonly namespace?: string; readonly labels?: Readonly<Record<string, string>>; readonly port?: number },
 ): ServerTls | undefined {
   if (policies === undefined || of.namespace === undefined) return undefined;
@@ -20,7 +20,7 @@ export function declaredServerTls(
   const layers = [
     own.filter((policy) => matchesLabels(stringsAt(policy.object, 'spec', 'selector', 'matchLabels'), of.labels ?? {})),
     policies.filter((policy) => !selects(policy) && policy.ref.namespace === of.namespace),
-    policies.filter((policy) => !selects(policy) && policy.ref.namespace === rootNamespace),
+    policies.filter((policy) => !selects(policy) && policy.ref.namespace === root),
   ];
   for (const policy of layers.flat()) {
     const ported = of.port === undefined ? undefined : stringAt(policy.object, 'spec', 'portLevelMtls', String(of.port), 'mode');

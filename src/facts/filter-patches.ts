@@ -6,7 +6,6 @@ import type { JsonObject } from '../model/json.ts';
 
 import { podsOf } from './incident-target.ts';
 import type { Pod } from './pods.ts';
-import { rootNamespace } from './rule-lookup.ts';
 import { matchesLabels } from './services.ts';
 
 /** A field that an EnvoyFilter sets. */
@@ -24,16 +23,17 @@ const deepest = 24;
 const mostFields = 2_000;
 
 /**
- * Fields of EnvoyFilters that could reach the proxies of an incident: in the target's or the writers' namespace or in istio-system, and with a
+ * Fields of EnvoyFilters that could reach the proxies of an incident: in the target's or the writers' namespace or in the mesh's root namespace, and with a
  * workloadSelector that no known pod of the target contradicts (Istio's EnvoyFilter reference, 1.18 to 1.31).
  */
 export function patchedFields(
   incident: ObservedIncident,
   filters: readonly KubernetesObject[],
   pods: readonly Pod[],
+  root: string,
   wanted: (name: string, value: string | number | boolean) => boolean,
 ): readonly PatchedField[] {
-  const namespaces = new Set([rootNamespace, incident.targetNamespace, ...incident.failures.map(({ writer }) => writer.workload.namespace)]);
+  const namespaces = new Set([root, incident.targetNamespace, ...incident.failures.map(({ writer }) => writer.workload.namespace)]);
   const writers = new Set(incident.failures.map(({ pod }) => pod));
   const known = [...new Set([...podsOf(incident, pods), ...pods.filter(({ key }) => writers.has(key))])];
   return filters

@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from './root-namespace.ts';
 import { configMaps, destinationRules, gateways, sidecars } from '../artifacts/kubernetes/kinds.ts';
 import { envoyDefault } from '../knowledge/versions/index.ts';
 import type { Evidence, NonEmpty, Traced } from '../model/evidence.ts';
@@ -34,13 +35,13 @@ export interface HopIdle {
 export const hopIdle: Fact<(failure: Failure) => HopIdle> = defineFact({
   id: 'hop-idle',
   needs: { proxyViews, serverIdle },
-  wants: { configMaps, destinationRules, gateways, sidecars, pods, istioVersion },
+  wants: { configMaps, destinationRules, gateways, sidecars, pods, istioVersion, rootNamespace },
   derive:
-    ({ proxyViews, serverIdle, configMaps, destinationRules, gateways, sidecars, pods, istioVersion }) =>
+    ({ proxyViews, serverIdle, configMaps, destinationRules, gateways, sidecars, pods, istioVersion, rootNamespace: root = usualRootNamespace }) =>
     (failure) => {
       const cluster =
         failure.pod === undefined ? undefined : proxyViews.get(failure.pod)?.config?.clusters.find((candidate) => candidate.name === failure.cluster);
-      const declared = { gateways, rules: destinationRules, sidecars, pods, istio: istioVersion?.value };
+      const declared = { gateways, rules: destinationRules, sidecars, pods, root, istio: istioVersion?.value };
       const assumed = failure.told === undefined ? undefined : toldPoolIdle(failure, configMaps);
       const pool = failure.told !== undefined ? assumed?.limit : cluster === undefined ? declaredPoolIdle(failure, declared) : poolIdle(cluster);
       const common = { ...(pool === undefined ? {} : { pool }) };

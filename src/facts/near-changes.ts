@@ -5,7 +5,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { changes } from './changes.ts';
 import { podsOf } from './incident-target.ts';
 import { type Pod, pods } from './pods.ts';
-import { rootNamespace } from './rule-lookup.ts';
+import { rootNamespace, usualRootNamespace } from './root-namespace.ts';
 
 /** How long before a burst a change is still news, and after it: what came with the failures, and what ended them. */
 const beforeMs: Milliseconds = 300_000;
@@ -18,11 +18,11 @@ const minor: ReadonlySet<ChangeKind> = new Set(['podCreated', 'podReady', 'proce
 export const nearChanges: Fact<(incident: ObservedIncident) => readonly NearChange[]> = defineFact({
   id: 'near-changes',
   needs: { changes },
-  wants: { pods },
+  wants: { pods, rootNamespace },
   derive:
-    ({ changes, pods }) =>
+    ({ changes, pods, rootNamespace: root = usualRootNamespace }) =>
     (incident) => {
-      const isOwn = concerning(incident, pods ?? []);
+      const isOwn = concerning(incident, pods ?? [], root);
       return changes
         .filter(
           (change) => change.time >= incident.from - beforeMs - slackOf(change) && change.time <= incident.to + afterMs + slackOf(change) && isOwn(change),
@@ -38,11 +38,11 @@ export const nearChanges: Fact<(incident: ObservedIncident) => readonly NearChan
 const slackOf = ({ slackMs }: Change): Milliseconds => Math.min(slackMs, 60_000);
 
 /** Tells the changes that concern an incident: of its own workload and its callers', of nodes that its pods are on, and configuration of their namespaces or the mesh's. */
-export function concerning(incident: ObservedIncident, all: readonly Pod[]): (change: Change) => boolean {
+export function concerning(incident: ObservedIncident, all: readonly Pod[], root: string): (change: Change) => boolean {
   const callers = new Set(incident.clients);
   const ownNodes = new Set(podsOf(incident, all).flatMap(({ node }) => node ?? []));
   const callersNamespaces = all.filter((pod) => callers.has(pod.workload.name)).map(({ namespace }) => namespace);
-  const namespaces = new Set([incident.targetNamespace, rootNamespace, ...callersNamespaces]);
+  const namespaces = new Set([incident.targetNamespace, root, ...callersNamespaces]);
   return ({ workload, subject }) => {
     if (workload !== undefined) return workload === incident.target || callers.has(workload.slice(0, workload.lastIndexOf('.')));
     if (subject.kind === 'Node') return ownNodes.size === 0 || ownNodes.has(subject.name);

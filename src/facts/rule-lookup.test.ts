@@ -12,8 +12,8 @@ function rule(namespace: string, name: string, host: string, more: JsonObject = 
 }
 const service = 'vminsert.monitoring';
 const full = 'vminsert.monitoring.svc.cluster.local';
-const names = (rules: readonly KubernetesObject[], client: string): string =>
-  (lookUp(rules, service, 'monitoring', client)?.rules ?? []).map(({ ref }) => `${ref.namespace ?? ''}/${ref.name}`).join(' ');
+const names = (rules: readonly KubernetesObject[], client: string, root = 'istio-system'): string =>
+  (lookUp(rules, service, 'monitoring', client, root)?.rules ?? []).map(({ ref }) => `${ref.namespace ?? ''}/${ref.name}`).join(' ');
 
 test('a host without a dot is completed by the namespace of its rule, and one with a single dot by nothing', () => {
   assert.deepEqual(ruleHost(rule('alerting', 'a', 'vminsert')), { kind: 'service', key: 'vminsert.alerting' });
@@ -53,6 +53,11 @@ test('a full name goes before a wild one, and equals come by age', () => {
 });
 
 test('a workloadSelector leaves it unsure', () => {
-  assert.equal(lookUp([rule('alerting', 'a', full, { workloadSelector: {} })], service, 'monitoring', 'alerting')?.isUnsure, true);
-  assert.equal(lookUp([rule('alerting', 'a', full)], service, 'monitoring', 'alerting')?.isUnsure, false);
+  assert.equal(lookUp([rule('alerting', 'a', full, { workloadSelector: {} })], service, 'monitoring', 'alerting', 'istio-system')?.isUnsure, true);
+  assert.equal(lookUp([rule('alerting', 'a', full)], service, 'monitoring', 'alerting', 'istio-system')?.isUnsure, false);
+});
+
+test('the root namespace is the mesh’s own', () => {
+  const rules = [rule('istio-system', 'usual', full), rule('mesh', 'own', full)];
+  assert.equal(names(rules, 'alerting', 'mesh'), 'mesh/own');
 });

@@ -3,9 +3,6 @@ import { fieldOf } from './field-of.ts';
 import { coversService, ruleHost } from './rule-host.ts';
 import { listAt, stringAt } from '../formats/json.ts';
 
-/** The root namespace of the mesh unless meshConfig names another. */
-export const rootNamespace = 'istio-system';
-
 /** Rules of one namespace for the most specific host that covers the Service; several are merged. `unsure`: a workloadSelector decides. */
 export interface Found {
   readonly rules: readonly KubernetesObject[];
@@ -16,8 +13,8 @@ export interface Found {
  * What Istio finds for a Service on behalf of a proxy in a namespace: there first (but for the root namespace), then in the namespace of the
  * Service, then in the root namespace; the last two as far as they are exported (push_context.go, Istio 1.18 to 1.31).
  */
-export function lookUp(all: readonly KubernetesObject[], service: string, serviceNamespace: string, clientNamespace: string): Found | undefined {
-  const places = clientNamespace === rootNamespace ? [serviceNamespace, rootNamespace] : [clientNamespace, serviceNamespace, rootNamespace];
+export function lookUp(all: readonly KubernetesObject[], service: string, serviceNamespace: string, clientNamespace: string, root: string): Found | undefined {
+  const places = clientNamespace === root ? [serviceNamespace, root] : [clientNamespace, serviceNamespace, root];
   for (const place of places) {
     const found = all.filter(
       (rule) => rule.ref.namespace === place && coversService(rule, service) && (place === clientNamespace || isExportedTo(rule, clientNamespace)),

@@ -2,6 +2,7 @@ import { destinationRules, peerAuthentications } from '../artifacts/kubernetes/k
 import { defineFact, type Fact } from '../model/source.ts';
 import { clientTlsFor } from './declared-client-tls.ts';
 import { declaredServerTls } from './declared-server-tls.ts';
+import { rootNamespace, usualRootNamespace } from './root-namespace.ts';
 import { resolvedTargetPort, type Service, services } from './services.ts';
 import type { ClientTls, ServerTls } from './tls-ends.ts';
 import { usedServices } from './used-services.ts';
@@ -19,14 +20,15 @@ export interface TlsConflict {
 export const tlsConflicts: Fact<readonly TlsConflict[]> = defineFact({
   id: 'tls-conflicts',
   needs: { services, usedServices, destinationRules, peerAuthentications },
-  derive: ({ services, usedServices, destinationRules, peerAuthentications }) =>
+  wants: { rootNamespace },
+  derive: ({ services, usedServices, destinationRules, peerAuthentications, rootNamespace: root = usualRootNamespace }) =>
     services.flatMap((service): readonly TlsConflict[] => {
       const pod = service.selected?.find((candidate) => candidate.sidecar !== 'none');
       if (pod === undefined || !usedServices.has(service.key)) return [];
       for (const port of service.ports) {
         const target = resolvedTargetPort(port, pod);
         const client = clientTlsFor(`${service.name}.${service.namespace}.svc.cluster.local`, port.port, destinationRules);
-        const server = declaredServerTls(peerAuthentications, {
+        const server = declaredServerTls(peerAuthentications, root, {
           namespace: service.namespace,
           labels: pod.labels,
           ...(target === undefined ? {} : { port: target }),

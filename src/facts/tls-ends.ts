@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from './root-namespace.ts';
 import { destinationRules, peerAuthentications } from '../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
 import type { Evidence, NonEmpty } from '../model/evidence.ts';
@@ -34,12 +35,12 @@ export interface TlsEnds {
 export const tlsEnds: Fact<(failure: Failure) => TlsEnds> = defineFact({
   id: 'tls-ends',
   needs: { cast, proxyViews },
-  wants: { destinationRules, peerAuthentications },
+  wants: { destinationRules, peerAuthentications, rootNamespace },
   derive:
-    ({ cast, proxyViews, destinationRules, peerAuthentications }) =>
+    ({ cast, proxyViews, destinationRules, peerAuthentications, rootNamespace: root = usualRootNamespace }) =>
     (failure) => {
       const client = clientOf(failure, cast, proxyViews, destinationRules);
-      const server = serverOf(failure, cast, proxyViews, peerAuthentications);
+      const server = serverOf(failure, cast, proxyViews, peerAuthentications, root);
       return { ...(client === undefined ? {} : { client }), ...(server === undefined ? {} : { server }) };
     },
 });
@@ -76,6 +77,7 @@ function serverOf(
   people: Cast,
   views: ReadonlyMap<string, ProxyView>,
   policies: readonly KubernetesObject[] | undefined,
+  root: string,
 ): ServerTls | undefined {
   const address = failure.direction === 'listener' ? failure.downstreamLocal : failure.upstreamHost;
   const port = address === undefined ? undefined : portOf(address);
@@ -99,7 +101,7 @@ function serverOf(
     };
   }
   const workload = failure.server.workload;
-  return declaredServerTls(policies, {
+  return declaredServerTls(policies, root, {
     ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
     ...(pod === undefined ? {} : { labels: pod.labels }),
     ...(port === undefined ? {} : { port }),

@@ -6,11 +6,11 @@ import { lookUp } from '../facts/rule-lookup.ts';
 import type { Failure } from '../model/failure.ts';
 
 /** The DestinationRules that istiod finds for the cluster a request was sent through; undefined when the cluster names no Service. */
-export function rulesFor(failure: Failure, rules: readonly KubernetesObject[]): readonly KubernetesObject[] | undefined {
+export function rulesFor(failure: Failure, rules: readonly KubernetesObject[], root: string): readonly KubernetesObject[] | undefined {
   const { name, namespace } = nameOfHost(clusterHost(failure.cluster) ?? failure.authority ?? '');
   if (name === '' || namespace === undefined) return undefined;
   const client = failure.pod?.split('/')[0] ?? namespace;
-  const found = lookUp(rules, `${name}.${namespace}`, namespace, client);
+  const found = lookUp(rules, `${name}.${namespace}`, namespace, client, root);
   // a rule for many hosts is nobody's to change for one of them
   return found?.isUnsure === true ? undefined : (found?.rules ?? []).filter((rule) => ruleHost(rule)?.kind === 'service');
 }

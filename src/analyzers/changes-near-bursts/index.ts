@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { containerLogs } from '../../artifacts/logs/index.ts';
 import type { ContainerLog } from '../../artifacts/logs/types.ts';
 import { listenerDrain } from '../../causes/listener-drain.ts';
@@ -30,7 +31,7 @@ export const changesNearBursts: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic, changes: changesFact },
-  wants: { pods: podsFact, incidentEnds: incidentEndsFact, containerLogs },
+  wants: { pods: podsFact, incidentEnds: incidentEndsFact, containerLogs, rootNamespace },
   messages: {
     configurationBeforeEach: {
       severity: 'warning',
@@ -68,10 +69,10 @@ export const changesNearBursts: AnyAnalyzer = defineAnalyzer({
       ],
     },
   },
-  *analyze({ traffic, changes, pods = [], incidentEnds = [], containerLogs = [] }, report) {
+  *analyze({ traffic, changes, pods = [], incidentEnds = [], containerLogs = [], rootNamespace: root = usualRootNamespace }, report) {
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
-      const own = changes.filter(concerning(incident, pods));
+      const own = changes.filter(concerning(incident, pods, root));
       const ofTarget = own.filter((change) => ofPods.has(change.kind) && change.workload === incident.target);
       const ofMesh = own.filter(({ kind }) => ofConfiguration.has(kind));
       const bursts = heavyBursts(incident);

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { fieldOf, nameOf, placeOf } from '../../facts/field-of.ts';
 import type { Pod } from '../../facts/pods.ts';
-import { byAge, madeAt, rootNamespace } from '../../facts/rule-lookup.ts';
+import { byAge, madeAt } from '../../facts/rule-lookup.ts';
 import { matchesLabels } from '../../facts/services.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { hostsOf, selectorOf } from './egress-hosts.ts';
@@ -16,10 +16,10 @@ export interface Displacement {
 }
 
 /** One per Sidecar and reason, for the first pod by name that shows it. */
-export function displacements(sidecars: readonly KubernetesObject[], pods: readonly Pod[]): readonly Displacement[] {
+export function displacements(sidecars: readonly KubernetesObject[], pods: readonly Pod[], root: string): readonly Displacement[] {
   const first = new Map<string, Displacement>();
   for (const pod of pods.filter(({ sidecar, isGateway }) => sidecar !== 'none' && !isGateway).toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
-    for (const displacement of ofPod(sidecars, pod)) {
+    for (const displacement of ofPod(sidecars, pod, root)) {
       const key = `${displacement.reason} ${nameOf(displacement.sidecar)}`;
       if (!first.has(key)) first.set(key, displacement);
     }
@@ -27,13 +27,13 @@ export function displacements(sidecars: readonly KubernetesObject[], pods: reado
   return [...first.values()];
 }
 
-function ofPod(sidecars: readonly KubernetesObject[], pod: Pod): readonly Displacement[] {
+function ofPod(sidecars: readonly KubernetesObject[], pod: Pod, root: string): readonly Displacement[] {
   const own = sidecars.filter(({ ref }) => ref.namespace === pod.namespace);
   const broad = (entry: KubernetesObject): boolean => Object.keys(selectorOf(entry)).length === 0;
   const ranks = [
     own.filter((entry) => !broad(entry) && matchesLabels(selectorOf(entry), pod.labels)),
     own.filter(broad),
-    pod.namespace === rootNamespace ? [] : sidecars.filter((entry) => entry.ref.namespace === rootNamespace && broad(entry)),
+    pod.namespace === root ? [] : sidecars.filter((entry) => entry.ref.namespace === root && broad(entry)),
   ].filter((rank) => rank.length > 0);
   const [equal = [], ...below] = ranks;
   const [winner, ...younger] = equal.toSorted(byAge);

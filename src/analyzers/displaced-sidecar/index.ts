@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { sidecarScope } from '../../causes/sidecar-scope.ts';
@@ -43,7 +44,7 @@ export const displacedSidecar: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { sidecars, exposedHops },
-  wants: { pods },
+  wants: { pods, rootNamespace },
   messages: {
     malformedHost: {
       severity: 'warning',
@@ -76,7 +77,7 @@ export const displacedSidecar: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seePod },
     },
   },
-  *analyze({ sidecars, exposedHops: hops, pods }, report) {
+  *analyze({ sidecars, exposedHops: hops, pods, rootNamespace: root = usualRootNamespace }, report) {
     for (const sidecar of sidecars) {
       const [first, ...others] = malformedHosts(sidecar);
       if (first === undefined) continue;
@@ -95,7 +96,7 @@ export const displacedSidecar: AnyAnalyzer = defineAnalyzer({
         },
       });
     }
-    for (const { sidecar, winner, pod, reason, evidence } of displacements(sidecars, pods ?? [])) {
+    for (const { sidecar, winner, pod, reason, evidence } of displacements(sidecars, pods ?? [], root)) {
       const hop =
         reason === 'scope'
           ? undefined

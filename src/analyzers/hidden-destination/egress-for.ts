@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { listAt, objectsAt, stringsAt } from '../../formats/json.ts';
-import { rootNamespace } from '../../facts/rule-lookup.ts';
 import { matchesLabels, type Service } from '../../facts/services.ts';
 import { hostCovers } from '../../facts/virtual-service-match.ts';
 
@@ -17,6 +16,7 @@ export function egressFor(
   namespace: string,
   labels: Readonly<Record<string, string>>,
   service: Service,
+  root: string,
 ): Egress | undefined {
   const selectorOf = (entry: KubernetesObject): Readonly<Record<string, string>> => stringsAt(entry.object, 'spec', 'workloadSelector', 'labels');
   const isBroad = (entry: KubernetesObject): boolean => Object.keys(selectorOf(entry)).length === 0;
@@ -24,7 +24,7 @@ export function egressFor(
   const sidecar =
     own.find((entry) => !isBroad(entry) && matchesLabels(selectorOf(entry), labels)) ??
     own.find(isBroad) ??
-    sidecars.find((entry) => entry.ref.namespace === rootNamespace && isBroad(entry));
+    sidecars.find((entry) => entry.ref.namespace === root && isBroad(entry));
   if (sidecar === undefined) return undefined;
   const listeners = objectsAt(sidecar.object, 'spec', 'egress');
   if (listeners.length === 0) return undefined; // no egress section: everything is visible

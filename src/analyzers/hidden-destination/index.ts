@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import { sidecarScope } from '../../causes/sidecar-scope.ts';
 import { rowsOf, indicesWhere, someRowsOf } from '../../facts/incident-rows.ts';
@@ -31,7 +32,7 @@ export const hiddenDestination: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { sidecars, pods, services, proxyViews },
+  wants: { sidecars, pods, services, proxyViews, rootNamespace },
   messages: {
     leftOutOfEgress: {
       severity: 'critical',
@@ -55,7 +56,7 @@ export const hiddenDestination: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: sidecarScope, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, sidecars, pods, services, proxyViews }, report) {
+  *analyze({ traffic, sidecars, pods, services, proxyViews, rootNamespace: root = usualRootNamespace }, report) {
     for (const incident of traffic.incidents) {
       const common = { incident: incident.id, subject: targetRef(incident) };
       const buried = indicesWhere(incident, isBlackHoled);
@@ -89,7 +90,7 @@ export const hiddenDestination: AnyAnalyzer = defineAnalyzer({
         });
       const pod = pods?.find((candidate) => candidate.key === first.pod);
       const space = pod?.namespace ?? first.pod?.split('/')[0];
-      const scope = space === undefined || service === undefined ? undefined : egressFor(sidecars ?? [], space, pod?.labels ?? {}, service);
+      const scope = space === undefined || service === undefined ? undefined : egressFor(sidecars ?? [], space, pod?.labels ?? {}, service, root);
       if (scope !== undefined && !scope.covers) {
         yield report('leftOutOfEgress', {
           ...common,

@@ -2,7 +2,6 @@ import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { objectsAt } from '../../formats/json.ts';
 import { parseDuration } from '../../formats/time/index.ts';
 import { fieldOf } from '../../facts/field-of.ts';
-import { rootNamespace } from '../../facts/rule-lookup.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Milliseconds } from '../../model/time.ts';
 
@@ -45,10 +44,10 @@ export function idleSettings(rule: KubernetesObject): IdleSettings {
  * Whether the receiver's sidecar takes the rule for its pool toward the application: one of its own namespace or of the root namespace, and
  * never one with a workloadSelector (buildInboundCluster, Istio 1.18 to 1.31).
  */
-export function reach(rule: KubernetesObject, namespace: string | undefined): 'receiver' | 'selected-clients' | 'other-namespace' | 'unknown' {
+export function reach(rule: KubernetesObject, namespace: string | undefined, root: string): 'receiver' | 'selected-clients' | 'other-namespace' | 'unknown' {
   if (fieldOf(rule, 'spec', 'workloadSelector') !== undefined) return 'selected-clients';
   if (namespace === undefined || rule.ref.namespace === undefined) return 'unknown';
-  return rule.ref.namespace === namespace || rule.ref.namespace === rootNamespace ? 'receiver' : 'other-namespace';
+  return rule.ref.namespace === namespace || rule.ref.namespace === root ? 'receiver' : 'other-namespace';
 }
 
 type Path = readonly (string | number)[];

@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { type ExposedHop, exposedHops } from '../../facts/exposed-hops.ts';
@@ -40,6 +41,7 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { destinationRules, exposedHops },
+  wants: { rootNamespace },
   messages: {
     callersOnly: {
       severity: 'info',
@@ -84,7 +86,7 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seeListener },
     },
   },
-  *analyze({ destinationRules: rules, exposedHops: hops }, report) {
+  *analyze({ destinationRules: rules, exposedHops: hops, rootNamespace: root = usualRootNamespace }, report) {
     for (const { hop, incident, workload, services, isOwn, endsAtProxy, pool, server } of hops) {
       for (const rule of rules) {
         const service = services.find((candidate) => coversService(rule, candidate));
@@ -95,7 +97,7 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
         const common = { subject: rule.ref, hop, ...(incident === undefined ? {} : { incident }) };
         const names = { workload: workload.name, workloadNamespace };
         const effect = { meantFor: keepaliveIdleMismatch, instead: pool.from, names };
-        const acts = reach(rule, workload.namespace);
+        const acts = reach(rule, workload.namespace, root);
         if (http !== undefined && isOwn && acts === 'other-namespace') {
           const data = { ...base, limit: http.text, workload: workload.name, ruleNamespace: rule.ref.namespace ?? 'default' };
           yield report('callersOnly', { ...common, data, evidence: [http.evidence], withoutEffect: effect });

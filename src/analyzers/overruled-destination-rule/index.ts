@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import { nameOf } from '../../facts/field-of.ts';
 import { meshUse } from '../../facts/mesh-use.ts';
@@ -41,7 +42,7 @@ export const overruledDestinationRule: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { destinationRules, meshUse },
-  wants: { services },
+  wants: { services, rootNamespace },
   messages: {
     replacedForClients: {
       severity: 'warning',
@@ -69,7 +70,7 @@ export const overruledDestinationRule: AnyAnalyzer = defineAnalyzer({
     },
     notLookedAt: {
       severity: 'warning',
-      text: 'DestinationRule {rule} sets {settings} for {service}, but proxies in {namespace} look in {namespace}, {serviceNamespace} and istio-system only.',
+      text: 'DestinationRule {rule} sets {settings} for {service}, but proxies in {namespace} look in {namespace}, {serviceNamespace} and {root} only.',
       bearsOn: [],
       withoutEffect: { seeWith },
     },
@@ -80,8 +81,8 @@ export const overruledDestinationRule: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith },
     },
   },
-  *analyze({ destinationRules: rules, meshUse: uses, services }, report) {
-    for (const { rule, use, setting, instead, meantFor, reason } of overrulings(rules, uses, services)) {
+  *analyze({ destinationRules: rules, meshUse: uses, services, rootNamespace: root = usualRootNamespace }, report) {
+    for (const { rule, use, setting, instead, meantFor, reason } of overrulings(rules, uses, services, root)) {
       const details = {
         subject: rule.ref,
         ...(use.incident === undefined ? {} : { incident: use.incident }),
@@ -109,7 +110,7 @@ export const overruledDestinationRule: AnyAnalyzer = defineAnalyzer({
         case 'not-looked-at':
           yield report('notLookedAt', {
             ...details,
-            data: { rule: name, settings: reason.settings, service, namespace, serviceNamespace: use.serviceNamespace },
+            data: { rule: name, settings: reason.settings, service, namespace, serviceNamespace: use.serviceNamespace, root },
           });
           break;
         case 'names-nothing':

@@ -99,7 +99,12 @@ testAnalyzer(test, overruledDestinationRule, [
   {
     name: 'a rule in a namespace of neither side is looked at by nobody',
     given: [failing, cluster, rule('platform/vminsert', idle('50s'))],
-    expect: [{ message: 'notLookedAt', data: { rule: 'platform/vminsert', settings, service, namespace: 'alerting', serviceNamespace: 'monitoring' } }],
+    expect: [
+      {
+        message: 'notLookedAt',
+        data: { rule: 'platform/vminsert', settings, service, namespace: 'alerting', serviceNamespace: 'monitoring', root: 'istio-system' },
+      },
+    ],
   },
   {
     name: 'a short host is short for the namespace of the rule',

@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { envoyFilters } from '../../artifacts/kubernetes/kinds.ts';
 import { containerLogs } from '../../artifacts/logs/index.ts';
 import { headerLimit } from '../../causes/header-limit.ts';
@@ -32,7 +33,7 @@ export const oversizedHeaders: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { containerLogs, envoyFilters, pods: podsFact },
+  wants: { containerLogs, envoyFilters, pods: podsFact, rootNamespace },
   messages: {
     refused: {
       severity: 'critical',
@@ -60,14 +61,14 @@ export const oversizedHeaders: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: headerLimit, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, containerLogs: logs = [], envoyFilters: filters = [], pods = [] }, report) {
+  *analyze({ traffic, containerLogs: logs = [], envoyFilters: filters = [], pods = [], rootNamespace: root = usualRootNamespace }, report) {
     for (const incident of traffic.incidents) {
       const { target } = incident;
       const common = { subject: targetRef(incident), incident: incident.id };
       const refused = indicesWhere(incident, isHeaderRefusal);
       const [first] = refused.flatMap((index) => incident.failures[index] ?? []);
       if (first !== undefined) {
-        const [limit] = patchedFields(incident, filters, pods, (name) => limitNames.has(name));
+        const [limit] = patchedFields(incident, filters, pods, root, (name) => limitNames.has(name));
         const data = { proxy: first.writer.name, failed: refused.length, target, details: first.details ?? String(first.code) };
         const rows = someRowsOf(incident, refused);
         const details = { ...common, hop: first.hop, explains: refused };

@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { envoyFilters } from '../../artifacts/kubernetes/kinds.ts';
 import { rateLimited } from '../../causes/rate-limited.ts';
 import { patchedFields } from '../../facts/filter-patches.ts';
@@ -32,7 +33,7 @@ export const rateRefusal: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { proxyViews, envoyFilters, pods: podsFact },
+  wants: { proxyViews, envoyFilters, pods: podsFact, rootNamespace },
   messages: {
     // RL is set by the rate-limit filters and by nothing else; nginx says `limiting requests` for limit_req and limit_conn only (1.9 to 1.29)
     refusedForRate: {
@@ -61,7 +62,7 @@ export const rateRefusal: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: rateLimited, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, proxyViews: views, envoyFilters: filters = [], pods = [] }, report) {
+  *analyze({ traffic, proxyViews: views, envoyFilters: filters = [], pods = [], rootNamespace: root = usualRootNamespace }, report) {
     for (const incident of traffic.incidents) {
       const { target } = incident;
       const common = { subject: targetRef(incident), incident: incident.id };
@@ -77,6 +78,7 @@ export const rateRefusal: AnyAnalyzer = defineAnalyzer({
           incident,
           filters,
           pods,
+          root,
           (name, value) => name === 'name' && /^envoy\.filters\.http\.(?:local_)?ratelimit$/.test(String(value)),
         );
         if (filter !== undefined)

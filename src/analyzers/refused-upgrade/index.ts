@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules as destinationRuleObjects, envoyFilters } from '../../artifacts/kubernetes/kinds.ts';
 import { accessLogs as accessLogSet } from '../../artifacts/logs/index.ts';
 import { upgradeBroken } from '../../causes/upgrade-broken.ts';
@@ -30,7 +31,7 @@ export const refusedUpgrade: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic },
-  wants: { accessLogs: accessLogSet, proxyViews, destinationRules: destinationRuleObjects, envoyFilters, pods: podsFact },
+  wants: { accessLogs: accessLogSet, proxyViews, destinationRules: destinationRuleObjects, envoyFilters, pods: podsFact, rootNamespace },
   messages: {
     // the connection manager writes these details for an upgrade that its upgrade_configs do not allow, and for nothing else
     refuses: {
@@ -59,14 +60,17 @@ export const refusedUpgrade: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: upgradeBroken, as: 'opposes' }],
     },
   },
-  *analyze({ traffic, accessLogs = [], proxyViews: views, destinationRules = [], envoyFilters: filters = [], pods = [] }, report) {
+  *analyze(
+    { traffic, accessLogs = [], proxyViews: views, destinationRules = [], envoyFilters: filters = [], pods = [], rootNamespace: root = usualRootNamespace },
+    report,
+  ) {
     for (const incident of traffic.incidents) {
       const { target } = incident;
       const common = { subject: targetRef(incident), incident: incident.id };
       const refused = indicesWhere(incident, ({ details }) => details === 'upgrade_failed');
       const [first] = refused.flatMap((index) => incident.failures[index] ?? []);
       if (first !== undefined) {
-        const [field] = patchedFields(incident, filters, pods, (name) => name === 'upgrade_type');
+        const [field] = patchedFields(incident, filters, pods, root, (name) => name === 'upgrade_type');
         const data = { proxy: first.writer.name, failed: refused.length, target, details: first.details ?? '' };
         const about = { ...common, hop: first.hop, explains: refused };
         const rows = someRowsOf(incident, refused);

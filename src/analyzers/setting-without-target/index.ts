@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules, envoyFilters, peerAuthentications, serviceEntries, sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import { mtlsModeMismatch } from '../../causes/mtls-mode-mismatch.ts';
 import { exposedHops } from '../../facts/exposed-hops.ts';
@@ -42,7 +43,7 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { exposedHops },
-  wants: { destinationRules, envoyFilters, peerAuthentications, sidecars, pods, services, serviceEntries, proxyViews, traffic },
+  wants: { destinationRules, envoyFilters, peerAuthentications, sidecars, pods, services, serviceEntries, proxyViews, traffic, rootNamespace },
   messages: {
     selectsNoPod: {
       severity: 'warning',
@@ -81,7 +82,7 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seeSelection },
     },
   },
-  *analyze({ exposedHops: hops, pods, services, serviceEntries, proxyViews: views, traffic, ...objects }, report) {
+  *analyze({ exposedHops: hops, pods, services, serviceEntries, proxyViews: views, traffic, rootNamespace: root = usualRootNamespace, ...objects }, report) {
     const all = [objects.destinationRules, objects.envoyFilters, objects.peerAuthentications, objects.sidecars].flatMap((list) => list ?? []);
     for (const entry of all.filter(({ partial }) => partial !== true)) {
       const meantFor = meantBy(entry);
@@ -106,7 +107,7 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
         yield report('hostOfNone', { ...details(setting, instead), data: { object, host, services: among.services, namespace: among.namespace } });
         continue;
       }
-      const empty = emptySelection(entry, pods);
+      const empty = emptySelection(entry, pods, root);
       if (empty !== undefined) {
         const instead = absenceOf(empty.example.object, empty.selector, 'metadata', 'labels');
         yield report('selectsNoPod', {
@@ -125,7 +126,7 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
         });
       }
       if (entry.ref.kind !== 'EnvoyFilter') continue;
-      const under = podsUnder(entry, pods);
+      const under = podsUnder(entry, pods, root);
       const other = contextsOfOthers(entry, under);
       const [example] = under;
       if (other !== undefined && example !== undefined) {

@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules, sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
@@ -35,7 +36,7 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
   },
   causes: [keepaliveIdleMismatch],
   needs: { exposedHops, destinationRules, clusterDomain },
-  wants: { istioVersion, sidecars, pods, resetInferences },
+  wants: { istioVersion, sidecars, pods, resetInferences, rootNamespace },
   texts: {
     giveUpFirst: 'Let every proxy that connects to {service} give up idle connections after {client}; the receiving side closes them after {limit}.',
     oneRequest:
@@ -47,17 +48,20 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
     subsetsKeepTheirs: 'Subsets with a connectionPool of their own keep it ({subsets}): a subset’s pool replaces the rule’s.',
     hides: 'Rule {rule} is in the namespace of the callers: for them it hides one in the namespace of the Service.',
   },
-  *propose({ exposedHops, destinationRules, clusterDomain, istioVersion, sidecars = [], pods = [], resetInferences = [] }, named) {
+  *propose(
+    { exposedHops, destinationRules, clusterDomain, istioVersion, sidecars = [], pods = [], resetInferences = [], rootNamespace: root = usualRootNamespace },
+    named,
+  ) {
     const race = raceHopOf(exposedHops, named, resetInferences);
     const services = race?.hop.services ?? [];
     // of several Services before one application, the one whose requests failed; a rule for another would not be met
     const service = services.find((one) => one === named.incident.target) ?? (services.length === 1 ? services[0] : undefined);
     const [name, namespace] = service?.split('.') ?? [];
     if (race === undefined || service === undefined || name === undefined || namespace === undefined) return;
-    if (race.hop.isOwn && isOverruled(race.hop, sidecars, pods, istioVersion?.value)) return;
+    if (race.hop.isOwn && isOverruled(race.hop, sidecars, pods, root, istioVersion?.value)) return;
     const { http } = race;
     const caller = race.hop.isOwn ? namespace : (race.hop.callers.find((one) => one.namespace !== undefined)?.namespace ?? namespace);
-    const found = lookUp(destinationRules, service, namespace, caller);
+    const found = lookUp(destinationRules, service, namespace, caller, root);
     // a rule for many hosts would change them all
     if (found === undefined ? false : found.isUnsure || found.rules.some((one) => ruleHost(one)?.kind !== 'service')) return;
     // of several rules for a host istiod keeps the first trafficPolicy
@@ -108,10 +112,10 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
 });
 
 /** From Istio 1.21 on a Sidecar's pool replaces the rule's at the hop to the application. */
-function isOverruled(hop: ExposedHop, sidecars: readonly KubernetesObject[], pods: readonly Pod[], istio: string | undefined): boolean {
+function isOverruled(hop: ExposedHop, sidecars: readonly KubernetesObject[], pods: readonly Pod[], root: string, istio: string | undefined): boolean {
   if (inboundIdleControls(istio).known?.value.includes('sidecar-inbound-pool') === false) return false;
   const pod = pods.find((one) => one.workload.name === hop.workload.name && one.namespace === hop.workload.namespace);
-  const current = pod === undefined ? undefined : ownSidecar(sidecars, pod);
+  const current = pod === undefined ? undefined : ownSidecar(sidecars, pod, root);
   return current !== undefined && objectAt(current.sidecar.object, 'spec', 'inboundConnectionPool') !== undefined;
 }
 

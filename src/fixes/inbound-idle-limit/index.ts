@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { destinationRules, sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
@@ -35,7 +36,7 @@ export const inboundIdleLimit: AnyFix = defineFix({
   },
   causes: [keepaliveIdleMismatch],
   needs: { exposedHops, istioVersion, pods, sidecars },
-  wants: { services, destinationRules, resetInferences },
+  wants: { services, destinationRules, resetInferences, rootNamespace },
   texts: {
     giveUpFirst: 'Let the proxy of {server} give up idle connections to its application after {client}; the application closes them after {limit}.',
     oneRequest:
@@ -47,7 +48,10 @@ export const inboundIdleLimit: AnyFix = defineFix({
     copied: 'Sidecar {name} shaped this workload so far and no longer does: its other settings are copied, and later changes to it have to be made here too.',
     wholeNamespace: 'Only this hop is mended. The other workloads of the namespace keep the limit they have.',
   },
-  *propose({ exposedHops, istioVersion, pods, sidecars, services = [], destinationRules = [], resetInferences = [] }, named) {
+  *propose(
+    { exposedHops, istioVersion, pods, sidecars, services = [], destinationRules = [], resetInferences = [], rootNamespace: root = usualRootNamespace },
+    named,
+  ) {
     const race = raceHopOf(exposedHops, named, resetInferences);
     if (race === undefined || !race.hop.isOwn || istioVersion === undefined) return;
     if (inboundIdleControls(istioVersion.value).known?.value.includes('sidecar-inbound-pool') !== true) return;
@@ -55,7 +59,7 @@ export const inboundIdleLimit: AnyFix = defineFix({
     const pod = pods.find((one) => one.workload.name === workload.name && one.namespace === workload.namespace && one.object.partial !== true);
     if (pod === undefined) return;
     const { http } = race;
-    const current = ownSidecar(sidecars, pod);
+    const current = ownSidecar(sidecars, pod, root);
     const change = changeFor(current, pod, { services, pods, sidecars }, http);
     if (change === undefined) return;
     const ruled = race.hop.services.find((service) =>

@@ -5,7 +5,7 @@ import { type Pod, pods } from '../../facts/pods.ts';
 import { objectAt, stringAt, stringsAt } from '../../formats/json.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
-import { rootNamespace } from '../../facts/rule-lookup.ts';
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { matchesLabels } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { createdBeside, updated } from '../change.ts';
@@ -32,7 +32,7 @@ export const mutualTlsMode: AnyFix = defineFix({
   },
   causes: [mtlsModeMismatch],
   needs: { pods, peerAuthentications },
-  wants: { destinationRules, traffic },
+  wants: { destinationRules, traffic, rootNamespace },
   texts: {
     mutualAgain: 'Let DestinationRule {rule} ask for mutual TLS again (ISTIO_MUTUAL): it turns TLS off ({mode}), and {server} takes nothing else.',
     agree: 'Callers with a sidecar and the server then speak alike.',
@@ -42,12 +42,12 @@ export const mutualTlsMode: AnyFix = defineFix({
     weaker: 'Anybody who reaches the pod is then served without encryption or identity: agree on it with the owner of the policy, and take it back.',
     withIdentity: 'AuthorizationPolicies that ask for an identity still refuse plaintext callers.',
   },
-  *propose({ pods, peerAuthentications, destinationRules = [], traffic }, named) {
+  *propose({ pods, peerAuthentications, destinationRules = [], traffic, rootNamespace: root = usualRootNamespace }, named) {
     const pod = targetPod(pods, named);
     if (pod === undefined || pod.sidecar === 'none') return;
     const server = pod.workload.name;
     const [first] = incidentFailures(traffic, named);
-    const rule = (first === undefined ? [] : (rulesFor(first, destinationRules) ?? [])).find((one) => turnsOff(one) !== undefined);
+    const rule = (first === undefined ? [] : (rulesFor(first, destinationRules, root) ?? [])).find((one) => turnsOff(one) !== undefined);
     const change = rule === undefined ? undefined : updated(rule, { spec: { trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } } });
     if (rule !== undefined && change !== undefined)
       yield {
@@ -60,7 +60,7 @@ export const mutualTlsMode: AnyFix = defineFix({
         because: [{ kind: 'field', at: { ...rule.at, path: 'spec.trafficPolicy.tls.mode' }, value: turnsOff(rule) ?? '' }],
         verifyWith: [verifyCommand(named.incident.target)],
       };
-    const strict = strictFor(pod, peerAuthentications);
+    const strict = strictFor(pod, peerAuthentications, root);
     const relaxed = strict === undefined ? undefined : permissive(pod, strict, pods, peerAuthentications);
     if (strict === undefined || relaxed === undefined) return;
     yield {
@@ -85,11 +85,11 @@ function turnsOff(rule: KubernetesObject): string | undefined {
 }
 
 /** The policy that makes the pod take mutual TLS only: its own, else its namespace's, else the mesh's. */
-function strictFor(pod: Pod, policies: readonly KubernetesObject[]): KubernetesObject | undefined {
+function strictFor(pod: Pod, policies: readonly KubernetesObject[], root: string): KubernetesObject | undefined {
   const layers = [
     policies.filter((policy) => policy.ref.namespace === pod.namespace && isOwn(policy, pod)),
     policies.filter((policy) => policy.ref.namespace === pod.namespace && selectorOf(policy) === undefined),
-    policies.filter((policy) => policy.ref.namespace === rootNamespace && selectorOf(policy) === undefined),
+    policies.filter((policy) => policy.ref.namespace === root && selectorOf(policy) === undefined),
   ];
   const [acting] = layers.flat();
   return acting !== undefined && stringAt(acting.object, 'spec', 'mtls', 'mode') === 'STRICT' ? acting : undefined;

@@ -1,3 +1,4 @@
+import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
@@ -34,6 +35,7 @@ export const tcpKeepalive: AnyFix = defineFix({
   },
   causes: [middleboxIdleDrop],
   needs: { quietLosses, destinationRules, clusterDomain },
+  wants: { rootNamespace },
   texts: {
     keepAwake:
       'Let proxies that connect to {service} send a keep-alive packet on connections that are quiet for {time}; requests were lost after {low} or more of quiet.',
@@ -42,7 +44,7 @@ export const tcpKeepalive: AnyFix = defineFix({
       'At what limit the box forgets is not in the evidence, only that it is at most {low}: if it is below {time}, losses go on, and the time has to be lower.',
     ownHop: 'It keeps connections of the mesh’s proxies awake, not those of callers without one.',
   },
-  *propose({ quietLosses, destinationRules, clusterDomain }, named) {
+  *propose({ quietLosses, destinationRules, clusterDomain, rootNamespace: root = usualRootNamespace }, named) {
     const loss = quietLosses.find(({ incident, hop }) => incident.id === named.incident.id && (named.ranked.hop ?? hop) === hop);
     const first = loss?.incident.failures[loss.lost[0] ?? -1];
     if (loss === undefined || first === undefined) return;
@@ -50,7 +52,7 @@ export const tcpKeepalive: AnyFix = defineFix({
     const seconds = Math.floor(Math.min(mostSeconds, loss.low / 2_000));
     if (name === '' || namespace === undefined || seconds < 1) return;
     const tcp = { tcpKeepalive: { time: `${seconds}s` } };
-    const rules = rulesOf(first, name, namespace, destinationRules);
+    const rules = rulesOf(first, name, namespace, destinationRules, root);
     if (rules === undefined) return;
     // of several rules for a host istiod keeps the first trafficPolicy
     const rule = rules.find((each) => objectAt(each.object, 'spec', 'trafficPolicy') !== undefined) ?? rules[0];
@@ -81,8 +83,8 @@ export const tcpKeepalive: AnyFix = defineFix({
 });
 
 /** The rules for the Service alone; undefined where one for many hosts acts, which a new rule would hide. */
-function rulesOf(failure: Failure, name: string, namespace: string, rules: readonly KubernetesObject[]): readonly KubernetesObject[] | undefined {
-  const found = lookUp(rules, `${name}.${namespace}`, namespace, failure.pod?.split('/')[0] ?? namespace);
+function rulesOf(failure: Failure, name: string, namespace: string, rules: readonly KubernetesObject[], root: string): readonly KubernetesObject[] | undefined {
+  const found = lookUp(rules, `${name}.${namespace}`, namespace, failure.pod?.split('/')[0] ?? namespace, root);
   if (found === undefined) return [];
   return found.isUnsure || found.rules.some((rule) => ruleHost(rule)?.kind !== 'service') ? undefined : found.rules;
 }
