@@ -4,6 +4,7 @@ import { configRejected } from '../../causes/config-rejected.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { mtlsModeMismatch } from '../../causes/mtls-mode-mismatch.ts';
 import { noRoute } from '../../causes/no-route.ts';
+import { requestTimeout } from '../../causes/request-timeout.ts';
 import { sidecarScope } from '../../causes/sidecar-scope.ts';
 import type { ExposedHop } from '../../facts/exposed-hops.ts';
 import { coversService } from '../../facts/rule-host.ts';
@@ -23,7 +24,8 @@ const byKind: { readonly [kind: string]: Cause | undefined } = {
 /** What somebody hoped to end by such a field, as its name tells, else as its object's kind does. */
 export function meantBy(kind: string, fields: readonly ForeignField[]): Cause {
   const names = fields.map(({ path }) => path).join(' ');
-  if (/idle|timeout|keep.?alive|inbound|pool|protocolOptions|retr|maxRequests/i.test(names)) return keepaliveIdleMismatch;
+  if (/idle|keep.?alive|inbound|pool|protocolOptions|retr|maxRequests/i.test(names)) return keepaliveIdleMismatch;
+  if (/timeout/i.test(names)) return requestTimeout;
   if (/tls/i.test(names)) return mtlsModeMismatch;
   return byKind[kind] ?? configRejected;
 }
