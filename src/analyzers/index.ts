@@ -65,6 +65,8 @@ import { memoryNearLimit } from './memory-near-limit/index.ts';
 import { zhTW as memoryNearLimitZhTW } from './memory-near-limit/zh-TW.ts';
 import { missingCluster } from './missing-cluster/index.ts';
 import { zhTW as missingClusterZhTW } from './missing-cluster/zh-TW.ts';
+import { missingPods } from './missing-pods/index.ts';
+import { zhTW as missingPodsZhTW } from './missing-pods/zh-TW.ts';
 import { mtlsModeConflict } from './mtls-mode-conflict/index.ts';
 import { zhTW as mtlsModeConflictZhTW } from './mtls-mode-conflict/zh-TW.ts';
 import { otherProxyFailures } from './other-proxy-failures/index.ts';
@@ -166,6 +168,7 @@ export const analyzers: readonly AnyAnalyzer[] = [
   measuredIdleLimit,
   memoryNearLimit,
   missingCluster,
+  missingPods,
   mtlsModeConflict,
   otherProxyFailures,
   outdatedCertificate,
@@ -235,6 +238,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'measured-idle-limit': measuredIdleLimitZhTW,
   'memory-near-limit': memoryNearLimitZhTW,
   'missing-cluster': missingClusterZhTW,
+  'missing-pods': missingPodsZhTW,
   'mtls-mode-conflict': mtlsModeConflictZhTW,
   'other-proxy-failures': otherProxyFailuresZhTW,
   'outdated-certificate': outdatedCertificateZhTW,

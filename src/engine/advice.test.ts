@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Finding } from '../model/analyzer.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Incident } from '../model/diagnosis.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
@@ -117,4 +118,17 @@ test('a host outside the cluster is in no namespace', () => {
 test('names that could not be an object stay out of commands', () => {
   assert.deepEqual(advice('vminsert.monitoring', '1.26.0')[0]?.verifyWith, ['kubectl -n monitoring get deploy/vminsert']);
   assert.deepEqual(advice('$(reboot).x; ls', '1.26.0')[0]?.verifyWith, ['kubectl -n NAMESPACE get deploy/SERVER']);
+});
+
+test('a remedy for one way of a cause is given where a finding shows that way', () => {
+  const [way] = cause.remedies;
+  const ofWay: Registry = { ...registry, causes: [{ ...cause, remedies: [{ ...way, where: ['smoke/seen'] }] }] };
+  const told = incident('vminsert.monitoring');
+  const finding = { id: 'smoke/seen:1', message: 'smoke/seen', data: {}, subject: { kind: 'Pod', name: 'a' } } as unknown as Finding; // advice reads no more of it
+  const ids = (by: readonly string[]): readonly string[] =>
+    adviceFor({ ...told, causes: told.causes.map((each) => ({ ...each, for: by })) }, undefined, ofWay, [finding], () => ({ status: 'missing', gaps: [] })).map(
+      ({ id }) => id,
+    );
+  assert.deepEqual(ids(['smoke/seen:1']), ['incident-1/fire/newer']);
+  assert.deepEqual(ids([]), []);
 });

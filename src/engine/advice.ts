@@ -29,7 +29,9 @@ export function adviceFor(
     if (cause === undefined) return [];
     const names = namesOf(incident, observed, ranked, findings);
     const isKnown = version !== undefined && parseVersion(version) !== undefined;
-    return remediesFor(cause, version).map((remedy) => ({
+    const said = new Set(findings.flatMap((finding) => (ranked.for.includes(finding.id) ? [finding.message] : [])));
+    const fitting = remediesFor(cause, version).filter(({ where }) => where === undefined || where.some((way) => said.has(way)));
+    return fitting.map((remedy) => ({
       ...fixOf(incident, ranked, cause, remedy, names),
       ...(isKnown || remedy.istio === undefined ? {} : { istio: remedy.istio }),
     }));

@@ -16,6 +16,8 @@ export interface Remedy {
   readonly undoWith: readonly string[];
   /** Istio minor versions it holds for, for example `>=1.21` or `<1.21`; absent = all. */
   readonly istio?: string;
+  /** Findings (`analyzer/message`) of which one must speak for the cause, where a remedy is for one way of it only. Absent = all ways. */
+  readonly where?: NonEmpty<string>;
   readonly references?: readonly Reference[];
 }
 

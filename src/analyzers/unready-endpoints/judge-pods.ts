@@ -1,6 +1,7 @@
 import { spanOf } from '../../facts/incident-rows.ts';
 import { interruptedContainer, readyCondition } from '../../facts/pod-state.ts';
 import { appContainers, type Pod } from '../../facts/pods.ts';
+import { startObstacle } from '../../facts/start-obstacle.ts';
 import { istioDefaultMs } from '../../knowledge/versions/index.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ObservedIncident } from '../../model/failure.ts';
@@ -23,6 +24,8 @@ const startUpMs = 120_000;
 export function judgePods(incident: ObservedIncident, lacking: readonly number[], own: readonly Pod[]): Judgement {
   const living = own.filter((pod) => pod.deletedAt === undefined).toSorted((a, b) => a.key.localeCompare(b.key));
   const { from: first, to: last } = spanOf(incident, lacking);
+  // pods that never started have no probe that could fail: missing-pods judges them
+  if (living.length > 0 && living.every((pod) => startObstacle(pod) !== undefined)) return { kind: 'unknown' };
   for (const pod of living) {
     const down = interruptedContainer(pod, first - pushMs);
     if (down !== undefined) return { kind: 'down', pod, container: down.container.name, restarts: down.restarts, evidence: down.evidence };
