@@ -8,6 +8,7 @@ export const grouping: Artifact<ReadonlyMap<string, string>> = defineArtifact({
   id: 'grouping',
   title: 'Parts of incidents that belong together',
   collectWith: ['(made by the analysis)'],
+  isOfEngine: true,
   recognises: () => false,
   parse: () => new Map(),
 });

@@ -6,6 +6,7 @@ export const question: Artifact<Question> = defineArtifact({
   id: 'question',
   title: 'The question',
   collectWith: ['why503 diagnose --from NAMESPACE/WORKLOAD --to NAMESPACE/SERVICE'],
+  isOfEngine: true,
   recognises: () => false,
   parse: () => ({}),
 });

@@ -49,6 +49,7 @@ function derive(fact: Extract<Source<unknown>, { kind: 'fact' }>, resolve: Resol
 /** What a fact had nothing to be made of: those of its `wants` that are missing. */
 function gapsOf(wants: Needs, resolve: Resolver): readonly Gap[] {
   const gaps = Object.values(wants).flatMap((source) => {
+    if (source.kind === 'artifact' && source.isOfEngine === true) return [];
     const resolved = resolve(source);
     return resolved.status === 'missing' ? resolved.gaps : [];
   });

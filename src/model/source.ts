@@ -31,6 +31,8 @@ export interface Artifact<T> {
   readonly title: string;
   /** Commands by which a person gathers it; `{namespace}` and `{pod}` may stand in them. */
   readonly collectWith: NonEmpty<string>;
+  /** Put there by the engine: nobody can collect it, and its absence is no gap. */
+  readonly isOfEngine?: true;
   readonly recognises: (document: RawDocument) => boolean;
   readonly parse: (documents: readonly RawDocument[]) => T;
 }
