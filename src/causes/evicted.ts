@@ -23,9 +23,19 @@ export const evicted: Cause = defineCause({
   ],
   remedies: [
     {
+      id: 'outlive-a-node',
+      purpose: 'repair',
+      risk: 'traffic-change',
+      where: ['eviction/nodeLostDuringFailures'],
+      text: 'Find out why the node was lost (its kubelet, its machine, the network to it). So that the next one costs less: replicas of {server} on other nodes, a connectTimeout of about a second and outlierDetection in its DestinationRule, so that callers try another replica long before the node is called not ready.',
+      verifyWith: ['kubectl get nodes', 'kubectl -n {namespace} get pods -o wide', 'kubectl get events -A --field-selector reason=NodeNotReady'],
+      undoWith: [],
+    },
+    {
       id: 'protect-from-pressure',
       purpose: 'repair',
       risk: 'pod-restart',
+      where: ['eviction/evictedDuringFailures'],
       text: 'Give {server} requests that match what it uses (memory request equal to its limit, an ephemeral-storage request and limit), so that it is not among the first to be evicted, and free the resource the node ran out of.',
       verifyWith: ['kubectl get events -A --field-selector reason=Evicted', 'kubectl describe nodes'],
       undoWith: ['kubectl -n {namespace} rollout undo deployment/{server}'],
@@ -74,6 +84,8 @@ export const zhTW: CauseTranslation = {
   explanation:
     '記憶體或磁碟吃緊時，kubelet 會驅逐 Pod（狀態為 Evicted）；被清空、搶占、回收（spot）或故障的節點則會帶走其上所有 Pod。有序的驅逐與刪除相同：進行中的連線結束（503 UC），新連線被拒（UF）。若節點突然消失，沒有人送出 FIN：請求會停住直到逾時（UF connection_timeout、UT），直到節點被標記為 NotReady 且端點被撤下。沒有其他副本時，接著就是 UH。',
   remedies: {
+    'outlive-a-node':
+      '查明節點為何失聯（kubelet、機器或連往它的網路）。為了讓下一次損失較小：把 {server} 的副本放在其他節點，並在其 DestinationRule 設定約一秒的 connectTimeout 與 outlierDetection，讓呼叫端遠在節點被標記為未就緒之前就改試其他副本。',
     'protect-from-pressure':
       '讓 {server} 的 requests 符合實際用量（記憶體 request 等於 limit，並設定 ephemeral-storage 的 request 與 limit），使它不會最先被驅逐，並釋放節點耗盡的資源。',
     'spread-and-budget':

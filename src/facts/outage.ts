@@ -25,6 +25,8 @@ export interface Outage {
   readonly upSince?: EpochMs;
   /** No end was seen: only a later start of the same container, or a successor in the pod's place, tells of it, and `from` is a likely moment. */
   readonly isInferred: boolean;
+  /** Its node was lost, and the pod with it as far as anybody can tell. */
+  readonly isNodeLost?: true;
   readonly exitCode?: number;
   /** The kubelet's word for the end: `OOMKilled`, `Error`, `Completed`. */
   readonly reason?: string;

@@ -5,6 +5,7 @@ import { istioDefaultMs } from '../knowledge/versions/index.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
 import { type End, endsOf, rankOf } from './pod-ends.ts';
+import { nodeLost } from './pod-life-nodes.ts';
 import { type LifeEvent, podLife } from './pod-life.ts';
 import { type Pod, pods } from './pods.ts';
 import { servedAgain } from './served-again.ts';
@@ -99,6 +100,7 @@ function outageOf(event: LifeEvent, kind: OutageKind): Outage {
     to: event.time,
     slackMs: event.slackMs,
     isInferred: event.reason === 'replaced',
+    ...(event.reason === nodeLost ? { isNodeLost: true } : {}),
     ...(event.since === undefined ? {} : { upSince: event.since }),
     ...(event.exitCode === undefined ? {} : { exitCode: event.exitCode }),
     ...(event.reason === undefined || event.kind !== 'terminated' ? {} : { reason: event.reason }),

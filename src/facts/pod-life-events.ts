@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../model/time.ts';
 import type { KubernetesEvent } from './events.ts';
 import type { LifeEvent, LifeKind } from './life-event.ts';
+import { nodeGraceMs, nodeLost } from './pod-life-nodes.ts';
 import { lifeOf } from './pod-life-status.ts';
 import type { Pod } from './pods.ts';
 import { workloadOfPodName } from './workload-name.ts';
@@ -22,7 +23,7 @@ export function lifeFromEvent(event: KubernetesEvent, known: ReadonlyMap<string,
   const common: LifeEvent = {
     ...read,
     time,
-    slackMs: grainOf(event),
+    slackMs: event.reason === nodeLost ? nodeGraceMs : grainOf(event),
     pod: `${namespace}/${name}`,
     workload: known.get(`${namespace}/${name}`)?.workload.name ?? workloadOfPodName(name),
     namespace,
@@ -57,7 +58,7 @@ function kindOf({ reason, message }: KubernetesEvent): { readonly kind: LifeKind
     case 'Preempted':
     case 'Preempting':
     case 'TaintManagerEviction':
-    case 'NodeNotReady':
+    case nodeLost:
       return /cancel/i.test(message) ? undefined : { kind: 'evicted' };
     default:
       return undefined;

@@ -1,5 +1,6 @@
 import { kernelLog } from '../artifacts/host/index.ts';
 import type { KernelLine } from '../artifacts/host/types.ts';
+import { nodes } from '../artifacts/kubernetes/kinds.ts';
 import { accessLogs, containerLogs } from '../artifacts/logs/index.ts';
 import { metricSeries } from '../artifacts/metrics/index.ts';
 import { snapshotTime } from '../artifacts/snapshot-time.ts';
@@ -8,6 +9,7 @@ import { defineFact, type Fact } from '../model/source.ts';
 import { events } from './events.ts';
 import type { LifeEvent } from './life-event.ts';
 import { lifeFromEvent, runs } from './pod-life-events.ts';
+import { lifeFromNode, lifeFromNodeEvent } from './pod-life-nodes.ts';
 import { lifeFromSeries } from './pod-life-series.ts';
 import { replacedPods } from './pod-life-replaced.ts';
 import { lifeFromLog } from './pod-life-log.ts';
@@ -20,13 +22,14 @@ export type { LifeEvent, LifeKind } from './life-event.ts';
 export const podLife: Fact<readonly LifeEvent[]> = defineFact({
   id: 'pod-life',
   needs: {},
-  wants: { pods, events, containerLogs, kernelLog, accessLogs, metricSeries, snapshotTime },
-  derive: ({ pods, events, containerLogs, kernelLog, accessLogs, metricSeries, snapshotTime }) => {
+  wants: { pods, events, nodes, containerLogs, kernelLog, accessLogs, metricSeries, snapshotTime },
+  derive: ({ pods, events, nodes, containerLogs, kernelLog, accessLogs, metricSeries, snapshotTime }) => {
     const byName = new Map((pods ?? []).map((pod) => [pod.key, pod]));
     const logs = containerLogs ?? [];
     const told: readonly LifeEvent[] = [
       ...(pods ?? []).flatMap(lifeFromStatus),
-      ...(events ?? []).flatMap((event) => lifeFromEvent(event, byName)),
+      ...(events ?? []).flatMap((event) => [...lifeFromEvent(event, byName), ...lifeFromNodeEvent(event, pods ?? [])]),
+      ...(nodes ?? []).flatMap((node) => lifeFromNode(node, pods ?? [])),
       ...logs.flatMap((log) => lifeFromLog(log, byName, logs)),
       ...replacedPods(accessLogs ?? [], pods ?? [], snapshotTime?.takenAt),
       ...(kernelLog ?? []).flatMap((line) => lifeFromKernel(line, pods ?? [])),

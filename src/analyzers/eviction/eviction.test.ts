@@ -2,7 +2,41 @@ import test from 'node:test';
 import { containerLog, manifest, testAnalyzer } from '../../testing/index.ts';
 import { eviction } from './index.ts';
 
+/** A pod on node-7, requests to whose address find no answer from 10:05:03 on, and what else there is. */
+const onNode = (node: string) => manifest`
+  apiVersion: v1
+  kind: Pod
+  metadata: { name: orders-7c9f8d6b5-x2k4p, namespace: shop, creationTimestamp: '2026-01-01T00:00:00Z', ownerReferences: [{ kind: ReplicaSet, name: orders-7c9f8d6b5, controller: true }] }
+  spec: { nodeName: ${node}, containers: [{ name: orders }, { name: istio-proxy }] }
+  status: { podIP: 10.1.0.7, phase: Running, conditions: [{ type: Ready, status: 'False', lastTransitionTime: '2026-01-01T10:05:41Z' }] }
+`;
+const lost = manifest`
+  apiVersion: v1
+  kind: Node
+  metadata: { name: node-7 }
+  status: { conditions: [{ type: Ready, status: Unknown, reason: NodeStatusUnknown, lastTransitionTime: '2026-01-01T10:05:40Z' }] }
+`;
+const unanswered = containerLog(
+  'shop/web-5d8f7c9b4-q9z2m/istio-proxy',
+  ['10:05:03', '10:05:21', '10:05:44'].map(
+    (time) =>
+      `[2026-01-01T${time}.300Z] "GET /orders HTTP/1.1" 503 UF upstream_reset_before_response_started{connection_timeout} - "-" 0 95 1000 - "-" "web" "${time}" "orders.shop.svc.cluster.local:8080" "10.1.0.7:8080" outbound|8080||orders.shop.svc.cluster.local - 10.96.0.9:8080 10.1.0.9:51234 - default`,
+  ),
+);
+
 testAnalyzer(test, eviction, [
+  {
+    name: 'the node of the pod is lost, which shows up to a minute later',
+    given: [onNode('node-7'), lost, unanswered],
+    expect: [
+      { message: 'nodeLostDuringFailures', data: { pod: 'orders-7c9f8d6b5-x2k4p', time: '2026-01-01T10:05:40Z', failures: '3 of 3' }, explains: [0, 1, 2] },
+    ],
+  },
+  {
+    name: 'another node that is lost takes nothing away',
+    given: [onNode('node-2'), lost, unanswered],
+    expect: [],
+  },
   {
     name: 'an eviction at the failures is reported',
     given: [

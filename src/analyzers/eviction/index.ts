@@ -31,6 +31,12 @@ export const eviction: AnyAnalyzer = defineAnalyzer({
       text: 'Pod {pod} is evicted at {time}, and {failures} failing requests fall in its absence.',
       bearsOn: [{ cause: evicted, as: 'proves' }],
     },
+    // the pod may live on a node whose kubelet alone is silent; then requests do not fail
+    nodeLostDuringFailures: {
+      severity: 'critical',
+      text: 'The node of pod {pod} is not ready from {time} on, a minute at most after it was lost, and {failures} failing requests fall in that time.',
+      bearsOn: [{ cause: evicted, as: 'supports' }],
+    },
     goesForAnotherReason: {
       severity: 'info',
       text: 'Pod {pod} goes away at {time} without an eviction ({kind}), and the failing requests fall in its absence.',
@@ -54,7 +60,7 @@ export const eviction: AnyAnalyzer = defineAnalyzer({
       if (verdict.status === 'during') {
         for (const { first, explains } of byContainer(verdict.ends)) {
           const { outage } = first;
-          yield report('evictedDuringFailures', {
+          yield report(outage.isNodeLost === true ? 'nodeLostDuringFailures' : 'evictedDuringFailures', {
             ...endWithFailures(judged, outage, explains),
             data: { pod: outage.subject.name, time: clockTime(outage.from), failures: share(explains, incident) },
           });
