@@ -1,7 +1,7 @@
 /**
  * `npm run test:e2e [ID…]`: probes real servers (e2e/probe.ts), then sets the lab up, collects live from it (e2e/collect.ts), runs its scenarios and compares
  * every diagnosis with the truth. Ends with `N passed, N failed`. `probe` alone chooses all servers, `probe/ID` one of them, `collect` the live cluster. What this machine cannot run is said so and counts as
- * skipped. `JOBS` = scenarios at the same time, `MINUTES` = after so many nothing is waited for (50).
+ * skipped. `JOBS` = scenarios at the same time, `MINUTES` = after so many nothing is waited for (75).
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 const why503 = join(root, 'bin', 'why503.cjs');
 const ids = process.argv.slice(2);
 /** Everything ends before this, with what is known by then. */
-const end = performance.now() + Number(process.env['MINUTES'] ?? 50) * 60_000;
+const end = performance.now() + Number(process.env['MINUTES'] ?? 75) * 60_000;
 const isProbe = (id: string): boolean => id === 'probe' || id.startsWith('probe/');
 
 // The prober goes first: it measures time, and the lab keeps both cores busy.

@@ -157,6 +157,25 @@ test('a mesh from which callers leave more often than they are answered is not c
   assert.deepEqual([verdict, reason.id], ['undecided', 'engine/mostlyAborted']);
 });
 
+test('callers that leave after waits far longer than answers take may have been lost', () => {
+  const answered = Array.from({ length: 100 }, (_, index): Row => ({ second: index * 10, answer: ok }));
+  const gone = (durationMs: number): readonly Row[] =>
+    Array.from({ length: 10 }, (_, index) => ({
+      second: 5 + index * 97,
+      answer: '0 DC downstream_remote_disconnect',
+      port: 42_000 + index,
+      durationMs: durationMs * (1 + index / 4),
+    }));
+  const read = [{ artifact: 'access-logs', title: 'Envoy access logs', files: ['a.log'], items: 110 }];
+  const verdictFor = (rows: readonly Row[]): readonly string[] => {
+    const snapshot = makeSnapshot([serverLog(...answered, ...rows)]);
+    const { verdict, reason } = diagnose({ ...snapshot, coverage: { ...snapshot.coverage, read } }, {});
+    return [verdict, reason.id];
+  };
+  assert.deepEqual(verdictFor(gone(4_000)), ['undecided', 'engine/abortedLate']);
+  assert.deepEqual(verdictFor(gone(10)), ['healthy', 'engine/healthyButAborted']);
+});
+
 test('gRPC calls whose status nobody logged are not called well', () => {
   const call = (second: number): string =>
     served({ second, answer: ok }).replace('"web"', '"grpc-go/1.70.0"').replace('"GET /items HTTP/1.1"', '"POST /cart.Cart/Get HTTP/2"');

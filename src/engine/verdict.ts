@@ -25,6 +25,7 @@ export function verdictOf({ snapshot, question, traffic, incidents, crashed }: J
   const gravest = incidents[0];
   if (gravest !== undefined) return { verdict: isDiagnosed(gravest) ? 'diagnosed' : 'undecided', reason: reasonOf(gravest) };
   const { seen, clientAborted, savedByRetry } = traffic.requests;
+  const { abortedLate } = traffic;
   const isPart = question.from !== undefined || question.to !== undefined || question.sinceMs !== undefined || question.window !== undefined;
   if (seen === 0) {
     const known = traffic.pathsSeen.slice(0, 6).join(', ');
@@ -38,9 +39,15 @@ export function verdictOf({ snapshot, question, traffic, incidents, crashed }: J
   if (traffic.isGrpcUntold) return { verdict: 'undecided', reason: say('grpcUntold', { requests: seen }) };
   // people leave at any time, but not from most of what they ask
   if (clientAborted > seen && savedByRetry === 0) return { verdict: 'undecided', reason: say('mostlyAborted', { requests: seen, aborted: clientAborted }) };
+  // a few who leave a page that hangs are no sign; one in fifty is
+  if (abortedLate >= fewestLate && abortedLate > 0.02 * seen)
+    return { verdict: 'undecided', reason: say('abortedLate', { requests: seen, late: abortedLate }) };
   if (isPart && savedByRetry === 0) return { verdict: 'healthy', reason: say('healthyInPart', { requests: seen }) };
   return { verdict: 'healthy', reason: healthyReason(seen, clientAborted, savedByRetry) };
 }
+
+/** Fewer requests that callers waited for in vain may be a person's patience. */
+const fewestLate = 5;
 
 function healthyReason(seen: number, clientAborted: number, savedByRetry: number): Said {
   if (savedByRetry > 0) return say('healthySavedByRetry', { requests: seen, saved: savedByRetry });

@@ -24,13 +24,17 @@ const fewestServed = 5;
 /** What happens twice may be chance. */
 const fewestAlike = 3;
 
-/**
- * Requests given up (flag DC, code 499) that were lost: nothing of an answer had come, the wait was far longer than answers of that cluster
- * take, and at least three of one caller share either the length of the wait, as with a time limit of the caller, or a long quiet time on
- * their connection before. What callers leave at any time, or sooner than answers take, is theirs.
- */
-export const lostWaits: Fact<readonly LostWait[]> = defineFact({
-  id: 'lost-waits',
+/** Requests of one caller to one cluster that it gave up after a wait far longer than answers of that cluster take, with nothing of an answer. */
+export interface LongWaits {
+  readonly waits: readonly LostWait[];
+  readonly pools: readonly UpstreamPool[];
+  /** How long all but one in a hundred answers take; absent where too few were answered to tell. */
+  readonly usualMs?: Milliseconds;
+}
+
+/** By caller and cluster. Whether they were lost, or a person left, these alone do not tell. */
+export const longWaits: Fact<readonly LongWaits[]> = defineFact({
+  id: 'long-waits',
   needs: { accessLogs, cast },
   derive: ({ accessLogs, cast }) => {
     // the caller's proxy may have ended the wait at its limit, and the server's proxy saw it leave: one failure
@@ -38,9 +42,28 @@ export const lostWaits: Fact<readonly LostWait[]> = defineFact({
     const waits = accessLogs.flatMap((log) =>
       log.giveUps.flatMap((failure) => (isUnanswered(failure) && !failed.has(failure.row.requestId ?? '') ? [{ log, failure }] : [])),
     );
-    const lost = [
-      ...Map.groupBy(waits, (wait) => `${poolOf(cast, wait.log, wait.failure.row.upstreamCluster)} ${callerOf(cast, wait.failure)}`).values(),
-    ].flatMap((group) => lostAmong(group, poolsOf(cast, group, accessLogs)));
+    return [...Map.groupBy(waits, (wait) => `${poolOf(cast, wait.log, wait.failure.row.upstreamCluster)} ${callerOf(cast, wait.failure)}`).values()].flatMap(
+      (group): readonly LongWaits[] => {
+        const pools = poolsOf(cast, group, accessLogs);
+        const usualMs = usualOf(pools);
+        const least = usualMs === undefined ? longAnywayMs : Math.max(leastWaitMs, timesLonger * usualMs);
+        const long = group.filter((wait) => lengthOf(wait) >= least);
+        return long.length < fewestAlike ? [] : [{ waits: long, pools, ...(usualMs === undefined ? {} : { usualMs }) }];
+      },
+    );
+  },
+});
+
+/**
+ * Requests given up (flag DC, code 499) that were lost: nothing of an answer had come, the wait was far longer than answers of that cluster
+ * take, and at least three of one caller share either the length of the wait, as with a time limit of the caller, or a long quiet time on
+ * their connection before. What callers leave at any time, or sooner than answers take, is theirs.
+ */
+export const lostWaits: Fact<readonly LostWait[]> = defineFact({
+  id: 'lost-waits',
+  needs: { longWaits },
+  derive: ({ longWaits: groups }) => {
+    const lost = groups.flatMap(lostAmong);
     // where both proxies wrote a row of it, the one nearer the server tells more
     const atServer = new Set(lost.flatMap(({ failure: { direction, row } }) => (direction === 'inbound' ? (row.requestId ?? []) : [])));
     return lost.filter(({ failure: { direction, row } }) => direction === 'inbound' || row.requestId === undefined || !atServer.has(row.requestId));
@@ -85,16 +108,13 @@ function usualOf(pools: readonly UpstreamPool[]): Milliseconds | undefined {
   return undefined;
 }
 
-function lostAmong(group: readonly LostWait[], pools: readonly UpstreamPool[]): readonly LostWait[] {
-  const usual = usualOf(pools);
-  const long = usual === undefined ? longAnywayMs : Math.max(leastWaitMs, timesLonger * usual);
-  const waits = group.filter((wait) => lengthOf(wait) >= long);
+function lostAmong({ waits, pools, usualMs }: LongWaits): readonly LostWait[] {
   const quiet = waits.filter(({ failure: { idleGapMs, ordinal } }) => (idleGapMs ?? 0) >= longQuietMs && (ordinal ?? 2) >= 2);
   const alike = ofOneLength(waits);
   // where others go well after as long a quiet, it is how seldom requests come that makes it long
   const shortest = quiet.reduce((least, { failure }) => Math.min(least, failure.idleGapMs ?? least), Number.POSITIVE_INFINITY);
   const survived = distributionOfBins(...pools.map(({ survivorGaps }) => survivorGaps)).within(shortest, Number.POSITIVE_INFINITY);
-  const isAfterQuiet = usual !== undefined && quiet.length >= 0.8 * waits.length && survived <= 0.2 * quiet.length;
+  const isAfterQuiet = usualMs !== undefined && quiet.length >= 0.8 * waits.length && survived <= 0.2 * quiet.length;
   const lost = isAfterQuiet ? quiet : alike.length >= 0.6 * waits.length ? alike : [];
   const moments = new Set(lost.map(({ failure }) => Math.floor(failure.row.start / 1_000)));
   return lost.length >= fewestAlike && moments.size >= 2 ? lost : [];

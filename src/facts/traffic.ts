@@ -13,6 +13,7 @@ import { clientFailures } from './client-failures.ts';
 import { countedFailures } from './counted-failures.ts';
 import { failures } from './failures.ts';
 import { type IncidentPart, partsOf } from './incident-parts.ts';
+import { longWaits } from './lost-waits.ts';
 import { otherProxies } from './other-proxies.ts';
 import { burstsOf, patternOf } from './incident-pattern.ts';
 import { type Demand, demandOf } from './demand.ts';
@@ -24,9 +25,10 @@ const incidentLimit = 200;
 export const traffic: Fact<Traffic> = defineFact({
   id: 'traffic',
   needs: { cast },
-  wants: { accessLogs, otherProxies, failures, clientFailures, countedFailures, question, snapshotTime, grouping },
+  wants: { accessLogs, longWaits, otherProxies, failures, clientFailures, countedFailures, question, snapshotTime, grouping },
   derive: ({
     accessLogs: collected,
+    longWaits = [],
     otherProxies = [],
     failures: rows = [],
     clientFailures = [],
@@ -59,6 +61,7 @@ export const traffic: Fact<Traffic> = defineFact({
       )
       .toSorted((a, b) => b.total - a.total || a.target.localeCompare(b.target) || a.from - b.from);
     const uncounted = failures.filter(({ family }) => family === 'gave-up').length + told.filter((failure) => asked.failure(failure)).length;
+    const late = longWaits.flatMap(({ waits }) => waits).length - all.filter(({ family }) => family === 'gave-up').length;
     const failed = incidents.reduce((sum, incident) => sum + incident.total, 0);
     // a row of a failure is a request that was seen, however the others were counted
     const seen = Math.max(failed, [...demand.values()].reduce((sum, entry) => sum + entry.requests, 0) + uncounted);
@@ -72,6 +75,7 @@ export const traffic: Fact<Traffic> = defineFact({
         // a caller that left may be told by both kinds of proxy
         clientAborted: Math.max(abortsIn(accessLogs) - all.filter(({ family }) => family === 'gave-up').length, abortsIn(otherProxies)),
       },
+      abortedLate: late,
       served: new Map([...demand].flatMap(([target, entry]) => (entry.ok > 0 ? [[target, entry.ok] as const] : []))),
       callers: new Map(
         [...demand].map(([target, entry]) => [target, [...entry.byClient].toSorted((a, b) => b[1].requests - a[1].requests).map(([client]) => client)]),

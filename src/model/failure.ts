@@ -105,6 +105,8 @@ export interface Traffic {
   /** Further targets with failures, which are counted but not judged. */
   readonly incidentsLeftOut: number;
   readonly requests: { readonly seen: number; readonly failed: number; readonly savedByRetry: number; readonly clientAborted: number };
+  /** Of those that clients gave up, how many after a wait far longer than answers take and with nothing of an answer: perhaps lost. */
+  readonly abortedLate: number;
   /** Targets (`name.namespace`) with requests that went well, and how many. */
   readonly served: ReadonlyMap<string, number>;
   /** `client -> target` of all requests that were seen, also those outside the question; the busiest first. */

@@ -11,6 +11,8 @@ export const engineTexts = {
   healthyButAborted: '{requests} {requests|request was|requests were} seen and none failed beyond {aborted} that their own clients gave up.',
   mostlyAborted:
     '{requests} {requests|request was|requests were} answered and {aborted} were given up by their own clients, more than that: whether because nothing came, the rows do not tell. The callers’ logs and time limits do.',
+  abortedLate:
+    '{requests} {requests|request was|requests were} answered, and {late} were given up by their own clients after waits far longer than answers take, with nothing of an answer: a long poll looks so, and so does a server that hangs. The callers’ logs and time limits, and the server’s log at those times, tell which.',
   grpcUntold:
     '{requests} {requests|request was|requests were} seen, most of them gRPC calls without their status: HTTP says 200 of those that failed as well. Log %GRPC_STATUS% (grpc_status in a JSON format), or give the callers’ logs.',
   healthyInPart: '{requests} {requests|request|requests} of the part that was asked about {requests|was|were} seen and none failed.',

@@ -11,6 +11,8 @@ export const engineTextsZhTW: Translation<typeof engineTexts> = {
   healthy: '看到 {requests} 個請求，沒有任何一個失敗。',
   healthyButAborted: '看到 {requests} 個請求，除了 {aborted} 個由用戶端自行放棄之外，沒有失敗。',
   mostlyAborted: '{requests} 個請求得到回應，卻有更多（{aborted} 個）由用戶端自行放棄：是否因為沒有回應，這些記錄列無法說明；呼叫端的記錄與時間限制才能說明。',
+  abortedLate:
+    '{requests} 個請求得到回應，另有 {late} 個在遠比回應所需更久的等待之後由用戶端自行放棄，且完全沒有收到回應：長輪詢會如此，停住的伺服器也會。呼叫端的記錄與時間限制，以及伺服器當時的記錄，才能分辨。',
   grpcUntold:
     '看到 {requests} 個請求，其中多數是未記錄狀態的 gRPC 呼叫：失敗的呼叫在 HTTP 上同樣是 200。請記錄 %GRPC_STATUS%（JSON 格式為 grpc_status），或提供呼叫端的記錄。',
   healthyInPart: '所詢問的範圍內看到 {requests} 個請求，沒有任何一個失敗。',

@@ -34,7 +34,7 @@ export function isRight(outcome: ScenarioOutcome): boolean {
 }
 
 /** More than these are not wrong by chance, and one after the other they would take longer than the whole. */
-const mostRetries = 10;
+const mostRetries = 20;
 
 /** Runs scenarios side by side, each in a namespace of its own; the longest begin first. */
 export async function runAll(lab: Lab, options: RunAllOptions): Promise<readonly ScenarioOutcome[]> {
