@@ -101,6 +101,7 @@ const noTraffic: Traffic = {
   pathsSeen: [],
   isGrpcUntold: false,
   saved: [],
+  abortedLate: 0,
   observed: false,
 };
 
