@@ -176,6 +176,12 @@ test('callers that leave after waits far longer than answers take may have been 
   assert.deepEqual(verdictFor(gone(10)), ['healthy', 'engine/healthyButAborted']);
 });
 
+test('faults that the mesh injects as it was told to are called so', () => {
+  const injected = [100, 400, 900].map((second): Row => ({ second, answer: '503 FI fault_filter_abort' }));
+  const { verdict, reason, causes } = judge(podWith({}), serverLog(...quietHour, ...injected));
+  assert.deepEqual([verdict, reason.id, causes.filter(isNamed)], ['undecided', 'engine/injected', []]);
+});
+
 test('gRPC calls whose status nobody logged are not called well', () => {
   const call = (second: number): string =>
     served({ second, answer: ok }).replace('"web"', '"grpc-go/1.70.0"').replace('"GET /items HTTP/1.1"', '"POST /cart.Cart/Get HTTP/2"');

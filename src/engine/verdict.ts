@@ -57,6 +57,11 @@ function healthyReason(seen: number, clientAborted: number, savedByRetry: number
 /** A cause is named when one is at least likely; `possible` ones stay candidates. */
 const isDiagnosed = (incident: Incident): boolean => incident.causes.some(isNamed);
 
+/** Envoy's fault filter answered in the server's place (flag FI, Envoy 1.18 to 1.40): the mesh does what it was told to. */
+function isInjected({ flags }: Incident): boolean {
+  return flags.length > 0 && flags.every((each) => each.split(',').includes('FI'));
+}
+
 function reasonOf(incident: Incident): Said {
   const { target, failures, requests } = incident;
   if (isDiagnosed(incident)) {
@@ -65,6 +70,7 @@ function reasonOf(incident: Incident): Said {
     if (explained < failures) return say('diagnosedInPart', { failures, target, explained });
     return requests === undefined ? say('diagnosedUncounted', { failures, target }) : say('diagnosed', { failures, requests, target });
   }
+  if (isInjected(incident)) return say('injected', { failures, target });
   const open = incident.causes.some((cause) => cause.verdict === 'possible' || cause.verdict === 'undecided');
   return open ? say('undecidedIncident', { failures, target }) : say('unexplainedIncident', { failures, target });
 }

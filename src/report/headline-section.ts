@@ -31,7 +31,7 @@ function headline(page: Page, best: RankedCause | undefined): Block {
         tone: 'warn',
         mark: 'open',
         label: text('undecided'),
-        text: text(diagnosis.incidents.length === 0 ? 'headlineBlind' : 'headlineUndecided'),
+        text: text(diagnosis.reason.id === 'engine/injected' ? 'headlineInjected' : diagnosis.incidents.length === 0 ? 'headlineBlind' : 'headlineUndecided'),
       };
     case 'diagnosed':
       return {

@@ -11,6 +11,8 @@ export const engineTexts = {
   healthyButAborted: '{requests} {requests|request was|requests were} seen and none failed beyond {aborted} that their own clients gave up.',
   mostlyAborted:
     '{requests} {requests|request was|requests were} answered and {aborted} were given up by their own clients, more than that: whether because nothing came, the rows do not tell. The callers’ logs and time limits do.',
+  injected:
+    '{failures} {failures|request|requests} for {target} {failures|was|were} ended by fault injection (FI): a `fault.abort` in a VirtualService, or an EnvoyFilter with the fault filter, asks for that. Nothing is broken; take the fault out where it is not meant: `kubectl get virtualservices -A -o yaml | grep -B20 -A8 "fault:"`.',
   abortedLate:
     '{requests} {requests|request was|requests were} answered, and {late} were given up by their own clients after waits far longer than answers take, with nothing of an answer: a long poll looks so, and so does a server that hangs. The callers’ logs and time limits, and the server’s log at those times, tell which.',
   grpcUntold:

@@ -11,6 +11,8 @@ export const engineTextsZhTW: Translation<typeof engineTexts> = {
   healthy: '看到 {requests} 個請求，沒有任何一個失敗。',
   healthyButAborted: '看到 {requests} 個請求，除了 {aborted} 個由用戶端自行放棄之外，沒有失敗。',
   mostlyAborted: '{requests} 個請求得到回應，卻有更多（{aborted} 個）由用戶端自行放棄：是否因為沒有回應，這些記錄列無法說明；呼叫端的記錄與時間限制才能說明。',
+  injected:
+    '對 {target} 的 {failures} 個請求是由錯誤注入（FI）結束的：VirtualService 中的 `fault.abort`，或帶有 fault 過濾器的 EnvoyFilter 如此要求。沒有任何東西壞掉；若非有意，請移除該設定：`kubectl get virtualservices -A -o yaml | grep -B20 -A8 "fault:"`。',
   abortedLate:
     '{requests} 個請求得到回應，另有 {late} 個在遠比回應所需更久的等待之後由用戶端自行放棄，且完全沒有收到回應：長輪詢會如此，停住的伺服器也會。呼叫端的記錄與時間限制，以及伺服器當時的記錄，才能分辨。',
   grpcUntold:

@@ -18,6 +18,7 @@ export const reportTexts = {
   headlinePredicted: 'requests to {target} would fail: {cause} ({words}, {percent})',
   headlineCause: '{cause} ({words}, {percent})',
   headlineHealthy: 'no request fails beyond what clients caused themselves',
+  headlineInjected: 'faults are injected on purpose; nothing else is decided',
   headlineUndecided: 'the evidence does not decide between causes',
   headlineBlind: 'the evidence shows no failing request and no fault that must cause one',
   who: 'Who',

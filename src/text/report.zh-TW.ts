@@ -20,6 +20,7 @@ export const reportTextsZhTW: Translation<typeof reportTexts> = {
   headlinePredicted: '送往 {target} 的請求將會失敗：{cause}（{words}，{percent}）',
   headlineCause: '{cause}（{words}，{percent}）',
   headlineHealthy: '除了 client 自己放棄的請求以外，沒有任何失敗',
+  headlineInjected: '錯誤是刻意注入的；其他部分尚無定論',
   headlineUndecided: '現有證據不足以在各種原因之間作出判斷',
   headlineBlind: '證據中沒有失敗的請求，也沒有必然造成失敗的錯誤',
   who: '是誰',
