@@ -193,6 +193,9 @@ function judge(incident: ObservedIncident, members: readonly Member[], { client,
     const rows = [...new Set([...refused, ...handshakes, ...broken, ...firstUse])];
     return rows.length >= members.length / 2 ? said('mutualTlsToPlaintext', rows) : undefined;
   }
+  // the mesh gives its certificate to nobody outside unless it is told to
+  const isOutside = members.every(({ failure }) => failure.server.role === 'external') && client?.mode !== 'mtls';
+  if (handshakes.length > 0 && isOutside) return undefined;
   if (handshakes.length > 0)
     return client === undefined || client.mode === 'mtls' || client.mode === 'auto' ? said('answeredInPlaintext', handshakes) : undefined;
   if (refused.length > 0) {

@@ -53,6 +53,18 @@ const user = manifest`
 
 testAnalyzer(test, mtlsModeConflict, [
   {
+    name: 'a server outside the mesh is sent no mutual TLS of the mesh',
+    given: [
+      caller(
+        callerRow(1, wrongVersion, '10.244.1.8:49291', 'outbound|443||api.example.com').replace(
+          'vminsert.monitoring.svc.cluster.local:8480',
+          'api.example.com',
+        ),
+      ),
+    ],
+    expect: [],
+  },
+  {
     name: 'plaintext towards a listener that takes mutual TLS only, seen from both ends',
     given: [caller(callerRow(1, reset), callerRow(2, reset)), receiver(refusal(1), refusal(2)), pods('with proxy'), rule('DISABLE'), policy('STRICT')],
     expect: [{ message: 'plaintextRefused', data: { client, server, refused: 2 }, explains: [0, 1] }],

@@ -2,11 +2,13 @@ import { proxyConfigs } from '../../artifacts/envoy/index.ts';
 import { virtualServices } from '../../artifacts/kubernetes/kinds.ts';
 import { noRoute } from '../../causes/no-route.ts';
 import { askedBy } from '../../facts/asked-by.ts';
-import { indicesOfFamily, rowsOf, someRowsOf } from '../../facts/incident-rows.ts';
+import { indicesOfFamily, rowsOf, someRowsOf, spanOf } from '../../facts/incident-rows.ts';
 import { evidenceOf, isSeenWhole, targetRef } from '../../facts/incident-target.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { ruleFor, virtualServicesFor } from '../../facts/virtual-service-match.ts';
 import { type AnyAnalyzer, defineAnalyzer } from '../../model/analyzer.ts';
+import type { ObservedIncident } from '../../model/failure.ts';
+import type { Milliseconds } from '../../model/time.ts';
 import { virtualHostsFor } from './virtual-hosts-for.ts';
 
 /** Requests for which the proxy's route table has no entry, and the VirtualService or virtual host that leaves them out. */
@@ -47,6 +49,12 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
       // the flag is the symptom itself; where the rules that make routes were looked at, they are the first to be asked
       bearsOn: [{ cause: noRoute, as: 'supports' }],
     },
+    // no Sidecar reaches a gateway, and one that just started has no listener yet
+    noRouteAtGateway: {
+      severity: 'warning',
+      text: 'All {failures} requests for {host} at gateway {gateway} found no route (NR), over {minutes} minutes.',
+      bearsOn: [{ cause: noRoute, as: 'supports' }],
+    },
     ruleTakesIt: {
       severity: 'info',
       text: 'VirtualService {virtualService} has a rule that takes {path}, though {failures} requests found no route.',
@@ -82,6 +90,13 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
             ...about,
             explains: indices,
             data: { failures: indices.length, host, path },
+            evidence: someRowsOf(incident, indices),
+          });
+        else if (isLasting(incident, indices))
+          yield report('noRouteAtGateway', {
+            ...about,
+            explains: indices,
+            data: { failures: indices.length, host, gateway: first.writer.name, minutes: Math.round(lengthOf(incident, indices) / 60_000) },
             evidence: someRowsOf(incident, indices),
           });
         for (const entry of virtualServicesFor(askedBy(first), virtualServices ?? [])) {
@@ -123,3 +138,17 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
     }
   },
 });
+
+/** Longer than a gateway takes to get its configuration after it started, or a change to reach it. */
+const lastingMs = 120_000;
+
+/** Whether a gateway, of whose routes nothing else is known, had none for the host at any time. */
+function isLasting(incident: ObservedIncident, indices: readonly number[]): boolean {
+  const isGateway = indices.every((index) => incident.failures[index]?.writer.role === 'gateway');
+  return isGateway && indices.length >= 3 && incident.requests === incident.total && lengthOf(incident, indices) >= lastingMs;
+}
+
+function lengthOf(incident: ObservedIncident, indices: readonly number[]): Milliseconds {
+  const { from, to } = spanOf(incident, indices);
+  return to - from;
+}

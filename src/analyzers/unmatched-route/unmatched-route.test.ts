@@ -19,7 +19,27 @@ const said = {
   explains: [0],
 };
 
+/** A gateway's rows of these minutes, for one host. */
+const gateway = (...rows: readonly (readonly [minute: number, answer: string])[]) =>
+  accessLog(
+    'istio-system/istio-ingressgateway-7d9c5b6f4c-x2k8p',
+    rows.map(
+      ([minute, answer]) =>
+        `[2026-11-22T17:${minute}:05.103Z] "GET /cart HTTP/1.1" ${answer} - "-" 0 0 0 - "-" "web" "id-${minute}" "shop.example.com" "-" - - 10.244.1.3:8443 203.0.113.9:55670 - -`,
+    ),
+  );
+const none = '404 NR route_not_found';
+
 testAnalyzer(test, unmatchedRoute, [
+  {
+    name: 'a gateway that never had a route for the host',
+    given: [gateway([10, none], [12, none], [15, none])],
+    expect: [
+      { message: 'noRouteAtGateway', data: { failures: 3, host: 'shop.example.com', gateway: 'istio-ingressgateway', minutes: 5 }, explains: [0, 1, 2] },
+    ],
+  },
+  { name: 'a gateway whose routes came a moment later', given: [gateway([10, none], [10, none], [10, none])], expect: [] },
+  { name: 'a gateway that had a route at another time', given: [gateway([10, none], [12, none], [15, none], [16, '200 - via_upstream'])], expect: [] },
   {
     name: 'the match list leaves the path out',
     given: [lost, virtualService('{ uri: { prefix: /insert/1/ } }')],

@@ -141,7 +141,9 @@ export function createAccessDigest(identity: Identity, file: string, saved: Save
     finish() {
       if (rows === 0) return undefined;
       const isGateway = inboundRows === 0 && (gatewayRows > 0 || /gateway|waypoint/.test(identity.pod ?? ''));
-      const settle = (direction: Direction, row: AccessRow): Direction => settledDirection(direction, row, own, isGateway);
+      // applications may be called gateways too: these are as Istio names its own
+      const isSure = isGateway && (gatewayRows > 0 || /^istio-(?:in|e)gressgateway-/.test(identity.pod ?? ''));
+      const settle = (direction: Direction, row: AccessRow): Direction => settledDirection(direction, row, own, isGateway, isSure);
       const tallies = [...clusters.entries()].map(([key, { tally, sample, direction }]) => ({ key, tally, direction: settle(direction, sample) }));
       // first, for by it failures learn what was under way beside them
       const pools = tallies.filter(({ key }) => !key.startsWith('- ')).map(({ tally, direction }) => tally.pool(direction));

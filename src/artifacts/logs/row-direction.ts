@@ -23,15 +23,16 @@ export function directionOf(row: AccessRow): Direction {
 
 /**
  * The same with what the rest of the log showed: `own` are the proxy's own addresses. A row that a known address answered came in,
- * a row that a known address asked went out.
+ * a row that a known address asked went out. A log that is `isSure` of a gateway has none that went out.
  */
-export function settledDirection(direction: Direction, row: AccessRow, own: ReadonlySet<string>, isGateway: boolean): Direction {
+export function settledDirection(direction: Direction, row: AccessRow, own: ReadonlySet<string>, isGateway: boolean, isSure = false): Direction {
   if (direction !== 'unknown' && direction !== 'outbound') return direction;
   const answered = row.downstreamLocal === undefined ? undefined : hostOf(row.downstreamLocal);
   const asked = row.downstreamRemote === undefined ? undefined : hostOf(row.downstreamRemote);
   if (direction === 'outbound')
     return isGateway && (answered === undefined || own.has(answered)) && (asked === undefined || !own.has(asked)) ? 'gateway' : direction;
   if (answered !== undefined && own.has(answered)) return isGateway ? 'gateway' : 'inbound';
+  if (isSure) return 'gateway';
   return asked !== undefined && own.has(asked) ? 'outbound' : direction;
 }
 

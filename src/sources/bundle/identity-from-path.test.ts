@@ -43,6 +43,7 @@ const cases: readonly (readonly [string, Identity, Identity])[] = [
     { ...VMALERT, container: 'vmalert', previous: true },
   ],
   ['monitoring_vmalert-66467cfcc9-kcp8c_istio-proxy.log', { ...VMALERT, container: 'istio-proxy' }, { ...VMALERT, container: 'istio-proxy' }],
+  ['vmalert-66467cfcc9-kcp8c_istio-proxy.log', { ...VMALERT, container: 'istio-proxy' }, { pod: 'vmalert-66467cfcc9-kcp8c', container: 'istio-proxy' }],
   ['monitoring/vmalert-66467cfcc9-kcp8c/logs.txt', VMALERT, VMALERT],
   [
     'monitoring/vmalert-66467cfcc9-kcp8c/vmalert-previous-logs.txt',

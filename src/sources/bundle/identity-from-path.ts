@@ -142,7 +142,7 @@ function fromLayout(segments: readonly string[], inventory: Inventory): Identity
   if (POD_NAME.test(last)) return { pod: last, ...space(parent, inventory) };
   if (POD_NAME.test(parent)) return { pod: parent, ...space(grand, inventory), ...containerName(last) };
   if (POD_NAME.test(grand)) return { pod: grand, ...space(segments.at(-4) ?? '', inventory), ...(isStep(parent) ? {} : containerName(parent)) };
-  const attached = /^(.+-(?:[a-z0-9]{5,10}-[bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,3}))-([a-z][a-z0-9-]*)$/.exec(last);
+  const attached = /^(.+-(?:[a-z0-9]{5,10}-[bcdfghjklmnpqrstvwxz2456789]{5}|\d{1,3}))[-_.]([a-z][a-z0-9-]*)$/.exec(last);
   if (attached?.[1] !== undefined && attached[2] !== undefined) return { pod: attached[1], container: attached[2], ...space(parent, inventory) };
   return undefined;
 }
