@@ -3,7 +3,6 @@ import { cpuSaturated } from '../../causes/cpu-saturated.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { requestTimeout } from '../../causes/request-timeout.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
-import { failingPaths } from '../../facts/failing-paths.ts';
 import { type IdleRace, idleRaces } from '../../facts/idle-race.ts';
 import { someRowsOf } from '../../facts/incident-rows.ts';
 import { isSeenWhole, targetRef } from '../../facts/incident-target.ts';
@@ -33,7 +32,6 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
     ],
   },
   needs: { traffic, idleRaces, resetInferences, quietLosses },
-  wants: { failingPaths },
   messages: {
     gapsAtServerLimit: {
       severity: 'critical',
@@ -145,7 +143,7 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: keepaliveIdleMismatch, as: 'opposes' }],
     },
   },
-  *analyze({ traffic, idleRaces: races, resetInferences: inferences, quietLosses, failingPaths: paths = [] }, report) {
+  *analyze({ traffic, idleRaces: races, resetInferences: inferences, quietLosses }, report) {
     for (const { incident, hop, lost, low, high, served, at, isFew } of quietLosses) {
       if (isFew) continue; // unanswered-wait weighs those
       const rows = someRowsOf(incident, lost);
@@ -159,7 +157,7 @@ export const idleGapBand: AnyAnalyzer = defineAnalyzer({
       });
     }
     for (const incident of traffic.incidents) {
-      const hasResets = races.some((race) => race.incident.id === incident.id) || paths.some(({ incidentId }) => incidentId === incident.id);
+      const hasResets = races.some((race) => race.incident.id === incident.id) || incident.failures.some(({ family }) => family === 'reset');
       if (incident.failures.length === 0 || hasResets || !isSeenWhole(incident)) continue;
       yield report('noResets', {
         subject: targetRef(incident),

@@ -50,7 +50,7 @@ export const resetWhileHandling: AnyAnalyzer = defineAnalyzer({
     },
     endsWhileHandling: {
       severity: 'warning',
-      text: '{count} of {failures} failures ended {shortest} to {longest} ms after the request was sent, with the process of {server} alive.',
+      text: '{count} of {failures} failures ended {shortest} to {longest} ms after the request was sent, and nothing shows an end of the process of {server}.',
       bearsOn: [{ cause: appClosedMidRequest, as: 'supports' }],
     },
     oneOfManyPaths: {
