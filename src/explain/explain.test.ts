@@ -430,6 +430,16 @@ test('an explanation survives JSON, names only public causes and never twice', (
   }
 });
 
+test('a status of gRPC, a header of VictoriaMetrics and HAProxy without a server are known by themselves', () => {
+  const unavailable = explain('grpc-status: 14');
+  assert.deepEqual([unavailable.kind, unavailable.parts.map(({ part }) => part)], ['status', ['grpc-status 14', '503']]);
+  assert.equal(explain('"grpc_status":"Unavailable"').parts[0]?.part, 'grpc-status 14');
+  assert.equal(explain('grpc-status: 0').recognized, false);
+  const named = explain('X-Server-Hostname: vminsert-0');
+  assert.deepEqual([named.kind, named.writtenBy.says.includes('vminsert-0')], ['error-body', true]);
+  assert.equal(explain('be_orders/<NOSRV> 0/-1/-1/-1/0 503').causes[0]?.id, 'readiness-failing');
+});
+
 test('Chinese changes words, never the answer', () => {
   for (const { text } of cases) {
     const [english, chinese] = [explain(text), explain(text, { language: 'zh-TW' })];

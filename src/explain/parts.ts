@@ -18,7 +18,7 @@ export function explainedParts(signals: Signals, rules: readonly RowRule[], lang
   };
   for (const client of clients) add(client.program, client);
   if (signals.end !== undefined) add(signals.end.part, signals.end.meaning);
-  if (signals.row?.grpcStatus !== undefined && status !== signals.row.code) add(`grpc-status ${signals.row.grpcStatus}`, { says: texts.grpc });
+  if (signals.grpcStatus !== undefined) add(`grpc-status ${signals.grpcStatus}`, { says: texts.grpc });
   if (status !== undefined) add(String(status), { says: statusText(signals, status) });
   for (const flag of flags) add(flag, responseFlags[flag]);
   if (impliedFlag !== undefined) add(`= ${impliedFlag}`, responseFlags[impliedFlag]);

@@ -1,4 +1,4 @@
-import { failureOfGrpcStatus } from '../formats/access-log/grpc-status.ts';
+import { failureOfGrpcStatus, grpcStatusOf } from '../formats/access-log/grpc-status.ts';
 import { parseAccessRow } from '../formats/access-log/parse-access-row.ts';
 import type { AccessRow } from '../formats/access-log/row.ts';
 import { applicationBodies } from '../knowledge/envoy/application-bodies.ts';
@@ -44,7 +44,8 @@ export function readSignals(text: string): Signals {
   const transport = transportText === undefined ? undefined : transportFailureIn(transportText);
   const cluster = row === undefined ? clusterNameIn(prose) : row.upstreamCluster === undefined ? undefined : clusterName(row.upstreamCluster);
   // HTTP says 200 of a gRPC call that failed
-  const grpcFailure = row?.grpcStatus === undefined || row.code !== 200 ? undefined : failureOfGrpcStatus(row.grpcStatus);
+  const grpcStatus = row === undefined ? grpcStatusIn(prose) : row.code === 200 ? row.grpcStatus : undefined;
+  const grpcFailure = grpcStatus === undefined ? undefined : failureOfGrpcStatus(grpcStatus);
   const end = proxy === undefined && flags.length === 0 ? containerEndIn(prose) : undefined;
   const status =
     end !== undefined ? undefined : (grpcFailure ?? row?.code ?? statusIn(prose) ?? (isResetBody ? undefined : (application?.status ?? envoyBody?.status)));
@@ -61,6 +62,7 @@ export function readSignals(text: string): Signals {
     meshServerName: /\boutbound_\.\d/.test(row === undefined ? text : (row.sni ?? '')),
     ...(impliedFlag === undefined ? {} : { impliedFlag }),
     ...(status === undefined ? {} : { status }),
+    ...(grpcStatus === undefined || grpcFailure === undefined ? {} : { grpcStatus }),
     ...(detail === undefined ? {} : { detail }),
     ...(resetReason === undefined ? {} : { resetReason }),
     ...(transport === undefined ? {} : { transport }),
@@ -73,6 +75,12 @@ export function readSignals(text: string): Signals {
     ...(end === undefined ? {} : { end }),
     ...(row === undefined ? {} : { row }),
   };
+}
+
+/** `grpc-status: 14`, or as Go's clients print it: `rpc error: code = Unavailable desc = …`. */
+function grpcStatusIn(prose: string): number | undefined {
+  const told = /\bgrpc[-_ ]status["']?(?: code)? ?[:=]? ?["']?([A-Za-z_]{2,20}|\d{1,2})\b/i.exec(prose) ?? /\brpc error: code = (\w{2,20})/.exec(prose);
+  return grpcStatusOf(told?.[1]);
 }
 
 /** The first access row among the lines, or the whole text as one JSON object. */

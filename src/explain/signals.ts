@@ -22,6 +22,8 @@ export interface Signals {
   /** The flag that the text stands for without writing it. */
   readonly impliedFlag?: string;
   readonly status?: number;
+  /** Status of a gRPC call, where the text tells one that is a failure. */
+  readonly grpcStatus?: number;
   /** A response-code detail by name; `inner` is what stands in its braces or brackets. */
   readonly detail?: { readonly name: string; readonly inner?: string };
   readonly resetReason?: string;

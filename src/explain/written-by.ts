@@ -30,8 +30,7 @@ function judge(signals: Signals): Judgement {
   // no Envoy sets this header: a program of VictoriaMetrics stands between that Envoy and whoever copied the response
   if (serverHostname !== undefined && (signals.resetBody || signals.envoyBody !== undefined))
     return { by: 'some-envoy', sure: 'certain', program: 'vmauth', says: texts.passedOn };
-  if (serverHostname !== undefined && signals.status !== undefined)
-    return { by: 'application', sure: 'likely', program: 'VictoriaMetrics', says: texts.hostname };
+  if (serverHostname !== undefined) return { by: 'application', sure: 'likely', program: 'VictoriaMetrics', says: texts.hostname };
   if (signals.resetBody || signals.envoyBody !== undefined) return { by: 'some-envoy', sure: 'certain', says: texts.bodyOfSomeEnvoy };
   if (decidingFlags(signals).length > 0 || signals.flags.length > 0 || detail !== undefined || signals.resetReason !== undefined)
     return {

@@ -122,7 +122,7 @@ function explanationBlocks(explanation: ShownExplanation, word: Word): readonly 
 }
 
 /** Who wrote it, what can be behind it, and what tells the rest apart. */
-function behindBlocks({ writtenBy, causes, excluded, next }: ShownExplanation, word: Word): readonly Block[] {
+function behindBlocks({ parts, writtenBy, causes, excluded, next }: ShownExplanation, word: Word): readonly Block[] {
   const [shown, rest] = [causes.slice(0, shownCauses), causes.slice(shownCauses)];
   return [
     { kind: 'paragraph', tone: 'strong', text: word('writtenBy') },
@@ -132,7 +132,11 @@ function behindBlocks({ writtenBy, causes, excluded, next }: ShownExplanation, w
         .filter((each) => each !== '')
         .join(' '),
     },
-    ...when(causes.length === 0, { kind: 'paragraph', tone: 'strong', text: word('nothingFailed') }),
+    ...when(causes.length === 0, {
+      kind: 'paragraph',
+      tone: 'strong',
+      text: word(parts.some(({ part }) => /^(?:= )?FI$/.test(part)) ? 'onPurpose' : 'nothingFailed'),
+    }),
     ...when(causes.length > 0, {
       kind: 'paragraph',
       tone: 'strong',

@@ -29,6 +29,7 @@ export const explainTexts = {
   excluded: 'Ruled out by the rest of the row',
   next: 'What to look at next',
   separates: 'tells apart: {causes}',
+  onPurpose: 'It failed on purpose: no cause is to be looked for but who configured the fault (spec.http[].fault of a VirtualService, or an EnvoyFilter).',
   nothingFailed: 'Nothing here points to a failure.',
   unknown:
     'This text is no Envoy flag, details string, response body, access-log row or client error that is known here. Give one line or one message at a time.',

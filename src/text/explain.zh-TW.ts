@@ -32,6 +32,7 @@ export const explainTextsZhTW: Translation<typeof explainTexts> = {
   excluded: '已由此列的其他內容排除',
   next: '接下來該看什麼',
   separates: '可區分：{causes}',
+  onPurpose: '這是刻意造成的失敗：無需尋找原因，只需查明是誰設定了錯誤注入（VirtualService 的 spec.http[].fault，或 EnvoyFilter）。',
   nothingFailed: '此處沒有任何失敗的跡象。',
   unknown: '這段文字不是已知的 Envoy 旗標、詳情字串、回應本文、存取記錄列或用戶端錯誤。請一次給一行或一則訊息。',
   moreLines: '只讀取了前 {count} 行；整份記錄請使用：why503 diagnose',

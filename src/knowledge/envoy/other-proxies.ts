@@ -1,7 +1,7 @@
 import { both } from '../bilingual.ts';
 import { certificateRefused, clientLeft, closedAfterConnect, connectTimedOut, noEndpoint, refused, tooSlow, badResponse } from './cause-families.ts';
 import type { PatternMeaning } from './meaning.ts';
-import { googleLoadBalancer, linkerd, nginx, ztunnel } from './references.ts';
+import { googleLoadBalancer, haproxy, linkerd, nginx, ztunnel } from './references.ts';
 
 /** A line of a proxy that is not Envoy. */
 export interface OtherProxyLine extends PatternMeaning {
@@ -18,6 +18,18 @@ export interface OtherProxyLine extends PatternMeaning {
 
 /** Lines of other proxies, the more specific ones first. */
 export const otherProxyLines: readonly OtherProxyLine[] = [
+  {
+    id: 'haproxy-no-server',
+    proxy: 'HAProxy',
+    like: 'UH',
+    causes: noEndpoint,
+    references: haproxy,
+    pattern: /<NOSRV>/,
+    says: both(
+      'HAProxy <NOSRV>: no server was chosen: none of the backend was up, or the request was answered or refused before one was picked.',
+      'HAProxy <NOSRV>：沒有選出任何伺服器：後端沒有一台可用，或請求在選擇之前就已被回應或拒絕。',
+    ),
+  },
   {
     id: 'nginx-premature',
     proxy: 'nginx',
