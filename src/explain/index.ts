@@ -64,12 +64,13 @@ function kindOf(signals: Signals): ExplanationKind {
   if (signals.row !== undefined || signals.rowShaped) return 'access-log';
   if (signals.otherProxy !== undefined) return 'other-proxy';
   if (signals.clients.length > 0) return 'client-log';
-  if (signals.resetBody || signals.application !== undefined || signals.envoyBody !== undefined || signals.serverHostname !== undefined) return 'error-body';
+  if (signals.resetBody || signals.application !== undefined || signals.envoyBody !== undefined) return 'error-body';
   if (signals.flags.length > 0) return 'flag';
   if (signals.detail !== undefined || (signals.resetReason !== undefined && signals.transport === undefined)) return 'details';
   if (signals.transport !== undefined) return 'transport-failure';
   if (signals.end !== undefined) return 'container-end';
   if (signals.status !== undefined) return 'status';
+  if (signals.serverHostname !== undefined) return 'error-body';
   return signals.cluster?.direction === 'black-hole' ? 'details' : 'unknown';
 }
 
