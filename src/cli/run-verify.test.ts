@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -8,6 +8,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const root = join(import.meta.dirname, '..', '..');
 let folder = '';
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
 
 /** One request a second; every `nth` is reset (0: none). */
 function log(seconds: number, nth: number): string {
@@ -19,11 +25,15 @@ function log(seconds: number, nth: number): string {
   }).join('\n');
 }
 
-function verify(...options: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
+function verify(...options: readonly string[]): Ran {
+  return verifyIn({}, ...options);
+}
+
+function verifyIn(env: Readonly<Record<string, string>>, ...options: readonly string[]): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/why503.cjs', 'verify', '--no-progress', ...options], {
     cwd: root,
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', XDG_STATE_HOME: join(folder, 'state'), ...env },
   });
   return { code: status, out: stdout, err: stderr };
 }
@@ -55,6 +65,38 @@ test('text has the counts, the chance, and for how long to watch when it is too 
   assert.match(out, /20 of 600 +0 of 600 +1 in [\d,]+ +better/);
   assert.match(verify('--before', file('broken'), '--after', file('short')).out, /only \d+ requests \(\d+m\d*s? at this\s+rate\) in all\s+without/);
   assert.match(verify('--before', file('broken'), '--after', file('worse'), '--lang', 'zh-TW').out, /惡化/);
+});
+
+test('a change that was no help is offered to be taken back, where it was made from here', () => {
+  const env = { XDG_STATE_HOME: join(folder, 'made') };
+  const record = (id: string, at: string, state: string): void =>
+    writeFileSync(
+      join(folder, 'made', 'why503', 'repairs', `${id}.json`),
+      JSON.stringify({
+        schemaVersion: 1,
+        id,
+        at,
+        context: 'lab',
+        server: 'https://127.0.0.1',
+        fix: 'pool-limits',
+        cause: 'circuit-breaker-overflow',
+        title: 'More\u001b[31m room',
+        changes: [{ state }],
+      }),
+    );
+  mkdirSync(join(folder, 'made', 'why503', 'repairs'), { recursive: true });
+  record('20260101-000300-aaaaaa', '2026-01-01T00:03:00Z', 'applied');
+  record('20260101-000400-bbbbbb', '2026-01-01T00:04:00Z', 'undone');
+  record('20250101-000400-cccccc', '2025-01-01T00:04:00Z', 'applied');
+  const { code, out } = verifyIn(env, '--before', file('broken'), '--after', file('worse'), '-o', 'json');
+  const answer = JSON.parse(out);
+  assert.deepEqual([code, answer.undo.map(({ command }: { command: string }) => command)], [1, ['why503 fix --undo 20260101-000300-aaaaaa']]);
+  const schema = JSON.parse(readFileSync(join(root, 'docs', 'schema', 'verify.schema.json'), 'utf8'));
+  assert.ok(new Ajv2020({ strict: true, strictRequired: false, validateFormats: false }).compile(schema)(answer));
+  const text = verifyIn(env, '--before', file('broken'), '--after', file('worse')).out;
+  assert.match(text, /why503 fix --undo 20260101-000300-aaaaaa/);
+  assert.ok(!text.includes('\u001b'));
+  assert.ok(!verifyIn(env, '--before', file('broken'), '--after', file('mended')).out.includes('--undo'));
 });
 
 test('JSON fits the published schema', () => {

@@ -7,6 +7,8 @@ import { type Block, type Row, type Tone, when } from '../report/blocks.ts';
 import { printMarkdown } from '../report/print-markdown.ts';
 import { printText } from '../report/print-text.ts';
 import { stableJson } from '../report/render-json.ts';
+import { readRecords, recordsFolder } from '../repair/record-files.ts';
+import { type RepairRecord, stateOf } from '../repair/record.ts';
 import { readBundle } from '../sources/bundle/index.ts';
 import { UserError } from '../sources/user-error.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -50,7 +52,8 @@ export async function runVerify(options: VerifyOptions): Promise<number> {
       fill(say.noTargetNext, { targets: all.map(({ target }) => target).join(', ') || '–' }),
     );
   const verdict = overall(comparisons);
-  process.stdout.write(rendered({ comparisons, verdict, overlap }, options, say));
+  const repairs = exitCodes[verdict] === 1 ? madeBetween(comparisons, readRecords(recordsFolder(process.env))) : [];
+  process.stdout.write(rendered({ comparisons, verdict, overlap, repairs }, options, say));
   return exitCodes[verdict];
 }
 
@@ -67,6 +70,15 @@ async function measured(paths: readonly string[], which: string, { progress, lan
   return { snapshot, measures };
 }
 
+/** Repairs that this machine made while one of the two was gathered, or in between, and that nobody took back yet; the latest first. */
+function madeBetween(comparisons: readonly Comparison[], records: readonly RepairRecord[]): readonly RepairRecord[] {
+  const from = Math.min(...comparisons.map(({ before }) => before.from));
+  const to = Math.max(...comparisons.map(({ before, after }) => (after ?? before).to));
+  return records.filter((record) => stateOf(record) !== 'undone' && Date.parse(record.at) >= from && Date.parse(record.at) <= to);
+}
+
+const undoCommand = ({ id }: RepairRecord): string => `why503 fix --undo ${id}`;
+
 /** The gravest; a target that was quiet all the time says nothing beside one that failed. */
 function overall(comparisons: readonly Comparison[]): Verification {
   return comparisons.find(({ verdict }) => verdict !== 'quiet')?.verdict ?? 'quiet';
@@ -76,21 +88,30 @@ interface Outcome {
   readonly comparisons: readonly Comparison[];
   readonly verdict: Verification;
   readonly overlap: Overlap;
+  /** What could be taken back, where the change was no help. */
+  readonly repairs: readonly RepairRecord[];
 }
 
 function rendered(outcome: Outcome, options: VerifyOptions, say: VerifyTexts): string {
-  const { comparisons, verdict, overlap } = outcome;
+  const { comparisons, verdict, overlap, repairs } = outcome;
   if (options.output === 'json') {
     const told = overlap.kind === 'apart' ? {} : { overlap: { kind: overlap.kind, ...(overlap.kind === 'part' ? { until: instant(overlap.until) } : {}) } };
-    return stableJson({ schemaVersion: 1, tool: { name: 'why503', version: toolVersion }, verdict, comparisons, ...told });
+    return stableJson({ schemaVersion: 1, tool: { name: 'why503', version: toolVersion }, verdict, comparisons, ...told, ...undoOf(repairs) });
   }
   const blocks = verifyBlocks(outcome, say);
   return options.output === 'markdown' ? printMarkdown(blocks) : printText(blocks, textTerminal(options));
 }
 
+/** In JSON: what to run. */
+function undoOf(repairs: readonly RepairRecord[]): object {
+  return repairs.length === 0
+    ? {}
+    : { undo: repairs.map((record) => ({ id: record.id, at: record.at, fix: record.fix, title: record.title, command: undoCommand(record) })) };
+}
+
 const tones: Readonly<Record<Verification, Tone>> = { better: 'good', quiet: 'plain', 'no-change': 'bad', worse: 'bad', new: 'bad', 'too-early': 'warn' };
 
-function verifyBlocks({ comparisons, verdict, overlap }: Outcome, say: VerifyTexts): readonly Block[] {
+function verifyBlocks({ comparisons, verdict, overlap, repairs }: Outcome, say: VerifyTexts): readonly Block[] {
   const told = comparisons.filter((each) => each.verdict !== 'quiet');
   const isBad = exitCodes[verdict] === 1;
   return [
@@ -103,7 +124,10 @@ function verifyBlocks({ comparisons, verdict, overlap }: Outcome, say: VerifyTex
     },
     ...when(told.length > 0, { kind: 'table', head: [say.target, say.was, say.is, say.chance, say.says], rows: told.map((each) => row(each, say)) }),
     ...told.flatMap((each) => watch(each, say)),
-    ...when(isBad, { kind: 'paragraph', text: say.undo }),
+    ...when(isBad && repairs.length === 0, { kind: 'paragraph', text: say.undo }),
+    ...repairs.map(
+      (record): Block => ({ kind: 'commands', label: fill(say.undoRecord, { title: record.title, at: record.at }), commands: [undoCommand(record)] }),
+    ),
     ...lengths(told[0], say),
     ...when(overlap.kind === 'part', {
       kind: 'paragraph',
