@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const race = join(root, 'cases/keepalive-vminsert-app-hop/bundle');
@@ -61,6 +62,14 @@ test('a person’s own file gets the one word that changes, by git apply and by 
       assert.equal(spawnSync(program, options, { cwd: folder, input: out, encoding: 'utf8' }).status, 0, out);
       assert.equal(readFileSync(join(folder, 'deploy/app.yaml'), 'utf8'), deployment.replace('=5s', '=65m'));
     });
+});
+
+test('JSON has the diff of the person’s own files as well, in the published form', () => {
+  const schema = JSON.parse(readFileSync(join(root, 'docs', 'schema', 'fix.schema.json'), 'utf8'));
+  const fits = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(schema);
+  const asJson = fix({ 'app.yaml': deployment }, ['--manifests', '.', '-o', 'json', ...server], ({ out }) => JSON.parse(out));
+  const asDiff = fix({ 'app.yaml': deployment }, ['--manifests', '.', '-o', 'diff', ...server], ({ out }) => out);
+  assert.deepEqual([fits(asJson), asJson.ownFiles], [true, { diff: asDiff, notes: [] }]);
 });
 
 test('what is new becomes a file of its own, and is said to be new', () => {

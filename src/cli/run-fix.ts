@@ -157,6 +157,7 @@ function rendered(repair: Repair, options: FixOptions, say: FixTexts): string {
       definitions: { ...definitions, ...(istio === undefined ? {} : { running: istio }) },
       ...plan,
       crashed,
+      ...(repair.own === undefined ? {} : { ownFiles: fixDiff(plan.offered, repair.own, say) }),
     });
   if (options.output === 'diff' && repair.own !== undefined) {
     const { diff, notes } = fixDiff(plan.offered, repair.own, say);
