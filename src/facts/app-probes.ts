@@ -57,6 +57,22 @@ function movedProbes(proxy: JsonObject, at: Place, containers: ReadonlyMap<strin
   });
 }
 
+/** The containers of a pod's spec with their probes as they were written: injection points them at pilot-agent and keeps the former beside (see above). */
+export function containersAsWritten(spec: JsonObject): readonly JsonObject[] {
+  const containers = objectsAt(spec, 'containers');
+  const env = [...containers, ...objectsAt(spec, 'initContainers')].filter(({ name }) => name === 'istio-proxy').flatMap((proxy) => objectsAt(proxy, 'env'));
+  const kept = parsed(asString(env.find(({ name }) => name === 'ISTIO_KUBE_APP_PROBERS')?.['value']) ?? '');
+  return containers.map((container) => {
+    const probes = kinds.flatMap((kind) => {
+      const probe = asObject(container[`${kind}Probe`]);
+      const written = asObject(kept[stringAt(probe, 'httpGet', 'path') ?? '']);
+      const { httpGet: _pointedAway, ...rest } = probe ?? {};
+      return written === undefined ? [] : [[`${kind}Probe`, { ...rest, ...written }] as const];
+    });
+    return { ...container, ...Object.fromEntries(probes) };
+  });
+}
+
 const moved: { readonly [word: string]: AppProbe['kind'] | undefined } = { readyz: 'readiness', livez: 'liveness', startupz: 'startup' };
 
 function parsed(text: string): JsonObject {

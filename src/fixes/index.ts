@@ -25,6 +25,8 @@ import { mutualTlsMode } from './mutual-tls-mode/index.ts';
 import { zhTW as mutualTlsModeZhTW } from './mutual-tls-mode/zh-TW.ts';
 import { poolLimits } from './pool-limits/index.ts';
 import { zhTW as poolLimitsZhTW } from './pool-limits/zh-TW.ts';
+import { readinessPath } from './readiness-path/index.ts';
+import { zhTW as readinessPathZhTW } from './readiness-path/zh-TW.ts';
 import { requestRetry } from './request-retry/index.ts';
 import { zhTW as requestRetryZhTW } from './request-retry/zh-TW.ts';
 import { rolloutStrategy } from './rollout-strategy/index.ts';
@@ -62,6 +64,7 @@ export const fixes: readonly AnyFix[] = [
   memoryLimit,
   mutualTlsMode,
   poolLimits,
+  readinessPath,
   requestRetry,
   rolloutStrategy,
   routeDestination,
@@ -89,6 +92,7 @@ export const fixesZhTW: { readonly [fixId: string]: Texts } = {
   'memory-limit': memoryLimitZhTW,
   'mutual-tls-mode': mutualTlsModeZhTW,
   'pool-limits': poolLimitsZhTW,
+  'readiness-path': readinessPathZhTW,
   'request-retry': requestRetryZhTW,
   'rollout-strategy': rolloutStrategyZhTW,
   'route-destination': routeDestinationZhTW,

@@ -1,11 +1,11 @@
 import { livenessKilled } from '../../causes/liveness-killed.ts';
 import { placeOf } from '../../facts/field-of.ts';
-import { appContainers, pods } from '../../facts/pods.ts';
+import { appContainers, type Pod, pods } from '../../facts/pods.ts';
 import { numberAt, objectAt } from '../../formats/json.ts';
 import { formatDuration } from '../../formats/time/index.ts';
 import { fillCommand } from '../../model/command.ts';
 import { type AnyFix, defineFix } from '../../model/fix.ts';
-import type { Json } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import { targetPod } from '../target-pod.ts';
 import { templateChange } from '../template-change.ts';
 import { verifyCommand } from '../verify-command.ts';
@@ -35,7 +35,8 @@ export const livenessProbe: AnyFix = defineFix({
     patience: 'Let container {container} of {workload} be silent for {to} instead of {from} before the kubelet kills it (failureThreshold {threshold}).',
     oneStep: 'How long it would have been silent is not in the evidence, because it was killed: what makes it silent is the thing to mend.',
     stuck: 'One that is stuck for good is restarted later by as much.',
-    takenOut: 'While it is silent its readiness probe takes it out of its Services: without another replica requests find no host then.',
+    takenOut: 'While it is silent its readiness probe takes it out of its Services, and the other replicas serve.',
+    alone: 'It is the only replica: its readiness probe bears as much now, so that requests wait for it and do not find no host. A second replica is better.',
     waits: 'It has no readiness probe: requests go on to wait at it while it is silent.',
   },
   *propose({ pods }, named) {
@@ -49,7 +50,20 @@ export const livenessProbe: AnyFix = defineFix({
     const threshold = numberAt(probe, 'failureThreshold') ?? defaults.failureThreshold;
     if (period <= 0 || threshold <= 0) return;
     const wanted = Math.ceil(Math.max(patienceByDefault, 2 * period * threshold) / period);
-    const change = templateChange(pod, { spec: { containers: [{ name: container.name, livenessProbe: { failureThreshold: wanted } }] } });
+    const readiness = objectAt(container.spec, 'readinessProbe');
+    // taken out of its Service by the one probe, it would fail requests that the other now spares
+    const bears = isAlone(pod, pods) && readiness !== undefined ? bearing(readiness, wanted * period) : undefined;
+    const change = templateChange(pod, {
+      spec: {
+        containers: [
+          {
+            name: container.name,
+            livenessProbe: { failureThreshold: wanted },
+            ...(bears === undefined ? {} : { readinessProbe: { failureThreshold: bears } }),
+          },
+        ],
+      },
+    });
     if (change === undefined) return;
     yield {
       title: {
@@ -65,7 +79,7 @@ export const livenessProbe: AnyFix = defineFix({
       limits: [
         { say: 'oneStep', data: {} },
         { say: 'stuck', data: {} },
-        { say: objectAt(container.spec, 'readinessProbe') === undefined ? 'waits' : 'takenOut', data: {} },
+        { say: readiness === undefined ? 'waits' : isAlone(pod, pods) ? 'alone' : 'takenOut', data: {} },
       ],
       purpose: 'mitigate',
       risk: 'pod-restart',
@@ -78,3 +92,18 @@ export const livenessProbe: AnyFix = defineFix({
     };
   },
 });
+
+function isAlone(pod: Pod, all: readonly Pod[]): boolean {
+  const replicas = all.filter(
+    ({ namespace, workload, deletedAt }) => namespace === pod.namespace && workload.name === pod.workload.name && deletedAt === undefined,
+  );
+  return replicas.length <= 1;
+}
+
+/** The failures in a row by which a readiness probe bears a silence of so many seconds; undefined where it does already. */
+function bearing(probe: JsonObject, seconds: number): number | undefined {
+  const period = numberAt(probe, 'periodSeconds') ?? defaults.periodSeconds;
+  const threshold = numberAt(probe, 'failureThreshold') ?? defaults.failureThreshold;
+  const wanted = Math.ceil(seconds / Math.max(1, period));
+  return wanted > threshold ? wanted : undefined;
+}

@@ -2,19 +2,20 @@ import test from 'node:test';
 import { type Given, manifestOf, type NamedHere, testFix } from '../../testing/index.ts';
 import { livenessProbe } from './index.ts';
 
-const pod = (probes: string): Given =>
+const pod = (probes: string, name = 'catalog-0'): Given =>
   manifestOf(`
 apiVersion: v1
 kind: Pod
-metadata: { name: catalog-0, namespace: shop, ownerReferences: [{ kind: Deployment, name: catalog, controller: true }] }
+metadata: { name: ${name}, namespace: shop, ownerReferences: [{ kind: Deployment, name: catalog, controller: true }] }
 spec: { containers: [{ name: catalog, image: catalog, ${probes} }] }
 `);
+const both = (name: string): Given => pod('livenessProbe: { httpGet: { port: 8080 } }, readinessProbe: { httpGet: { port: 8080 } }', name);
 const told = (message: string): NamedHere => ({
   target: 'catalog.shop',
   findings: [{ message: `liveness-kill/${message}`, subject: { kind: 'Pod', namespace: 'shop', name: 'catalog-0' }, data: { container: 'catalog' } }],
 });
 const killed = told('killedDuringFailures');
-const threshold = (failureThreshold: number, limits: readonly string[]) => ({
+const threshold = (failureThreshold: number, limits: readonly string[], more: object = {}) => ({
   title: 'patience',
   limits,
   objects: [
@@ -22,7 +23,7 @@ const threshold = (failureThreshold: number, limits: readonly string[]) => ({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name: 'catalog', namespace: 'shop' },
-      spec: { template: { spec: { containers: [{ name: 'catalog', livenessProbe: { failureThreshold } }] } } },
+      spec: { template: { spec: { containers: [{ name: 'catalog', livenessProbe: { failureThreshold }, ...more }] } } },
     },
   ],
 });
@@ -38,7 +39,19 @@ testFix(test, livenessProbe, [
     name: 'one that bears as much bears twice as much',
     given: [pod('livenessProbe: { httpGet: { port: 8080 } }, readinessProbe: { httpGet: { port: 8080 } }')],
     named: killed,
+    expect: [threshold(6, ['oneStep', 'stuck', 'alone'], { readinessProbe: { failureThreshold: 6 } })],
+  },
+  {
+    name: 'where another replica serves, the silent one is taken out as before',
+    given: [both('catalog-0'), both('catalog-1')],
+    named: killed,
     expect: [threshold(6, ['oneStep', 'stuck', 'takenOut'])],
+  },
+  {
+    name: 'a readiness probe that bears as much is left alone',
+    given: [pod('livenessProbe: { httpGet: { port: 8080 } }, readinessProbe: { httpGet: { port: 8080 }, failureThreshold: 30 }')],
+    named: killed,
+    expect: [threshold(6, ['oneStep', 'stuck', 'alone'])],
   },
   {
     name: 'with a start-up probe it is not known which of them failed',

@@ -39,6 +39,7 @@ export const keepaliveAppHop: Scenario = {
   },
   fix: {
     title: { en: 'the proxies give up idle connections after 3 s, before vminsert does', 'zh-TW': 'proxy 閒置 3 秒即放棄連線，早於 vminsert' },
+    own: 'inbound-idle-limit',
     measuredAt: 'vmalert',
     seconds: 60,
     apply: (stage) =>

@@ -37,6 +37,7 @@ export const keepaliveDefaults: Scenario = {
   },
   fix: {
     title: { en: 'the proxies give up idle connections after 50 s, before vminsert does', 'zh-TW': 'proxy 閒置 50 秒即放棄連線，早於 vminsert' },
+    own: 'inbound-idle-limit',
     measuredAt: 'vmalert',
     seconds: 310,
     apply: (stage) =>

@@ -31,6 +31,7 @@ export const keepaliveNginx: Scenario = {
   },
   fix: {
     title: { en: 'the proxy gives up idle connections after 3 s, before nginx does', 'zh-TW': 'proxy 閒置 3 秒即放棄連線，早於 nginx' },
+    own: 'inbound-idle-limit',
     measuredAt: 'frontend',
     seconds: 45,
     apply: (stage) =>

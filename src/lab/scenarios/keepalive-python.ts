@@ -30,6 +30,7 @@ export const keepalivePython: Scenario = {
   },
   fix: {
     title: { en: 'the proxy gives up idle connections after 3 s, before the server does', 'zh-TW': 'proxy 閒置 3 秒即放棄連線，早於伺服器' },
+    own: 'inbound-idle-limit',
     measuredAt: 'dashboard',
     seconds: 45,
     apply: (stage) =>

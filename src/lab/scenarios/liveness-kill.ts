@@ -33,6 +33,12 @@ export const livenessKill: Scenario = {
   },
   fix: {
     title: { en: 'both probes bear a pause of 30 s', 'zh-TW': '兩種探測都容許 30 秒的停頓' },
+    own: 'liveness-probe',
+    afterOwn: async (stage) => {
+      await stage.wait(2);
+      await stage.ready(['catalog']);
+      await stage.wait(10);
+    },
     measuredAt: 'frontend',
     seconds: 30,
     apply: async (stage) => {

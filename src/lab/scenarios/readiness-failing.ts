@@ -28,6 +28,11 @@ export const readinessFailing: Scenario = {
   },
   fix: {
     title: { en: 'the readiness probe asks /health', 'zh-TW': '就緒探測改查 /health' },
+    own: 'readiness-path',
+    afterOwn: async (stage) => {
+      await stage.wait(2);
+      await stage.ready(['vminsert']);
+    },
     measuredAt: 'vmalert',
     seconds: 20,
     apply: async (stage) => {

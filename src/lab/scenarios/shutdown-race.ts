@@ -41,6 +41,14 @@ export const shutdownRace: Scenario = {
       en: 'preStop sleep of 5 s, and the application answers what it has before it ends',
       'zh-TW': 'preStop 等待 5 秒，且應用程式先答完手上的請求再結束',
     },
+    own: 'stop-delay',
+    afterOwn: async (stage) => {
+      await stage.wait(2);
+      await stage.ready(['catalog']);
+      // The last of the unmended pods is gone.
+      await stage.wait(8);
+      await restart(stage, 'catalog');
+    },
     measuredAt: 'frontend',
     seconds: 40,
     apply: async (stage) => {

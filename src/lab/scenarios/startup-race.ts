@@ -36,6 +36,13 @@ export const startupRace: Scenario = {
   },
   fix: {
     title: { en: 'a readiness probe', 'zh-TW': '加上就緒探測' },
+    own: 'start-order',
+    afterOwn: async (stage) => {
+      await stage.wait(2);
+      await stage.ready(['catalog']);
+      await stage.wait(5);
+      await stage.patch({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'catalog' } }, { spec: { replicas: 5 } });
+    },
     measuredAt: 'frontend',
     seconds: 30,
     apply: async (stage) => {
