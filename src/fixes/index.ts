@@ -27,6 +27,8 @@ import { poolLimits } from './pool-limits/index.ts';
 import { zhTW as poolLimitsZhTW } from './pool-limits/zh-TW.ts';
 import { readinessPath } from './readiness-path/index.ts';
 import { zhTW as readinessPathZhTW } from './readiness-path/zh-TW.ts';
+import { replicas } from './replicas/index.ts';
+import { zhTW as replicasZhTW } from './replicas/zh-TW.ts';
 import { requestRetry } from './request-retry/index.ts';
 import { zhTW as requestRetryZhTW } from './request-retry/zh-TW.ts';
 import { rolloutStrategy } from './rollout-strategy/index.ts';
@@ -65,6 +67,7 @@ export const fixes: readonly AnyFix[] = [
   mutualTlsMode,
   poolLimits,
   readinessPath,
+  replicas,
   requestRetry,
   rolloutStrategy,
   routeDestination,
@@ -93,6 +96,7 @@ export const fixesZhTW: { readonly [fixId: string]: Texts } = {
   'mutual-tls-mode': mutualTlsModeZhTW,
   'pool-limits': poolLimitsZhTW,
   'readiness-path': readinessPathZhTW,
+  replicas: replicasZhTW,
   'request-retry': requestRetryZhTW,
   'rollout-strategy': rolloutStrategyZhTW,
   'route-destination': routeDestinationZhTW,
