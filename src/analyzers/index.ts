@@ -223,7 +223,7 @@ export const analyzersZhTW: { readonly [analyzerId: string]: Texts } = {
   'displaced-sidecar': displacedSidecarZhTW,
   'early-route': earlyRouteZhTW,
   'ejected-hosts': ejectedHostsZhTW,
-  'eviction': evictionZhTW,
+  eviction: evictionZhTW,
   'exceeded-pool-limit': exceededPoolLimitZhTW,
   'expired-certificate': expiredCertificateZhTW,
   'failure-signature': failureSignatureZhTW,

@@ -121,7 +121,7 @@ export const causesZhTW: { readonly [causeId: string]: CauseTranslation } = {
   'cpu-saturated': cpuSaturatedZhTW,
   'crash-loop': crashLoopZhTW,
   'dns-failure': dnsFailureZhTW,
-  'evicted': evictedZhTW,
+  evicted: evictedZhTW,
   'header-limit': headerLimitZhTW,
   'keepalive-idle-mismatch': keepaliveIdleMismatchZhTW,
   'listener-drain': listenerDrainZhTW,

@@ -39,6 +39,7 @@ import { protocolMismatch } from './protocol-mismatch.ts';
 import { readinessFailing } from './readiness-failing.ts';
 import { requestTimeout } from './request-timeout.ts';
 import { rollingUpdateLoadShift } from './rolling-update-load-shift.ts';
+import { scaledToZero } from './scaled-to-zero.ts';
 import { selectorMismatch } from './selector-mismatch.ts';
 import { shutdownRace } from './shutdown-race.ts';
 import { shutdownWithPrestop } from './shutdown-with-prestop.ts';
@@ -95,6 +96,7 @@ export const scenarios: readonly Scenario[] = [
   readinessFailing,
   requestTimeout,
   rollingUpdateLoadShift,
+  scaledToZero,
   selectorMismatch,
   shutdownRace,
   shutdownWithPrestop,
