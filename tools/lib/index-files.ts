@@ -92,5 +92,7 @@ function list(declaration: string, names: readonly string[]): readonly string[] 
 }
 
 function record(declaration: string, ids: readonly string[]): readonly string[] {
-  return ids.length === 0 ? [`${declaration} {};`] : [`${declaration} {`, ...ids.map((id) => `  ${id.includes('-') ? `'${id}'` : id}: ${camelCase(id)}ZhTW,`), '};'];
+  return ids.length === 0
+    ? [`${declaration} {};`]
+    : [`${declaration} {`, ...ids.map((id) => `  ${id.includes('-') ? `'${id}'` : id}: ${camelCase(id)}ZhTW,`), '};'];
 }
