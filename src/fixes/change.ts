@@ -46,7 +46,7 @@ export function fieldsSet({ apiVersion: _version, kind: _kind, metadata, ...fiel
   return (Object.keys(meta).length === 0 ? fields : { ...fields, metadata: meta }) as Manifest; // it came from JSON
 }
 
-/** What an object has now where a patch sets something, nested as in the patch; nothing where it has nothing. */
+/** What an object has now where a patch sets something, nested as in the patch; nothing where it has nothing, nor maps of nothing. */
 export function standing(object: JsonObject, patch: Manifest): Manifest {
   return asManifest(shaped(plain(object), fieldsSet(patch), '') ?? {});
 }
@@ -112,7 +112,8 @@ function shaped(base: Json | undefined, patch: Json, path: string): Json | undef
   if (!isMap(patch) || !isMap(base)) return base;
   const kept = Object.entries(patch).flatMap(([name, value]) => {
     const now = shaped(base[name], value, inner(path, name));
-    return now === undefined ? [] : [[name, now] as const];
+    const isNothing = now === undefined || (isMap(now) && Object.keys(now).length === 0 && isMap(value) && Object.keys(value).length > 0);
+    return isNothing ? [] : [[name, now] as const];
   });
   return Object.fromEntries(kept);
 }

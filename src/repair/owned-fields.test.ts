@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { appliedBy, ownersOf } from './owned-fields.ts';
+import { appliedBy, ownedParts, ownersOf } from './owned-fields.ts';
 
 /** As an API server of Kubernetes 1.34 answered, shortened. */
 const service = {
@@ -35,6 +35,15 @@ test('the owner of a field is found in a list by the keys of its member, and sta
   assert.deepEqual(ownersOf(service, { spec: { selector: { app: 'vminsert' } } }), [{ manager: 'helm', operation: 'Apply' }]);
   assert.deepEqual(ownersOf(service, { spec: { clusterIP: '10.96.0.9' } }), []);
   assert.deepEqual(ownersOf(service, { apiVersion: 'v1', kind: 'Service', metadata: { name: 'vminsert' } }), []);
+});
+
+test('of several fields each is its own manager’s, and what the server filled in is nobody’s', () => {
+  const former = { spec: { clusterIP: '10.96.0.9', ports: [{ port: 8480, protocol: 'TCP', name: 'http', targetPort: 8400 }] } };
+  assert.deepEqual(ownedParts(service, former), [
+    { manager: 'helm', operation: 'Apply', fields: { spec: { ports: [{ port: 8480, protocol: 'TCP', name: 'http' }] } } },
+    { manager: 'kubectl-edit', operation: 'Update', fields: { spec: { ports: [{ port: 8480, protocol: 'TCP', targetPort: 8400 }] } } },
+  ]);
+  assert.deepEqual(ownedParts(service, { spec: { clusterIP: '10.96.0.9' } }), []);
 });
 
 test('what a manager applied comes with the values as they are, and with nothing of others', () => {

@@ -1,7 +1,7 @@
 import { fieldsSet } from '../fixes/change.ts';
 import { asObject, objectAt, objectsAt, parsedJson, stringAt } from '../formats/json.ts';
 import type { JsonObject } from '../model/json.ts';
-import type { Owner } from './record.ts';
+import type { OwnedPart, Owner } from './record.ts';
 
 /** Managers of which at least one field in `part` (nested as in the object) is, as `metadata.managedFields` says (FieldsV1, Kubernetes 1.34). */
 export function ownersOf(object: JsonObject, part: JsonObject): readonly Owner[] {
@@ -10,6 +10,18 @@ export function ownersOf(object: JsonObject, part: JsonObject): readonly Owner[]
     const manager = stringAt(entry, 'manager');
     if (fields === undefined || manager === undefined || stringAt(entry, 'subresource') !== undefined) return [];
     return ownsSome(fields, fieldsSet(part)) ? [{ manager, operation: stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update' }] : [];
+  });
+}
+
+/** `part` of an object by whose it is, as `metadata.managedFields` says; what nobody owns is in none of them. */
+export function ownedParts(object: JsonObject, part: JsonObject): readonly OwnedPart[] {
+  const fields = fieldsSet(part);
+  return objectsAt(object, 'metadata', 'managedFields').flatMap((entry): readonly OwnedPart[] => {
+    const owned = objectAt(entry, 'fieldsV1');
+    const manager = stringAt(entry, 'manager');
+    if (owned === undefined || manager === undefined || stringAt(entry, 'subresource') !== undefined || !ownsSome(owned, fields)) return [];
+    const operation = stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update';
+    return [{ manager, operation, fields: (asObject(extracted(fields, owned)) ?? {}) as OwnedPart['fields'] }]; // a part of what came from JSON
   });
 }
 

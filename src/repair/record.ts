@@ -24,8 +24,8 @@ export interface RecordedChange {
   readonly patch: Change['object'];
   /** What the patched fields were; those that were not set are not in it. Of a new object there is nothing. */
   readonly former?: Change['object'];
-  /** The field manager whose values those were; absent where the server had filled them in. */
-  readonly owner?: Owner;
+  /** Whose values those were, each with its part of them; what is nobody's the server had filled in. */
+  readonly owners?: readonly OwnedPart[];
   /** Of the object, as soon as it is known: another one of its name is not ours to change. */
   readonly uid?: string;
   /** `sent`: it may have arrived. */
@@ -36,6 +36,11 @@ export interface RecordedChange {
 export interface Owner {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
+}
+
+/** What of an object's fields is a manager's, with the values as they were. */
+export interface OwnedPart extends Owner {
+  readonly fields: Change['object'];
 }
 
 /** Each record has a field manager of its own: a second fix by the same manager would take the first one's fields away (server-side apply, Kubernetes 1.34). */

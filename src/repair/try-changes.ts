@@ -5,7 +5,7 @@ import type { Change } from '../model/fix.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { ClusterWriter } from '../sources/cluster/write/cluster-writer.ts';
 import { objectPath } from '../sources/cluster/write/object-path.ts';
-import { ownersOf } from './owned-fields.ts';
+import { ownedParts } from './owned-fields.ts';
 import type { RecordedChange } from './record.ts';
 import { objectOf, wordsOf } from './server-words.ts';
 
@@ -35,7 +35,7 @@ export async function tryChange(writer: ClusterWriter, change: Change, manager: 
   if (answer.status >= 300)
     return { obstacle: { why: answer.status === 403 && isOfRights(answer.text) ? 'forbidden' : 'refused', target, words: wordsOf(answer) } };
   const uid = stringAt(now, 'metadata', 'uid');
-  const [owner] = now === undefined || former === undefined ? [] : ownersOf(now, former);
+  const owners = now === undefined || former === undefined ? [] : ownedParts(now, former);
   return {
     change: {
       verb,
@@ -43,7 +43,7 @@ export async function tryChange(writer: ClusterWriter, change: Change, manager: 
       path,
       patch: object,
       ...(former === undefined ? {} : { former }),
-      ...(owner === undefined ? {} : { owner }),
+      ...(owners.length === 0 ? {} : { owners }),
       ...(uid === undefined ? {} : { uid }),
       state: 'planned',
     },

@@ -7,7 +7,7 @@ import type { Answer } from '../sources/cluster/cluster-port.ts';
 import type { ClusterWriter } from '../sources/cluster/write/cluster-writer.ts';
 import { isBuiltInPath } from '../sources/cluster/write/object-path.ts';
 import { appliedBy, ownersOf } from './owned-fields.ts';
-import { managerOf, type RecordedChange, type RepairRecord } from './record.ts';
+import { managerOf, type OwnedPart, type RecordedChange, type RepairRecord } from './record.ts';
 import { wordsOf } from './server-words.ts';
 import { identityOf, lookAt } from './try-changes.ts';
 
@@ -97,14 +97,10 @@ async function steadily(writer: ClusterWriter, path: string, step: (now: JsonObj
 }
 
 /**
- * First the values, on behalf of whom they were of, then this record's manager lets go of everything: the fields that nobody else owns go with it.
+ * First the values, each on behalf of whom it was of, then this record's manager lets go of everything: the fields that nobody else owns go with it.
  * Values that nobody owned are the server's defaults, which come back by themselves. Each step is for the object as it was just seen.
  */
-function stepsBack(
-  writer: ClusterWriter,
-  { path, patch, former = {}, owner }: RecordedChange,
-  manager: string,
-): readonly ((now: JsonObject) => Promise<Answer>)[] {
+function stepsBack(writer: ClusterWriter, { path, patch, owners = [] }: RecordedChange, manager: string): readonly ((now: JsonObject) => Promise<Answer>)[] {
   const { apiVersion, kind } = patch;
   const [name, namespace] = [stringAt(patch, 'metadata', 'name'), stringAt(patch, 'metadata', 'namespace')];
   const head = (now: JsonObject): JsonObject => ({
@@ -113,13 +109,15 @@ function stepsBack(
     metadata: { name, ...(namespace === undefined ? {} : { namespace }), ...identityOf(now) },
   });
   const letGo = (now: JsonObject): Promise<Answer> => writer.apply(path, head(now), { manager, force: false, dryRun: false });
-  if (owner === undefined) return [letGo];
-  const giveBack = (now: JsonObject): Promise<Answer> => {
-    if (owner.operation === 'Update') return writer.merge(path, withPatch(former, head(now)), { manager: owner.manager, strategic: isBuiltInPath(path) });
-    const theirs = withPatch(appliedBy(now, owner.manager), former);
-    return writer.apply(path, withPatch(theirs, head(now)), { manager: owner.manager, force: true, dryRun: false });
-  };
-  return [giveBack, letGo];
+  const giveBack =
+    (owner: OwnedPart) =>
+    (now: JsonObject): Promise<Answer> => {
+      if (owner.operation === 'Update')
+        return writer.merge(path, withPatch(owner.fields, head(now)), { manager: owner.manager, strategic: isBuiltInPath(path) });
+      const theirs = withPatch(appliedBy(now, owner.manager), owner.fields);
+      return writer.apply(path, withPatch(theirs, head(now)), { manager: owner.manager, force: true, dryRun: false });
+    };
+  return [...owners.map(giveBack), letGo];
 }
 
 function isManagedBy(object: JsonObject, manager: string): boolean {

@@ -5,6 +5,8 @@ import { applyRecord } from '../../repair/apply-record.ts';
 import { managerOf, type RecordedChange, type RepairRecord } from '../../repair/record.ts';
 import { tryChange } from '../../repair/try-changes.ts';
 import { undoRecord } from '../../repair/undo-record.ts';
+import { numberAt } from '../../formats/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { findAccess } from '../../sources/cluster/access/find-access.ts';
 import { openWriter } from '../../sources/cluster/write/cluster-writer.ts';
 import { ownDefinitions } from '../../sources/schemas/own-definitions.ts';
@@ -40,7 +42,14 @@ export function ownFix(kubeconfig: string, snapshot: Snapshot, id: string, signa
   const save = (each: RepairRecord): void => {
     record = each;
   };
-  const standing = async (): Promise<readonly unknown[]> => await Promise.all(record.changes.map(async ({ path }) => partsOf(await writer.get(path))));
+  const standing = async (): Promise<readonly unknown[]> =>
+    await Promise.all(
+      record.changes.map(async ({ path, patch }) => {
+        // who scales in between changes nothing of a fix that does not
+        const { spec, ...rest } = partsOf(await writer.get(path)) ?? {};
+        return { ...rest, spec: numberAt(patch, 'spec', 'replicas') === undefined && spec !== undefined ? { ...spec, replicas: undefined } : spec };
+      }),
+    );
   return {
     apply: async () => {
       if (offered.length === 0) throw new Error(`the tool offers no ${id}: ${JSON.stringify(plan.refused.map(({ problems }) => problems))}`);
@@ -66,7 +75,13 @@ export function ownFix(kubeconfig: string, snapshot: Snapshot, id: string, signa
 }
 
 /** What a person would call the object, and who owns what of it; its status and versions move by themselves. */
-function partsOf({ status, text }: { readonly status: number; readonly text: string }): unknown {
+function partsOf({
+  status,
+  text,
+}: {
+  readonly status: number;
+  readonly text: string;
+}): { readonly spec?: JsonObject; readonly [part: string]: unknown } | undefined {
   if (status === 404) return undefined;
   const { spec, metadata } = JSON.parse(text, withoutRestart);
   const owners = metadata.managedFields.filter(

@@ -29,11 +29,4 @@ export const strictMtlsNoSidecar: Scenario = {
     await stage.ready(['frontend', 'report']);
     await stage.until('plaintext refused', () => stage.rows('catalog', 'NR') >= 10 && stage.rows('frontend', '200') >= 10);
   },
-  fix: {
-    title: { en: 'catalog takes plaintext as well', 'zh-TW': 'catalog 也接受明文' },
-    own: 'mutual-tls-mode',
-    measuredAt: 'catalog',
-    seconds: 20,
-    apply: (stage) => stage.apply(peerAuthentication('catalog', { selector: { matchLabels: { app: 'catalog' } }, mtls: { mode: 'PERMISSIVE' } })),
-  },
 };
