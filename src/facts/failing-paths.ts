@@ -4,6 +4,7 @@ import type { PathCount, ProxyAccessLog } from '../artifacts/logs/types.ts';
 import type { Failure, ObservedIncident } from '../model/failure.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import { logChoose } from '../race/inference/log-beta.ts';
+import { answerHadBegun } from './answer-begun.ts';
 import type { Outage } from './outage.ts';
 import { failuresDuring } from './outage-failures.ts';
 import { outages } from './outages.ts';
@@ -44,7 +45,9 @@ const chance = Math.log(0.001);
 function failingPathsOf(incident: ObservedIncident, logs: readonly ProxyAccessLog[], all: readonly Outage[]): readonly FailingPath[] {
   const dead = new Set(all.flatMap((outage) => failuresDuring(incident, outage)));
   const resets = incident.failures.flatMap((failure, index) =>
-    failure.family === 'reset' && failure.path !== undefined && !dead.has(index) ? [{ failure, index, path: pathShape(failure.path) }] : [],
+    failure.family === 'reset' && failure.path !== undefined && !answerHadBegun(failure) && !dead.has(index)
+      ? [{ failure, index, path: pathShape(failure.path) }]
+      : [],
   );
   return [...Map.groupBy(resets, ({ failure }) => failure.hop)].flatMap(([hop, members]) => {
     const failures = members.map(({ failure }) => failure);

@@ -9,6 +9,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { distributionOfBins } from '../race/binned.ts';
 import { binOf, edgesOf } from '../race/distribution.ts';
 import { proxyRaceMs, raceMs } from '../race/row-tolerances.ts';
+import { answerHadBegun } from './answer-begun.ts';
 import { failingPaths } from './failing-paths.ts';
 import { type HopIdle, hopIdle } from './hop-idle.ts';
 import { otherProxies } from './other-proxies.ts';
@@ -70,7 +71,9 @@ export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
       // what a server never answers it resets on any connection
       const never = new Set(refused.flatMap(({ incidentId, resets }) => (incidentId === incident.id ? resets : [])));
       const resets = ofLivingServers(
-        incident.failures.flatMap((failure, index) => (failure.family === 'reset' && !hasBegun(failure) && !never.has(index) ? [{ failure, index }] : [])),
+        incident.failures.flatMap((failure, index) =>
+          failure.family === 'reset' && !answerHadBegun(failure) && !never.has(index) ? [{ failure, index }] : [],
+        ),
         incident,
         outages ?? [],
       );
@@ -86,11 +89,6 @@ export const idleRaces: Fact<readonly IdleRace[]> = defineFact({
     });
   },
 });
-
-/** The answer had begun: the connection was not closed before the request came (Envoy response code details, 1.18 to 1.40). */
-function hasBegun({ details }: Failure): boolean {
-  return details?.startsWith('upstream_reset_after_response_started') === true;
-}
 
 /** Resets of a server that went away are no race and would blur its picture; they stay only where nothing else is left to judge. */
 function ofLivingServers(resets: readonly Reset[], incident: ObservedIncident, outages: readonly Outage[]): readonly Reset[] {
