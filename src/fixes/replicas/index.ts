@@ -39,7 +39,9 @@ export const replicas: AnyFix = defineFix({
     const scaling = events.findLast(
       ({ about, reason }) => reason === 'ScalingReplicaSet' && about.kind === kind && about.name === name && about.namespace === namespace,
     );
-    const count = Number(/\bto 0 from (\d{1,5})$/.exec(scaling?.message ?? '')?.[1]);
+    // `from 2 to 0` in Kubernetes 1.34 (pkg/controller/deployment/sync.go), `to 0 from 2` in releases before
+    const told = /\bto 0 from (\d{1,5})$|\bfrom (\d{1,5}) to 0$/.exec(scaling?.message ?? '');
+    const count = Number(told?.[1] ?? told?.[2] ?? 0);
     const change = count > 0 ? updated(controller, { spec: { replicas: count } }) : undefined;
     if (change === undefined || scaling === undefined) return;
     yield {

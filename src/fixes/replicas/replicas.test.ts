@@ -23,6 +23,11 @@ const named: NamedHere = {
   target: 'vminsert.monitoring',
   findings: [{ message: 'missing-pods/scaledToZero', subject: { kind: 'Deployment', namespace: 'monitoring', name: 'vminsert' }, data: {} }],
 };
+const twice = {
+  title: 'scale',
+  limits: ['scaledBy'],
+  objects: [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'vminsert', namespace: 'monitoring' }, spec: { replicas: 2 } }],
+};
 const before = scaled('Scaled down replica set vminsert-58bd74d78 to 0 from 2');
 
 testFix(test, replicas, [
@@ -30,13 +35,13 @@ testFix(test, replicas, [
     name: 'what the event says it had',
     given: [deployment(0), before],
     named,
-    expect: [
-      {
-        title: 'scale',
-        limits: ['scaledBy'],
-        objects: [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'vminsert', namespace: 'monitoring' }, spec: { replicas: 2 } }],
-      },
-    ],
+    expect: [twice],
+  },
+  {
+    name: 'the same in the words of a newer Kubernetes',
+    given: [deployment(0), scaled('Scaled down replica set vminsert-58bd74d78 from 2 to 0')],
+    named,
+    expect: [twice],
   },
   {
     name: 'an event that does not tell how many there were',
