@@ -67,6 +67,20 @@ test('who waits learns the number, and is left out of the counts', () => {
   assert.deepEqual([binsOf(counter), who.inFlight], [[[1, 1]], 2]);
 });
 
+test('who waits is told rightly however often what waits was counted meanwhile', () => {
+  const rows: Told[] = Array.from({ length: 20_000 }, (_, index) => ({
+    start: index * 9 + ((index * 7) % 5),
+    took: index % 211 === 0 ? 9_000 : (index * 13) % 90,
+    ...(index % 97 === 0 ? { who: {} } : {}),
+  }));
+  counted(inOrderOfEnd(rows));
+  const told = rows.filter(({ who }) => who !== undefined); // but for the last ones, which wait on
+  assert.deepEqual(
+    told.map(({ who }) => who?.inFlight ?? 'not told').slice(0, -50),
+    told.map(({ start }) => rows.filter((other) => other.start <= start && other.start + Math.max(1, other.took) > start).length).slice(0, -50),
+  );
+});
+
 test('asking does not disturb the count: rows that come later still find those before them', () => {
   const rows = Array.from({ length: 500 }, (_, index) => ({ start: index * 7, took: (index * 13) % 90 }));
   const counter = createInFlightCounter();
