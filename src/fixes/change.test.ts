@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
-import { created, updated } from './change.ts';
+import { created, differing, updated, withoutNew } from './change.ts';
 
 const existing = (object: { readonly [key: string]: unknown }): KubernetesObject => ({
   ref: { kind: String(object['kind']), namespace: 'shop', name: 'catalog' },
@@ -69,4 +69,21 @@ test('an object of which only a table row is known is not changed', () => {
 test('a new object has nothing to be put back', () => {
   const change = created({ apiVersion: 'networking.istio.io/v1', kind: 'Sidecar', metadata: { name: 'x', namespace: 'shop' }, spec: { egress: [] } });
   assert.deepEqual([change.verb, change.undo, change.target], ['create', undefined, { kind: 'Sidecar', namespace: 'shop', name: 'x' }]);
+});
+
+test('what a patch made and left behind is deleted with all that was made for it, and nothing else', () => {
+  const container = { name: 'catalog', image: 'a', lifecycle: { preStop: { sleep: { seconds: 0 } } } };
+  const patch = {
+    spec: { template: { spec: { terminationGracePeriodSeconds: 45, containers: [{ name: 'catalog', lifecycle: { preStop: { sleep: { seconds: 15 } } } }] } } },
+  };
+  const former = { spec: { template: { spec: { terminationGracePeriodSeconds: 30, containers: [{ name: 'catalog' }] } } } };
+  const now = (own: object): object => ({ spec: { template: { spec: { terminationGracePeriodSeconds: 30, containers: [{ name: 'proxy' }, own] } } } });
+  const cleared = (lifecycle: object | null): object => ({ spec: { template: { spec: { containers: [{ lifecycle, name: 'catalog' }] } } } });
+  assert.deepEqual(withoutNew({ ...now(container) }, patch, former), cleared(null));
+  const shared = { ...container, lifecycle: { ...container.lifecycle, postStart: { exec: {} } } };
+  assert.deepEqual(withoutNew({ ...now(shared) }, patch, former), cleared({ preStop: null }));
+  assert.equal(withoutNew({ ...now({ name: 'catalog', image: 'a' }) }, patch, former), undefined);
+  assert.deepEqual(differing(former, { spec: { template: { spec: { terminationGracePeriodSeconds: 45, containers: [{ name: 'catalog' }] } } } }), [
+    'spec.template.spec.terminationGracePeriodSeconds',
+  ]);
 });

@@ -51,6 +51,21 @@ export function standing(object: JsonObject, patch: Manifest): Manifest {
   return asManifest(shaped(plain(object), fieldsSet(patch), '') ?? {});
 }
 
+/** Paths of the fields that two states of the same patched fields differ in. */
+export function differing(former: Manifest, now: Manifest): readonly string[] {
+  const found = [...leaves(former, now, ''), ...leaves(now, former, '')];
+  return [...new Set(found.map(({ path }) => path.replace(/^\./, '')))];
+}
+
+/**
+ * What deletes the fields of a patch that an object has and did not have before, as a merge patch: null at the highest place where it has nothing but what
+ * the patch set. Undefined where there are none.
+ */
+export function withoutNew(object: JsonObject, patch: Manifest, former: Manifest): Manifest | undefined {
+  const body = gone(plain(object), fieldsSet(patch), former, '');
+  return isMap(body) ? body : undefined;
+}
+
 /** An object with the fields of a patch, lists that Kubernetes merges by key merged so. */
 export function withPatch(object: JsonObject, patch: JsonObject): JsonObject {
   return asManifest(merged(object as Manifest, patch as Manifest, '')); // both came from JSON
@@ -116,6 +131,28 @@ function shaped(base: Json | undefined, patch: Json, path: string): Json | undef
     return isNothing ? [] : [[name, now] as const];
   });
   return Object.fromEntries(kept);
+}
+
+function gone(now: Json | undefined, patch: Json, former: Json | undefined, path: string): Json | undefined {
+  if (now === undefined) return undefined;
+  if (isList(patch)) {
+    const key = keyOf(path);
+    if (key === undefined || !isList(now)) return former === undefined ? null : undefined;
+    const members = patch.flatMap((item): readonly Json[] => {
+      const own = now.find((candidate) => sameKey(candidate, item, key));
+      const was = isList(former) ? former.find((candidate) => sameKey(candidate, item, key)) : undefined;
+      const found = own === undefined || !isMap(item) ? undefined : gone(own, item, was ?? { [key]: item[key] ?? null }, path);
+      return isMap(found) && isMap(item) ? [{ ...found, [key]: item[key] ?? null }] : [];
+    });
+    return members.length === 0 ? undefined : members;
+  }
+  if (!isMap(patch) || !isMap(now) || wholeMaps.has(path)) return former === undefined ? null : undefined;
+  if (former === undefined && Object.keys(now).every((name) => name in patch)) return null;
+  const parts = Object.entries(patch).flatMap(([name, value]) => {
+    const found = gone(now[name], value, isMap(former) ? former[name] : undefined, inner(path, name));
+    return found === undefined ? [] : [[name, found] as const];
+  });
+  return parts.length === 0 ? undefined : Object.fromEntries(parts);
 }
 
 function leaves(patch: Json, base: Json | undefined, path: string): readonly FieldChange[] {

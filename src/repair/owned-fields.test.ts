@@ -54,3 +54,24 @@ test('what a manager applied comes with the values as they are, and with nothing
   assert.deepEqual(appliedBy(service, 'kubectl-edit'), {}); // it wrote, but did not apply
   assert.deepEqual(appliedBy({}, 'helm'), {});
 });
+
+test('of a map that was applied empty nothing is its manager’s that others have put in since', () => {
+  const template = (fields: object): object => ({ 'f:spec': { 'f:containers': { 'k:{"name":"catalog"}': { '.': {}, 'f:name': {}, ...fields } } } });
+  const pod = {
+    metadata: {
+      managedFields: [
+        { manager: 'helm', operation: 'Apply', fieldsV1: template({ 'f:resources': {}, 'f:lifecycle': {} }) },
+        { manager: 'why503-a', operation: 'Apply', fieldsV1: template({ 'f:resources': { 'f:limits': { 'f:memory': {} } } }) },
+      ],
+    },
+    spec: { containers: [{ name: 'catalog', resources: { limits: { memory: '2Gi' } }, lifecycle: {} }] },
+  };
+  assert.deepEqual(appliedBy(pod, 'helm'), { spec: { containers: [{ name: 'catalog', resources: {}, lifecycle: {} }] } });
+  assert.deepEqual(
+    ownedParts(pod, { spec: { containers: [{ name: 'catalog', resources: { limits: { memory: '2Gi' } } }] } }).map(({ manager, fields }) => [manager, fields]),
+    [
+      ['helm', { spec: { containers: [{ name: 'catalog', resources: {} }] } }],
+      ['why503-a', { spec: { containers: [{ name: 'catalog', resources: { limits: { memory: '2Gi' } } }] } }],
+    ],
+  );
+});

@@ -16,22 +16,31 @@ export function ownersOf(object: JsonObject, part: JsonObject): readonly Owner[]
 /** `part` of an object by whose it is, as `metadata.managedFields` says; what nobody owns is in none of them. */
 export function ownedParts(object: JsonObject, part: JsonObject): readonly OwnedPart[] {
   const fields = fieldsSet(part);
-  return objectsAt(object, 'metadata', 'managedFields').flatMap((entry): readonly OwnedPart[] => {
+  const all = entriesOf(object);
+  return all.flatMap((entry): readonly OwnedPart[] => {
     const owned = objectAt(entry, 'fieldsV1');
     const manager = stringAt(entry, 'manager');
-    if (owned === undefined || manager === undefined || stringAt(entry, 'subresource') !== undefined || !ownsSome(owned, fields)) return [];
+    if (owned === undefined || manager === undefined || !ownsSome(owned, fields)) return [];
     const operation = stringAt(entry, 'operation') === 'Apply' ? 'Apply' : 'Update';
-    return [{ manager, operation, fields: (asObject(extracted(fields, owned)) ?? {}) as OwnedPart['fields'] }]; // a part of what came from JSON
+    return [{ manager, operation, fields: (asObject(extracted(fields, owned, fieldsBeside(all, entry))) ?? {}) as OwnedPart['fields'] }]; // a part of what came from JSON
   });
 }
 
 /** What a manager owns of an object by server-side apply, with the values as they are: what it would have to apply to have it so. Empty where it owns nothing. */
 export function appliedBy(object: JsonObject, manager: string): JsonObject {
-  const entry = objectsAt(object, 'metadata', 'managedFields').find(
-    (each) => stringAt(each, 'manager') === manager && stringAt(each, 'operation') === 'Apply' && stringAt(each, 'subresource') === undefined,
-  );
+  const all = entriesOf(object);
+  const entry = all.find((each) => stringAt(each, 'manager') === manager && stringAt(each, 'operation') === 'Apply');
   const fields = objectAt(entry, 'fieldsV1');
-  return fields === undefined ? {} : (asObject(extracted(object, fields)) ?? {});
+  return fields === undefined ? {} : (asObject(extracted(object, fields, fieldsBeside(all, entry))) ?? {});
+}
+
+/** What managers own of the object itself, not of its status. */
+function entriesOf(object: JsonObject): readonly JsonObject[] {
+  return objectsAt(object, 'metadata', 'managedFields').filter((entry) => stringAt(entry, 'subresource') === undefined);
+}
+
+function fieldsBeside(all: readonly JsonObject[], entry: JsonObject | undefined): readonly JsonObject[] {
+  return all.flatMap((each) => (each === entry ? [] : [objectAt(each, 'fieldsV1') ?? {}]));
 }
 
 function ownsSome(fields: JsonObject, part: unknown): boolean {
@@ -52,15 +61,19 @@ function ownsSome(fields: JsonObject, part: unknown): boolean {
   );
 }
 
-/** The part of a value that FieldsV1 names: `f:` a field, `k:` a member of a list by its keys, `v:` a member of a set, `.` the value itself. */
-function extracted(value: unknown, fields: JsonObject): unknown {
-  if (isLeaf(fields)) return value;
+/**
+ * The part of a value that FieldsV1 names: `f:` a field, `k:` a member of a list by its keys, `v:` a member of a set, `.` the value itself. A map that is named
+ * whole is one that is replaced whole (`selector`), or was applied empty (`resources: {}`): then others own what is in it by now.
+ */
+function extracted(value: unknown, fields: JsonObject, beside: readonly JsonObject[]): unknown {
   const map = asObject(value);
+  if (isLeaf(fields)) return map !== undefined && beside.some((others) => !isLeaf(others)) ? {} : value;
+  const below = (key: string): readonly JsonObject[] => beside.flatMap((others) => [objectAt(others, key) ?? {}]);
   if (map !== undefined)
     return Object.fromEntries(
       Object.entries(fields).flatMap(([key, inner]) => {
         const name = key.startsWith('f:') ? key.slice(2) : undefined;
-        return name === undefined || map[name] === undefined ? [] : [[name, extracted(map[name], asObject(inner) ?? {})]];
+        return name === undefined || map[name] === undefined ? [] : [[name, extracted(map[name], asObject(inner) ?? {}, below(key))]];
       }),
     );
   if (!Array.isArray(value)) return value;
@@ -69,7 +82,7 @@ function extracted(value: unknown, fields: JsonObject): unknown {
     const own = asObject(item);
     if (own === undefined) return Object.keys(fields).some((key) => key.startsWith('v:') && parsedJson(key.slice(2)) === item) ? [item] : [];
     const found = Object.entries(fields).find(([key]) => isMember(key, own));
-    return found === undefined ? [] : [{ ...keysOf(found[0]), ...asObject(extracted(own, asObject(found[1]) ?? {})) }];
+    return found === undefined ? [] : [{ ...keysOf(found[0]), ...asObject(extracted(own, asObject(found[1]) ?? {}, below(found[0]))) }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fieldsSet, standing, withPatch } from '../fixes/change.ts';
+import { differing, fieldsSet, standing, withoutNew, withPatch } from '../fixes/change.ts';
 import { objectsAt, stringAt } from '../formats/json.ts';
 import type { Change } from '../model/fix.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -81,26 +81,32 @@ async function undoUpdated(writer: ClusterWriter, change: RecordedChange, manage
     if (refusal !== undefined) return { target, what: 'refused', words: refusal };
   }
   const after = await lookAt(writer, path);
-  const isRight = 'now' in after && after.now !== undefined && isDeepStrictEqual(standing(after.now, patch), former);
-  return isRight ? { target, what: 'undone' } : { target, what: 'refused', words: 'the fields are not as they were' };
+  const left = 'now' in after && after.now !== undefined ? standing(after.now, patch) : {};
+  if (isDeepStrictEqual(left, former)) return { target, what: 'undone' };
+  return { target, what: 'refused', words: `not as it was: ${differing(former, left).slice(0, 5).join(', ')}` };
 }
 
 /** A step for the object as it is now; seen anew where it changed in between (its status, mostly). The words of a refusal, if it ends so. */
-async function steadily(writer: ClusterWriter, path: string, step: (now: JsonObject) => Promise<Answer>): Promise<string | undefined> {
+async function steadily(writer: ClusterWriter, path: string, step: (now: JsonObject) => Promise<Answer> | undefined): Promise<string | undefined> {
   for (let tries = 1; ; tries += 1) {
     const found = await lookAt(writer, path);
     if ('words' in found || found.now === undefined) return 'words' in found ? found.words : '404';
     const answer = await step(found.now);
-    if (answer.status < 300) return undefined;
+    if (answer === undefined || answer.status < 300) return undefined;
     if (answer.status !== 409 || tries >= TRIES) return wordsOf(answer);
   }
 }
 
 /**
  * First the values, each on behalf of whom it was of, then this record's manager lets go of everything: the fields that nobody else owns go with it.
- * Values that nobody owned are the server's defaults, which come back by themselves. Each step is for the object as it was just seen.
+ * Values that nobody owned are the server's defaults, which come back by themselves; a number that may not be absent stays as 0 (`preStop.sleep.seconds`), and is
+ * deleted with what was made for it. Each step is for the object as it was just seen.
  */
-function stepsBack(writer: ClusterWriter, { path, patch, owners = [] }: RecordedChange, manager: string): readonly ((now: JsonObject) => Promise<Answer>)[] {
+function stepsBack(
+  writer: ClusterWriter,
+  { path, patch, former = {}, owners = [] }: RecordedChange,
+  manager: string,
+): readonly ((now: JsonObject) => Promise<Answer> | undefined)[] {
   const { apiVersion, kind } = patch;
   const [name, namespace] = [stringAt(patch, 'metadata', 'name'), stringAt(patch, 'metadata', 'namespace')];
   const head = (now: JsonObject): JsonObject => ({
@@ -117,7 +123,13 @@ function stepsBack(writer: ClusterWriter, { path, patch, owners = [] }: Recorded
       const theirs = withPatch(appliedBy(now, owner.manager), owner.fields);
       return writer.apply(path, withPatch(theirs, head(now)), { manager: owner.manager, force: true, dryRun: false });
     };
-  return [...owners.map(giveBack), letGo];
+  const clear = (now: JsonObject): Promise<Answer> | undefined => {
+    const left = withoutNew(now, patch, former);
+    // what another manager has set to the same value is theirs
+    const isOthers = left !== undefined && ownersOf(now, left).length > 0;
+    return left === undefined || isOthers ? undefined : writer.merge(path, withPatch(left, head(now)), { manager, strategic: isBuiltInPath(path) });
+  };
+  return [...owners.map(giveBack), letGo, clear];
 }
 
 function isManagedBy(object: JsonObject, manager: string): boolean {

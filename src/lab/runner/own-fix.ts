@@ -98,7 +98,8 @@ function partsOf({
 /** A roll-out that is asked for between the two is no part of the fix: its annotations go (the controller counts them), and so does whoever set nothing else. */
 function withoutRestart(key: string, value: unknown): unknown {
   if (/(?:kubectl\.kubernetes\.io\/restartedAt|deployment\.kubernetes\.io\/revision)$/.test(key)) return undefined;
-  return key === 'annotations' && JSON.stringify(value) === '{}' ? undefined : value;
+  // a container's lifecycle of nothing is none
+  return (key === 'annotations' || key === 'lifecycle') && JSON.stringify(value) === '{}' ? undefined : value;
 }
 
 const emptied = /"f:annotations":\{(?:"\.":\{\})?\}/;

@@ -13,7 +13,8 @@ export const scaledToZero: Scenario = {
   },
   truth: {
     cause: 'readiness-failing',
-    hop: 'frontend-sidecar->catalog-sidecar',
+    // of a workload without pods nobody knows whether it has sidecars
+    hop: 'frontend-sidecar->catalog',
     mustNot: ['service-selector-mismatch', 'outlier-ejection', 'crash-loop', 'oom-killed', 'stale-endpoints', 'target-port-mismatch'],
   },
   observe: [
