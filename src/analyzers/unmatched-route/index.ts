@@ -92,7 +92,8 @@ export const unmatchedRoute: AnyAnalyzer = defineAnalyzer({
             data: { failures: indices.length, host, path },
             evidence: someRowsOf(incident, indices),
           });
-        else if (isLasting(incident, indices))
+        // whoever scans the internet asks for addresses, and no route is meant for them
+        else if (!/^(?:[\d.]+|\[.*\])(?::\d+)?$/.test(host) && isLasting(incident, indices))
           yield report('noRouteAtGateway', {
             ...about,
             explains: indices,

@@ -20,12 +20,12 @@ const said = {
 };
 
 /** A gateway's rows of these minutes, for one host. */
-const gateway = (...rows: readonly (readonly [minute: number, answer: string])[]) =>
+const gateway = (...rows: readonly (readonly [minute: number, answer: string, host?: string])[]) =>
   accessLog(
     'istio-system/istio-ingressgateway-7d9c5b6f4c-x2k8p',
     rows.map(
-      ([minute, answer]) =>
-        `[2026-11-22T17:${minute}:05.103Z] "GET /cart HTTP/1.1" ${answer} - "-" 0 0 0 - "-" "web" "id-${minute}" "shop.example.com" "-" - - 10.244.1.3:8443 203.0.113.9:55670 - -`,
+      ([minute, answer, host = 'shop.example.com']) =>
+        `[2026-11-22T17:${minute}:05.103Z] "GET /cart HTTP/1.1" ${answer} - "-" 0 0 0 - "-" "web" "id-${minute}" "${host}" "-" - - 10.244.1.3:8443 203.0.113.9:55670 - -`,
     ),
   );
 const none = '404 NR route_not_found';
@@ -39,6 +39,11 @@ testAnalyzer(test, unmatchedRoute, [
     ],
   },
   { name: 'a gateway whose routes came a moment later', given: [gateway([10, none], [10, none], [10, none])], expect: [] },
+  {
+    name: 'an address that somebody asks for by chance',
+    given: [gateway([10, none, '203.0.113.7'], [12, none, '203.0.113.7'], [15, none, '203.0.113.7'])],
+    expect: [],
+  },
   { name: 'a gateway that had a route at another time', given: [gateway([10, none], [12, none], [15, none], [16, '200 - via_upstream'])], expect: [] },
   {
     name: 'the match list leaves the path out',
