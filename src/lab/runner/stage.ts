@@ -13,6 +13,7 @@ import { accessRows, showsIn } from './access-rows.ts';
 /** A namespace of its own in a running lab, ready for a scenario. The seed is of the rhythm of its clients. */
 export async function openStage(lab: Lab, namespace: string, seed: number, signal: AbortSignal): Promise<Stage> {
   const { api, kubelet } = lab;
+  const begun = Date.now();
   const logs = join(lab.folder, 'kubelet', 'logs');
   await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: { 'istio-injection': 'enabled' } } });
   const own = (object: KubeObject): KubeObject => ({ ...object, metadata: { namespace, ...object.metadata } });
@@ -62,7 +63,8 @@ export async function openStage(lab: Lab, namespace: string, seed: number, signa
     deletePod: ({ name }, gracePeriodSeconds) =>
       api.delete(`/api/v1/namespaces/${namespace}/pods/${name}`, gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
     evict: ({ name }, shortage) => kubelet.evict(`${namespace}/${name}`, shortage),
-    rows: (workload, shows) => accessRows(logs, namespace, workload).filter((row) => showsIn(row, shows)).length,
+    // a scenario that is tried again finds the logs of its first pods
+    rows: (workload, shows) => accessRows(logs, namespace, workload).filter((row) => row.start >= begun && showsIn(row, shows)).length,
     patch: async (object, change) => {
       await api.patch(await api.pathOf({ ...object, metadata: { namespace, ...object.metadata } }), change);
     },
