@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from './root-namespace.ts';
+import { rootNamespace } from './root-namespace.ts';
 import { configMaps, destinationRules, gateways, sidecars } from '../artifacts/kubernetes/kinds.ts';
 import { envoyDefault } from '../knowledge/versions/index.ts';
 import type { Evidence, NonEmpty, Traced } from '../model/evidence.ts';
@@ -34,10 +34,10 @@ export interface HopIdle {
 /** Limits by failure. Applications are judged by their own settings, proxies by their listener. */
 export const hopIdle: Fact<(failure: Failure) => HopIdle> = defineFact({
   id: 'hop-idle',
-  needs: { proxyViews, serverIdle },
-  wants: { configMaps, destinationRules, gateways, sidecars, pods, istioVersion, rootNamespace },
+  needs: { proxyViews, serverIdle, rootNamespace },
+  wants: { configMaps, destinationRules, gateways, sidecars, pods, istioVersion },
   derive:
-    ({ proxyViews, serverIdle, configMaps, destinationRules, gateways, sidecars, pods, istioVersion, rootNamespace: root = usualRootNamespace }) =>
+    ({ proxyViews, serverIdle, configMaps, destinationRules, gateways, sidecars, pods, istioVersion, rootNamespace: root }) =>
     (failure) => {
       const cluster =
         failure.pod === undefined ? undefined : proxyViews.get(failure.pod)?.config?.clusters.find((candidate) => candidate.name === failure.cluster);

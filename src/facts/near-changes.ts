@@ -5,7 +5,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { changes } from './changes.ts';
 import { podsOf } from './incident-target.ts';
 import { type Pod, pods } from './pods.ts';
-import { rootNamespace, usualRootNamespace } from './root-namespace.ts';
+import { rootNamespace } from './root-namespace.ts';
 
 /** How long before a burst a change is still news, and after it: what came with the failures, and what ended them. */
 const beforeMs: Milliseconds = 300_000;
@@ -17,10 +17,10 @@ const minor: ReadonlySet<ChangeKind> = new Set(['podCreated', 'podReady', 'proce
 /** What happened around an incident's failures, in order of time: of all changes that concern it the nearest to its bursts. */
 export const nearChanges: Fact<(incident: ObservedIncident) => readonly NearChange[]> = defineFact({
   id: 'near-changes',
-  needs: { changes },
-  wants: { pods, rootNamespace },
+  needs: { changes, rootNamespace },
+  wants: { pods },
   derive:
-    ({ changes, pods, rootNamespace: root = usualRootNamespace }) =>
+    ({ changes, pods, rootNamespace: root }) =>
     (incident) => {
       const isOwn = concerning(incident, pods ?? [], root);
       return changes

@@ -5,7 +5,7 @@ import { defineFact, type Fact } from '../model/source.ts';
 import { pods } from './pods.ts';
 
 /** The root namespace of a mesh whose evidence does not tell. */
-export const usualRootNamespace = 'istio-system';
+const usualRootNamespace = 'istio-system';
 
 /**
  * The namespace whose Istio objects hold for the whole mesh: what meshConfig names (ConfigMap `istio`, `rootNamespace`), else where the one istiod runs

@@ -2,7 +2,7 @@ import { destinationRules, peerAuthentications } from '../artifacts/kubernetes/k
 import { defineFact, type Fact } from '../model/source.ts';
 import { clientTlsFor } from './declared-client-tls.ts';
 import { declaredServerTls } from './declared-server-tls.ts';
-import { rootNamespace, usualRootNamespace } from './root-namespace.ts';
+import { rootNamespace } from './root-namespace.ts';
 import { resolvedTargetPort, type Service, services } from './services.ts';
 import type { ClientTls, ServerTls } from './tls-ends.ts';
 import { usedServices } from './used-services.ts';
@@ -19,9 +19,8 @@ export interface TlsConflict {
 /** Conflicts by the mesh's objects alone, for Services that somebody uses; found without any request. */
 export const tlsConflicts: Fact<readonly TlsConflict[]> = defineFact({
   id: 'tls-conflicts',
-  needs: { services, usedServices, destinationRules, peerAuthentications },
-  wants: { rootNamespace },
-  derive: ({ services, usedServices, destinationRules, peerAuthentications, rootNamespace: root = usualRootNamespace }) =>
+  needs: { services, usedServices, destinationRules, peerAuthentications, rootNamespace },
+  derive: ({ services, usedServices, destinationRules, peerAuthentications, rootNamespace: root }) =>
     services.flatMap((service): readonly TlsConflict[] => {
       const pod = service.selected?.find((candidate) => candidate.sidecar !== 'none');
       if (pod === undefined || !usedServices.has(service.key)) return [];

@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from './root-namespace.ts';
+import { rootNamespace } from './root-namespace.ts';
 import { destinationRules, peerAuthentications } from '../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
 import type { Evidence, NonEmpty } from '../model/evidence.ts';
@@ -34,10 +34,10 @@ export interface TlsEnds {
 /** TLS settings at the two ends of a failure's hop: from dumps first, else from DestinationRules and PeerAuthentications. */
 export const tlsEnds: Fact<(failure: Failure) => TlsEnds> = defineFact({
   id: 'tls-ends',
-  needs: { cast, proxyViews },
-  wants: { destinationRules, peerAuthentications, rootNamespace },
+  needs: { cast, proxyViews, rootNamespace },
+  wants: { destinationRules, peerAuthentications },
   derive:
-    ({ cast, proxyViews, destinationRules, peerAuthentications, rootNamespace: root = usualRootNamespace }) =>
+    ({ cast, proxyViews, destinationRules, peerAuthentications, rootNamespace: root }) =>
     (failure) => {
       const client = clientOf(failure, cast, proxyViews, destinationRules);
       const server = serverOf(failure, cast, proxyViews, peerAuthentications, root);

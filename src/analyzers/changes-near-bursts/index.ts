@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { containerLogs } from '../../artifacts/logs/index.ts';
 import type { ContainerLog } from '../../artifacts/logs/types.ts';
 import { listenerDrain } from '../../causes/listener-drain.ts';
@@ -30,8 +30,8 @@ export const changesNearBursts: AnyAnalyzer = defineAnalyzer({
       { title: 'Istio: pilot/pkg/bootstrap, PILOT_DEBOUNCE_AFTER and PILOT_DEBOUNCE_MAX: a change is pushed within 100 ms to 10 s', version: 'Istio 1.31' },
     ],
   },
-  needs: { traffic, changes: changesFact },
-  wants: { pods: podsFact, incidentEnds: incidentEndsFact, containerLogs, rootNamespace },
+  needs: { traffic, changes: changesFact, rootNamespace },
+  wants: { pods: podsFact, incidentEnds: incidentEndsFact, containerLogs },
   messages: {
     configurationBeforeEach: {
       severity: 'warning',
@@ -69,7 +69,7 @@ export const changesNearBursts: AnyAnalyzer = defineAnalyzer({
       ],
     },
   },
-  *analyze({ traffic, changes, pods = [], incidentEnds = [], containerLogs = [], rootNamespace: root = usualRootNamespace }, report) {
+  *analyze({ traffic, changes, pods = [], incidentEnds = [], containerLogs = [], rootNamespace: root }, report) {
     for (const incident of traffic.incidents) {
       const about = { subject: targetRef(incident), incident: incident.id };
       const own = changes.filter(concerning(incident, pods, root));

@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { sidecarScope } from '../../causes/sidecar-scope.ts';
@@ -43,8 +43,8 @@ export const displacedSidecar: AnyAnalyzer = defineAnalyzer({
       },
     ],
   },
-  needs: { sidecars, exposedHops },
-  wants: { pods, rootNamespace },
+  needs: { sidecars, exposedHops, rootNamespace },
+  wants: { pods },
   messages: {
     malformedHost: {
       severity: 'warning',
@@ -77,7 +77,7 @@ export const displacedSidecar: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seePod },
     },
   },
-  *analyze({ sidecars, exposedHops: hops, pods, rootNamespace: root = usualRootNamespace }, report) {
+  *analyze({ sidecars, exposedHops: hops, pods, rootNamespace: root }, report) {
     for (const sidecar of sidecars) {
       const [first, ...others] = malformedHosts(sidecar);
       if (first === undefined) continue;

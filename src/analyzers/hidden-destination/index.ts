@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import { sidecarScope } from '../../causes/sidecar-scope.ts';
 import { rowsOf, indicesWhere, someRowsOf } from '../../facts/incident-rows.ts';
@@ -31,8 +31,8 @@ export const hiddenDestination: AnyAnalyzer = defineAnalyzer({
       },
     ],
   },
-  needs: { traffic },
-  wants: { sidecars, pods, services, proxyViews, rootNamespace },
+  needs: { traffic, rootNamespace },
+  wants: { sidecars, pods, services, proxyViews },
   messages: {
     leftOutOfEgress: {
       severity: 'critical',
@@ -56,7 +56,7 @@ export const hiddenDestination: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: sidecarScope, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, sidecars, pods, services, proxyViews, rootNamespace: root = usualRootNamespace }, report) {
+  *analyze({ traffic, sidecars, pods, services, proxyViews, rootNamespace: root }, report) {
     for (const incident of traffic.incidents) {
       const common = { incident: incident.id, subject: targetRef(incident) };
       const buried = indicesWhere(incident, isBlackHoled);

@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { type ExposedHop, exposedHops } from '../../facts/exposed-hops.ts';
@@ -40,8 +40,7 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
       { title: 'istio/istio issue 40619: the listener keeps its hour', url: 'https://github.com/istio/istio/issues/40619', version: 'Istio 1.14' },
     ],
   },
-  needs: { destinationRules, exposedHops },
-  wants: { rootNamespace },
+  needs: { destinationRules, exposedHops, rootNamespace },
   messages: {
     callersOnly: {
       severity: 'info',
@@ -86,7 +85,7 @@ export const limitOnAnotherHop: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seeListener },
     },
   },
-  *analyze({ destinationRules: rules, exposedHops: hops, rootNamespace: root = usualRootNamespace }, report) {
+  *analyze({ destinationRules: rules, exposedHops: hops, rootNamespace: root }, report) {
     for (const { hop, incident, workload, services, isOwn, endsAtProxy, pool, server } of hops) {
       for (const rule of rules) {
         const service = services.find((candidate) => coversService(rule, candidate));

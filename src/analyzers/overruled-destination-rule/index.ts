@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import { nameOf } from '../../facts/field-of.ts';
 import { meshUse } from '../../facts/mesh-use.ts';
@@ -41,8 +41,8 @@ export const overruledDestinationRule: AnyAnalyzer = defineAnalyzer({
       },
     ],
   },
-  needs: { destinationRules, meshUse },
-  wants: { services, rootNamespace },
+  needs: { destinationRules, meshUse, rootNamespace },
+  wants: { services },
   messages: {
     replacedForClients: {
       severity: 'warning',
@@ -81,7 +81,7 @@ export const overruledDestinationRule: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith },
     },
   },
-  *analyze({ destinationRules: rules, meshUse: uses, services, rootNamespace: root = usualRootNamespace }, report) {
+  *analyze({ destinationRules: rules, meshUse: uses, services, rootNamespace: root }, report) {
     for (const { rule, use, setting, instead, meantFor, reason } of overrulings(rules, uses, services, root)) {
       const details = {
         subject: rule.ref,

@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { envoyFilters } from '../../artifacts/kubernetes/kinds.ts';
 import { containerLogs } from '../../artifacts/logs/index.ts';
 import { headerLimit } from '../../causes/header-limit.ts';
@@ -32,8 +32,8 @@ export const oversizedHeaders: AnyAnalyzer = defineAnalyzer({
       { title: 'Envoy: source/common/http/http1/codec_impl.cc checkMaxHeadersSize, checkProtocolVersion', version: 'Envoy 1.37.0-dev' },
     ],
   },
-  needs: { traffic },
-  wants: { containerLogs, envoyFilters, pods: podsFact, rootNamespace },
+  needs: { traffic, rootNamespace },
+  wants: { containerLogs, envoyFilters, pods: podsFact },
   messages: {
     refused: {
       severity: 'critical',
@@ -61,7 +61,7 @@ export const oversizedHeaders: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: headerLimit, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, containerLogs: logs = [], envoyFilters: filters = [], pods = [], rootNamespace: root = usualRootNamespace }, report) {
+  *analyze({ traffic, containerLogs: logs = [], envoyFilters: filters = [], pods = [], rootNamespace: root }, report) {
     for (const incident of traffic.incidents) {
       const { target } = incident;
       const common = { subject: targetRef(incident), incident: incident.id };

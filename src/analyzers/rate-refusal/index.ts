@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { envoyFilters } from '../../artifacts/kubernetes/kinds.ts';
 import { rateLimited } from '../../causes/rate-limited.ts';
 import { patchedFields } from '../../facts/filter-patches.ts';
@@ -32,8 +32,8 @@ export const rateRefusal: AnyAnalyzer = defineAnalyzer({
       { title: 'Istio: enabling rate limits using Envoy', url: 'https://istio.io/latest/docs/tasks/policy-enforcement/rate-limit/', version: 'Istio 1.31' },
     ],
   },
-  needs: { traffic },
-  wants: { proxyViews, envoyFilters, pods: podsFact, rootNamespace },
+  needs: { traffic, rootNamespace },
+  wants: { proxyViews, envoyFilters, pods: podsFact },
   messages: {
     // RL is set by the rate-limit filters and by nothing else; nginx says `limiting requests` for limit_req and limit_conn only (1.9 to 1.29)
     refusedForRate: {
@@ -62,7 +62,7 @@ export const rateRefusal: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: rateLimited, as: 'excludes' }],
     },
   },
-  *analyze({ traffic, proxyViews: views, envoyFilters: filters = [], pods = [], rootNamespace: root = usualRootNamespace }, report) {
+  *analyze({ traffic, proxyViews: views, envoyFilters: filters = [], pods = [], rootNamespace: root }, report) {
     for (const incident of traffic.incidents) {
       const { target } = incident;
       const common = { subject: targetRef(incident), incident: incident.id };

@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules as destinationRuleObjects, envoyFilters } from '../../artifacts/kubernetes/kinds.ts';
 import { accessLogs as accessLogSet } from '../../artifacts/logs/index.ts';
 import { upgradeBroken } from '../../causes/upgrade-broken.ts';
@@ -30,8 +30,8 @@ export const refusedUpgrade: AnyAnalyzer = defineAnalyzer({
       { title: 'RFC 8441: WebSockets with HTTP/2', url: 'https://www.rfc-editor.org/rfc/rfc8441', version: 'September 2018' },
     ],
   },
-  needs: { traffic },
-  wants: { accessLogs: accessLogSet, proxyViews, destinationRules: destinationRuleObjects, envoyFilters, pods: podsFact, rootNamespace },
+  needs: { traffic, rootNamespace },
+  wants: { accessLogs: accessLogSet, proxyViews, destinationRules: destinationRuleObjects, envoyFilters, pods: podsFact },
   messages: {
     // the connection manager writes these details for an upgrade that its upgrade_configs do not allow, and for nothing else
     refuses: {
@@ -60,10 +60,7 @@ export const refusedUpgrade: AnyAnalyzer = defineAnalyzer({
       bearsOn: [{ cause: upgradeBroken, as: 'opposes' }],
     },
   },
-  *analyze(
-    { traffic, accessLogs = [], proxyViews: views, destinationRules = [], envoyFilters: filters = [], pods = [], rootNamespace: root = usualRootNamespace },
-    report,
-  ) {
+  *analyze({ traffic, accessLogs = [], proxyViews: views, destinationRules = [], envoyFilters: filters = [], pods = [], rootNamespace: root }, report) {
     for (const incident of traffic.incidents) {
       const { target } = incident;
       const common = { subject: targetRef(incident), incident: incident.id };

@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules, envoyFilters, peerAuthentications, serviceEntries, sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import { mtlsModeMismatch } from '../../causes/mtls-mode-mismatch.ts';
 import { exposedHops } from '../../facts/exposed-hops.ts';
@@ -42,8 +42,8 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
       },
     ],
   },
-  needs: { exposedHops },
-  wants: { destinationRules, envoyFilters, peerAuthentications, sidecars, pods, services, serviceEntries, proxyViews, traffic, rootNamespace },
+  needs: { exposedHops, rootNamespace },
+  wants: { destinationRules, envoyFilters, peerAuthentications, sidecars, pods, services, serviceEntries, proxyViews, traffic },
   messages: {
     selectsNoPod: {
       severity: 'warning',
@@ -82,7 +82,7 @@ export const settingWithoutTarget: AnyAnalyzer = defineAnalyzer({
       withoutEffect: { seeWith: seeSelection },
     },
   },
-  *analyze({ exposedHops: hops, pods, services, serviceEntries, proxyViews: views, traffic, rootNamespace: root = usualRootNamespace, ...objects }, report) {
+  *analyze({ exposedHops: hops, pods, services, serviceEntries, proxyViews: views, traffic, rootNamespace: root, ...objects }, report) {
     const all = [objects.destinationRules, objects.envoyFilters, objects.peerAuthentications, objects.sidecars].flatMap((list) => list ?? []);
     for (const entry of all.filter(({ partial }) => partial !== true)) {
       const meantFor = meantBy(entry);

@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import { outlierEjection } from '../../causes/outlier-ejection.ts';
 import { fieldOf, nameOf, placeOf } from '../../facts/field-of.ts';
@@ -33,14 +33,13 @@ export const ejectionFloor: AnyFix = defineFix({
     ],
   },
   causes: [outlierEjection],
-  needs: { traffic, destinationRules },
-  wants: { rootNamespace },
+  needs: { traffic, destinationRules, rootNamespace },
   texts: {
     floor: 'Let callers use all hosts of {target} again when fewer than {percent} % of them are left (DestinationRule {rule}).',
     neverNone: 'There is always a host: requests that found none get an answer of an ejected host, good or bad.',
     errorsStay: 'What the hosts are ejected for goes on: their errors reach the callers again, and are the thing to mend.',
   },
-  *propose({ traffic, destinationRules, rootNamespace: root = usualRootNamespace }, named) {
+  *propose({ traffic, destinationRules, rootNamespace: root }, named) {
     const lacking = incidentFailures(traffic, named).filter(({ family }) => family === 'no-host');
     const [first] = lacking;
     const rule =

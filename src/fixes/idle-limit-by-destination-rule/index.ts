@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules, sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
@@ -35,8 +35,8 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
     ],
   },
   causes: [keepaliveIdleMismatch],
-  needs: { exposedHops, destinationRules, clusterDomain },
-  wants: { istioVersion, sidecars, pods, resetInferences, rootNamespace },
+  needs: { exposedHops, destinationRules, clusterDomain, rootNamespace },
+  wants: { istioVersion, sidecars, pods, resetInferences },
   texts: {
     giveUpFirst: 'Let every proxy that connects to {service} give up idle connections after {client}; the receiving side closes them after {limit}.',
     oneRequest:
@@ -48,10 +48,7 @@ export const idleLimitByDestinationRule: AnyFix = defineFix({
     subsetsKeepTheirs: 'Subsets with a connectionPool of their own keep it ({subsets}): a subset’s pool replaces the rule’s.',
     hides: 'Rule {rule} is in the namespace of the callers: for them it hides one in the namespace of the Service.',
   },
-  *propose(
-    { exposedHops, destinationRules, clusterDomain, istioVersion, sidecars = [], pods = [], resetInferences = [], rootNamespace: root = usualRootNamespace },
-    named,
-  ) {
+  *propose({ exposedHops, destinationRules, clusterDomain, istioVersion, sidecars = [], pods = [], resetInferences = [], rootNamespace: root }, named) {
     const race = raceHopOf(exposedHops, named, resetInferences);
     const services = race?.hop.services ?? [];
     // of several Services before one application, the one whose requests failed; a rule for another would not be met

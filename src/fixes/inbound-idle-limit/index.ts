@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { keepaliveIdleMismatch } from '../../causes/keepalive-idle-mismatch.ts';
 import { destinationRules, sidecars } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
@@ -35,8 +35,8 @@ export const inboundIdleLimit: AnyFix = defineFix({
     ],
   },
   causes: [keepaliveIdleMismatch],
-  needs: { exposedHops, istioVersion, pods, sidecars },
-  wants: { services, destinationRules, resetInferences, rootNamespace },
+  needs: { exposedHops, istioVersion, pods, sidecars, rootNamespace },
+  wants: { services, destinationRules, resetInferences },
   texts: {
     giveUpFirst: 'Let the proxy of {server} give up idle connections to its application after {client}; the application closes them after {limit}.',
     oneRequest:
@@ -48,10 +48,7 @@ export const inboundIdleLimit: AnyFix = defineFix({
     copied: 'Sidecar {name} shaped this workload so far and no longer does: its other settings are copied, and later changes to it have to be made here too.',
     wholeNamespace: 'Only this hop is mended. The other workloads of the namespace keep the limit they have.',
   },
-  *propose(
-    { exposedHops, istioVersion, pods, sidecars, services = [], destinationRules = [], resetInferences = [], rootNamespace: root = usualRootNamespace },
-    named,
-  ) {
+  *propose({ exposedHops, istioVersion, pods, sidecars, services = [], destinationRules = [], resetInferences = [], rootNamespace: root }, named) {
     const race = raceHopOf(exposedHops, named, resetInferences);
     if (race === undefined || !race.hop.isOwn || istioVersion === undefined) return;
     if (inboundIdleControls(istioVersion.value).known?.value.includes('sidecar-inbound-pool') !== true) return;

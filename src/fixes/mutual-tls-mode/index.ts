@@ -5,7 +5,7 @@ import { type Pod, pods } from '../../facts/pods.ts';
 import { objectAt, stringAt, stringsAt } from '../../formats/json.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { type AnyFix, type Change, defineFix } from '../../model/fix.ts';
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { matchesLabels } from '../../facts/services.ts';
 import { traffic } from '../../facts/traffic.ts';
 import { createdBeside, updated } from '../change.ts';
@@ -31,8 +31,8 @@ export const mutualTlsMode: AnyFix = defineFix({
     ],
   },
   causes: [mtlsModeMismatch],
-  needs: { pods, peerAuthentications },
-  wants: { destinationRules, traffic, rootNamespace },
+  needs: { pods, peerAuthentications, rootNamespace },
+  wants: { destinationRules, traffic },
   texts: {
     mutualAgain: 'Let DestinationRule {rule} ask for mutual TLS again (ISTIO_MUTUAL): it turns TLS off ({mode}), and {server} takes nothing else.',
     agree: 'Callers with a sidecar and the server then speak alike.',
@@ -42,7 +42,7 @@ export const mutualTlsMode: AnyFix = defineFix({
     weaker: 'Anybody who reaches the pod is then served without encryption or identity: agree on it with the owner of the policy, and take it back.',
     withIdentity: 'AuthorizationPolicies that ask for an identity still refuse plaintext callers.',
   },
-  *propose({ pods, peerAuthentications, destinationRules = [], traffic, rootNamespace: root = usualRootNamespace }, named) {
+  *propose({ pods, peerAuthentications, destinationRules = [], traffic, rootNamespace: root }, named) {
     const pod = targetPod(pods, named);
     if (pod === undefined || pod.sidecar === 'none') return;
     const server = pod.workload.name;

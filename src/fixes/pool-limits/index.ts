@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { circuitBreakerOverflow } from '../../causes/circuit-breaker-overflow.ts';
@@ -32,15 +32,14 @@ export const poolLimits: AnyFix = defineFix({
     ],
   },
   causes: [circuitBreakerOverflow],
-  needs: { traffic, destinationRules },
-  wants: { rootNamespace },
+  needs: { traffic, destinationRules, rootNamespace },
   texts: {
     raise: 'Raise the limits of DestinationRule {rule} from {from} to {to}: in the worst second it refused {burst} requests.',
     room: 'The pool takes twice what the worst second of this log asked for.',
     moves: 'The application gets what was refused so far: raise only as far as {server} can serve.',
     perProxy: 'The limit holds for each calling proxy by itself, not for all of them together.',
   },
-  *propose({ traffic, destinationRules, rootNamespace: root = usualRootNamespace }, { incident }) {
+  *propose({ traffic, destinationRules, rootNamespace: root }, { incident }) {
     const observed = traffic.incidents.find(({ id }) => id === incident.id);
     const refused = observed?.failures.filter(({ family }) => family === 'overflow') ?? [];
     const [first] = refused;

@@ -1,4 +1,4 @@
-import { rootNamespace, usualRootNamespace } from '../../facts/root-namespace.ts';
+import { rootNamespace } from '../../facts/root-namespace.ts';
 import { destinationRules } from '../../artifacts/kubernetes/kinds.ts';
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import { middleboxIdleDrop } from '../../causes/middlebox-idle-drop.ts';
@@ -34,8 +34,7 @@ export const tcpKeepalive: AnyFix = defineFix({
     ],
   },
   causes: [middleboxIdleDrop],
-  needs: { quietLosses, destinationRules, clusterDomain },
-  wants: { rootNamespace },
+  needs: { quietLosses, destinationRules, clusterDomain, rootNamespace },
   texts: {
     keepAwake:
       'Let proxies that connect to {service} send a keep-alive packet on connections that are quiet for {time}; requests were lost after {low} or more of quiet.',
@@ -44,7 +43,7 @@ export const tcpKeepalive: AnyFix = defineFix({
       'At what limit the box forgets is not in the evidence, only that it is at most {low}: if it is below {time}, losses go on, and the time has to be lower.',
     ownHop: 'It keeps connections of the mesh’s proxies awake, not those of callers without one.',
   },
-  *propose({ quietLosses, destinationRules, clusterDomain, rootNamespace: root = usualRootNamespace }, named) {
+  *propose({ quietLosses, destinationRules, clusterDomain, rootNamespace: root }, named) {
     const loss = quietLosses.find(({ incident, hop }) => incident.id === named.incident.id && (named.ranked.hop ?? hop) === hop);
     const first = loss?.incident.failures[loss.lost[0] ?? -1];
     if (loss === undefined || first === undefined) return;
