@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../artifacts/kubernetes/types.ts';
-import { objectsAt, stringAt } from '../formats/json.ts';
-import { parseInstant } from '../formats/time/index.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { EpochMs, Milliseconds } from '../model/time.ts';
+import { conditionOf } from './condition.ts';
 import type { KubernetesEvent } from './events.ts';
+import { placeOf } from './field-of.ts';
 import type { LifeEvent } from './life-event.ts';
 import { lifeOf } from './pod-life-status.ts';
 import type { Pod } from './pods.ts';
@@ -23,15 +23,12 @@ export function lifeFromNodeEvent({ about, reason, last, evidence }: KubernetesE
 }
 
 /** The pods of a node whose condition says that it is not ready, or that nobody has heard of it. */
-export function lifeFromNode({ ref, at, object }: KubernetesObject, all: readonly Pod[]): readonly LifeEvent[] {
-  const conditions = objectsAt(object, 'status', 'conditions');
-  const index = conditions.findIndex((condition) => condition['type'] === 'Ready');
-  const status = stringAt(conditions[index], 'status');
-  const since = parseInstant(stringAt(conditions[index], 'lastTransitionTime') ?? '');
-  if (status === undefined || status === 'True' || since === undefined) return [];
-  const path = `${at.path === undefined ? '' : `${at.path}.`}status.conditions[${index}]`;
-  const reason = stringAt(conditions[index], 'reason');
-  return lostOn(ref.name, since, { kind: 'field', at: { ...at, path }, value: { type: 'Ready', status, ...(reason === undefined ? {} : { reason }) } }, all);
+export function lifeFromNode(node: KubernetesObject, all: readonly Pod[]): readonly LifeEvent[] {
+  const ready = conditionOf(node.object, 'Ready');
+  if (ready === undefined || ready.status === 'True' || ready.since === undefined) return [];
+  const { index, status, reason, since } = ready;
+  const value = { type: 'Ready', status, ...(reason === undefined ? {} : { reason }) };
+  return lostOn(node.ref.name, since, { kind: 'field', at: placeOf(node, 'status', 'conditions', index), value }, all);
 }
 
 function lostOn(node: string, time: EpochMs, evidence: Evidence, all: readonly Pod[]): readonly LifeEvent[] {

@@ -1,7 +1,8 @@
-import { numberAt, objectAt, objectsAt, stringAt } from '../formats/json.ts';
+import { numberAt, objectAt, stringAt } from '../formats/json.ts';
 import { parseInstant } from '../formats/time/index.ts';
 import type { ObjectRef } from '../model/evidence.ts';
 import { instant } from '../model/time.ts';
+import { conditionOf } from './condition.ts';
 import type { LifeEvent } from './life-event.ts';
 import type { Container, Pod } from './pods.ts';
 
@@ -54,22 +55,17 @@ export function lifeFromStatus(pod: Pod): readonly LifeEvent[] {
     });
   }
   // set before a pod is removed by eviction, preemption, taint or node pressure (Kubernetes 1.26 and later)
-  const disrupted = objectsAt(pod.object.object, 'status', 'conditions').find(
-    (condition) => condition['type'] === 'DisruptionTarget' && condition['status'] === 'True',
-  );
-  const disruptedAt = parseInstant(stringAt(disrupted, 'lastTransitionTime') ?? '');
-  if (disruptedAt !== undefined) {
+  const disrupted = conditionOf(pod.object.object, 'DisruptionTarget');
+  if (disrupted?.status === 'True' && disrupted.since !== undefined) {
     life.push({
       ...lifeOf(pod),
-      time: disruptedAt,
+      time: disrupted.since,
       slackMs: 1_000,
       kind: 'evicted',
       isProxy: false,
       count: 1,
       subject: ref,
-      evidence: [
-        { kind: 'field', at: { ...at, path: 'status.conditions[type=DisruptionTarget].reason' }, value: stringAt(disrupted, 'reason') ?? 'DisruptionTarget' },
-      ],
+      evidence: [{ kind: 'field', at: { ...at, path: 'status.conditions[type=DisruptionTarget].reason' }, value: disrupted.reason ?? 'DisruptionTarget' }],
     });
   } else if (stringAt(pod.object.object, 'status', 'reason') === 'Evicted') {
     const start = parseInstant(stringAt(pod.object.object, 'status', 'startTime') ?? '');

@@ -1,18 +1,15 @@
-import { objectAt, objectsAt, stringAt } from '../formats/json.ts';
+import { objectAt, stringAt } from '../formats/json.ts';
 import { parseInstant } from '../formats/time/index.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { EpochMs } from '../model/time.ts';
+import { conditionOf } from './condition.ts';
 import { appContainers, type Container, type Pod } from './pods.ts';
 
 /** The pod's Ready condition as evidence, and since when it has its status. */
 export function readyCondition(pod: Pod): { readonly isReady: boolean; readonly since?: EpochMs; readonly evidence: Evidence } | undefined {
-  const conditions = objectsAt(pod.object.object, 'status', 'conditions');
-  const index = conditions.findIndex((condition) => condition['type'] === 'Ready');
-  const condition = conditions[index];
-  const status = stringAt(condition, 'status');
-  if (status === undefined) return undefined;
-  const since = parseInstant(stringAt(condition, 'lastTransitionTime') ?? '');
-  const message = stringAt(condition, 'message') ?? stringAt(condition, 'reason');
+  const condition = conditionOf(pod.object.object, 'Ready');
+  if (condition === undefined) return undefined;
+  const { index, status, since, reason, message = reason } = condition;
   return {
     isReady: status === 'True',
     ...(since === undefined ? {} : { since }),

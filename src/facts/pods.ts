@@ -6,6 +6,7 @@ import type { ObjectRef } from '../model/evidence.ts';
 import type { JsonObject } from '../model/json.ts';
 import { defineFact, type Fact } from '../model/source.ts';
 import type { EpochMs } from '../model/time.ts';
+import { conditionOf } from './condition.ts';
 import { workloadOfPodName } from './workload-name.ts';
 
 /** A container of a pod: what it was told to be, and its status object as it is. */
@@ -68,8 +69,7 @@ function podOf(entry: KubernetesObject, owners: readonly KubernetesObject[]): Po
   const containers = containersOf(object);
   const proxy = containers.find((container) => container.isProxy);
   const isGateway = labels['gateway.networking.k8s.io/gateway-name'] !== undefined || proxy?.args.includes('router') === true;
-  const ready = objectsAt(object, 'status', 'conditions').find((condition) => condition['type'] === 'Ready');
-  const readyStatus = asString(ready?.['status']);
+  const ready = conditionOf(object, 'Ready');
   const node = stringAt(object, 'spec', 'nodeName');
   const phase = stringAt(object, 'status', 'phase');
   const ips = [
@@ -92,8 +92,8 @@ function podOf(entry: KubernetesObject, owners: readonly KubernetesObject[]): Po
     isGateway,
     isAmbient: annotations['ambient.istio.io/redirection'] === 'enabled',
     ...(phase === undefined ? {} : { phase }),
-    ...(readyStatus === undefined ? {} : { isReady: readyStatus === 'True' }),
-    ...optionalTime('readySince', readyStatus === 'True' ? stringAt(ready, 'lastTransitionTime') : undefined),
+    ...(ready === undefined ? {} : { isReady: ready.status === 'True' }),
+    ...(ready?.status === 'True' && ready.since !== undefined ? { readySince: ready.since } : {}),
     ...optionalTime('createdAt', stringAt(object, 'metadata', 'creationTimestamp')),
     ...optionalTime('deletedAt', stringAt(object, 'metadata', 'deletionTimestamp')),
     hostNetwork: booleanAt(object, 'spec', 'hostNetwork') ?? false,

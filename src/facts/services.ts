@@ -115,6 +115,15 @@ function portOf(port: Readonly<Record<string, unknown>>, index: number): readonl
   ];
 }
 
+/** The controllers of a Service's pods, by the labels of their templates; ReplicaSets are their Deployments' matter. */
+export function controllersOf({ namespace, selector }: Service, controllers: readonly KubernetesObject[]): readonly KubernetesObject[] {
+  if (Object.keys(selector).length === 0) return [];
+  return controllers.filter(
+    ({ ref, object }) =>
+      ref.kind !== 'ReplicaSet' && ref.namespace === namespace && matchesLabels(selector, stringsAt(object, 'spec', 'template', 'metadata', 'labels')),
+  );
+}
+
 /** True when every label of the selector is there with its value. */
 export function matchesLabels(selector: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);

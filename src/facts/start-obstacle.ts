@@ -1,5 +1,6 @@
-import { objectAt, objectsAt, stringAt } from '../formats/json.ts';
+import { objectAt, stringAt } from '../formats/json.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { conditionOf } from './condition.ts';
 import type { Pod } from './pods.ts';
 
 /** What keeps a pod from running at all: no container of it ever started. */
@@ -17,13 +18,10 @@ const lasting =
 /** Undefined for a pod that runs, that ran before, or that is on its way. */
 export function startObstacle(pod: Pod): StartObstacle | undefined {
   const { at, object } = pod.object;
-  const conditions = objectsAt(object, 'status', 'conditions');
-  const unplaced = conditions.findIndex((condition) => condition['type'] === 'PodScheduled' && condition['status'] === 'False');
-  if (unplaced >= 0) {
-    const condition = conditions[unplaced];
-    const reason = stringAt(condition, 'reason') ?? 'Unschedulable';
-    const message = stringAt(condition, 'message') ?? '';
-    return { reason, message, evidence: { kind: 'field', at: { ...at, path: `status.conditions[${unplaced}]` }, value: { reason, message } } };
+  const scheduled = conditionOf(object, 'PodScheduled');
+  if (scheduled?.status === 'False') {
+    const { index, reason = 'Unschedulable', message = '' } = scheduled;
+    return { reason, message, evidence: { kind: 'field', at: { ...at, path: `status.conditions[${index}]` }, value: { reason, message } } };
   }
   for (const { status, statusPath, restarts } of pod.containers) {
     const waiting = objectAt(status, 'state', 'waiting');

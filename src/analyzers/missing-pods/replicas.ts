@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
 import type { KubernetesEvent } from '../../facts/events.ts';
-import { matchesLabels, type Service } from '../../facts/services.ts';
-import { numberAt, objectsAt, stringAt, stringsAt } from '../../formats/json.ts';
-import { parseInstant } from '../../formats/time/index.ts';
+import { conditionOf } from '../../facts/condition.ts';
+import { placeOf } from '../../facts/field-of.ts';
+import { controllersOf, type Service } from '../../facts/services.ts';
+import { numberAt } from '../../formats/json.ts';
 import type { Evidence, NonEmpty } from '../../model/evidence.ts';
 import type { EpochMs } from '../../model/time.ts';
 
@@ -19,14 +20,7 @@ export interface NoReplicas {
 
 /** Undefined where a controller of the Service's pods has some, or none is known. */
 export function noReplicas(service: Service, controllers: readonly KubernetesObject[], events: readonly KubernetesEvent[]): NoReplicas | undefined {
-  const own = controllers.filter(
-    ({ ref, object }) =>
-      ref.kind !== 'ReplicaSet' &&
-      ref.namespace === service.namespace &&
-      Object.keys(service.selector).length > 0 &&
-      matchesLabels(service.selector, stringsAt(object, 'spec', 'template', 'metadata', 'labels')),
-  );
-  const judged = own.map((controller) => scaledToZero(controller, events) ?? refusedPods(controller));
+  const judged = controllersOf(service, controllers).map((controller) => scaledToZero(controller, events) ?? refusedPods(controller));
   return judged.every((each) => each !== undefined) ? judged[0] : undefined;
 }
 
@@ -39,7 +33,7 @@ function scaledToZero(controller: KubernetesObject, events: readonly KubernetesE
       about.namespace === controller.ref.namespace &&
       ((reason === 'ScalingReplicaSet' && /\bto 0(?: from \d+)?$/.test(message)) || (reason === 'SuccessfulDelete' && controller.ref.kind === 'StatefulSet')),
   );
-  const field: Evidence = { kind: 'field', at: { ...controller.at, path: pathIn(controller, 'spec.replicas') }, value: 0 };
+  const field: Evidence = { kind: 'field', at: placeOf(controller, 'spec', 'replicas'), value: 0 };
   return {
     controller,
     kind: 'scaled',
@@ -51,23 +45,14 @@ function scaledToZero(controller: KubernetesObject, events: readonly KubernetesE
 
 /** A quota, a webhook or a missing service account: the controller may not make pods (Deployment condition `ReplicaFailure`, Kubernetes 1.34). */
 function refusedPods(controller: KubernetesObject): NoReplicas | undefined {
-  const conditions = objectsAt(controller.object, 'status', 'conditions');
-  const index = conditions.findIndex((condition) => condition['type'] === 'ReplicaFailure' && condition['status'] === 'True');
-  const condition = conditions[index];
-  if (condition === undefined || (numberAt(controller.object, 'status', 'replicas') ?? 0) > 0) return undefined;
-  const message = stringAt(condition, 'message') ?? stringAt(condition, 'reason') ?? '';
-  const since = parseInstant(stringAt(condition, 'lastTransitionTime') ?? '');
+  const failure = conditionOf(controller.object, 'ReplicaFailure');
+  if (failure?.status !== 'True' || (numberAt(controller.object, 'status', 'replicas') ?? 0) > 0) return undefined;
+  const { index, since, reason = '', message = reason } = failure;
   return {
     controller,
     kind: 'refused',
     message,
     ...(since === undefined ? {} : { since }),
-    evidence: [
-      { kind: 'field', at: { ...controller.at, path: pathIn(controller, `status.conditions[${index}]`) }, value: { type: 'ReplicaFailure', message } },
-    ],
+    evidence: [{ kind: 'field', at: placeOf(controller, 'status', 'conditions', index), value: { type: 'ReplicaFailure', message } }],
   };
-}
-
-function pathIn({ at }: KubernetesObject, path: string): string {
-  return at.path === undefined ? path : `${at.path}.${path}`;
 }

@@ -1,7 +1,6 @@
 import type { KubernetesObject } from '../../artifacts/kubernetes/types.ts';
-import { stringsAt } from '../../formats/json.ts';
 import type { Pod } from '../../facts/pods.ts';
-import { matchesLabels, resolvedTargetPort, type Service } from '../../facts/services.ts';
+import { controllersOf, resolvedTargetPort, type Service } from '../../facts/services.ts';
 import type { Evidence } from '../../model/evidence.ts';
 
 /** What a Service's selector finds. */
@@ -47,12 +46,7 @@ export function judgeSelector(
       evidence: [chosen, { kind: 'field', at: { ...first.object.at, path: 'metadata.labels' }, value: picked(first.labels, service.selector) }],
     };
   }
-  const owner = controllers.find(
-    (entry) =>
-      entry.ref.kind !== 'ReplicaSet' &&
-      entry.ref.namespace === service.namespace &&
-      matchesLabels(service.selector, stringsAt(entry.object, 'spec', 'template', 'metadata', 'labels')),
-  );
+  const [owner] = controllersOf(service, controllers);
   if (owner !== undefined)
     return {
       kind: 'scaled',
